@@ -1,0 +1,1 @@
+"""The subject itself: assessments, scores, people, and how a score travels to the LMS."""

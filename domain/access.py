@@ -1,0 +1,52 @@
+"""Who may do what. One table; every route and command names the right that it needs."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.ids import OrgId, PersonId
+
+
+class Role(StrEnum):
+    DATA_STEWARD = "data-steward"
+    COORDINATOR = "coordinator"
+    FACULTY = "faculty"
+    EVALUATOR = "evaluator"
+    STUDENT = "student"
+    READER = "reader"
+
+
+class Right(StrEnum):
+    OPEN_TO_ALL = "open to all"
+    """No sign-in: health, launch, sign-in pages, tool configuration."""
+    SIGNED_IN = "signed in"
+    """Any person with a session, for what is that person's own."""
+    RUN_SYSTEM = "run the system"
+    """Keys, LMS sites, matching, launch log, settings."""
+    TEACH = "teach"
+    """Assessments, scores, links and sends of sections taught."""
+    SEE_OWN_RESULTS = "see own results"
+
+
+_EVERYBODY = frozenset({Right.OPEN_TO_ALL, Right.SIGNED_IN})
+
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.DATA_STEWARD: _EVERYBODY | {Right.RUN_SYSTEM},
+    Role.COORDINATOR: _EVERYBODY,
+    Role.FACULTY: _EVERYBODY | {Right.TEACH},
+    Role.EVALUATOR: _EVERYBODY,
+    Role.STUDENT: _EVERYBODY | {Right.SEE_OWN_RESULTS},
+    Role.READER: _EVERYBODY,
+}
+
+
+def may(role: Role, right: Right) -> bool:
+    return right in RIGHTS[role]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleGrant:
+    """A role that a person holds in an org (None: the whole institution)."""
+
+    person_id: PersonId
+    role: Role
+    org_id: OrgId | None

@@ -1,0 +1,42 @@
+"""The audit trail: each entry carries the hash of the one before."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What happened, before it is written: who did what to which record, from where."""
+
+    actor: str
+    """A person id, `command line`, or `system`."""
+    verb: str
+    subject: str
+    details: str
+    """Plain text without names or secrets."""
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    number: int
+    at: datetime
+    actor: str
+    verb: str
+    subject: str
+    details: str
+    previous: str
+    digest: str
+
+
+def entry_after(previous: AuditEntry | None, deed: Deed) -> AuditEntry:
+    number = 1 if previous is None else previous.number + 1
+    before = GENESIS if previous is None else previous.digest
+    fields = (str(number), deed.at.isoformat(), deed.actor, deed.verb, deed.subject, deed.details)
+    digest = sha256("\x1f".join((before, *fields)).encode()).hexdigest()
+    return AuditEntry(
+        number, deed.at, deed.actor, deed.verb, deed.subject, deed.details, before, digest
+    )

@@ -1,0 +1,47 @@
+"""Broken rules of the subject.
+
+DomainError
+|- ScoreNotOnScale      a value that the row does not offer
+|- RubricMismatch       a row that the rubric does not have
+|- StaleVersion         somebody else changed the record first
+|- IllegalMove          a delivery or assessment cannot go from its state to that one
+`- NonsenseValue        a field that no record may hold
+"""
+
+from typing import ClassVar
+
+
+class DomainError(Exception):
+    """A rule of the subject was broken; `slug` names it for pages, logs and scripts."""
+
+    slug: ClassVar[str] = "invalid"
+
+
+class NonsenseValue(DomainError):
+    def __init__(self, field: str, value: object, cure: str) -> None:
+        super().__init__(f"{field} {value!r} is not usable: {cure}.")
+        self.field = field
+
+
+class ScoreNotOnScale(DomainError):
+    def __init__(self, value: str, row: str, offered: tuple[str, ...]) -> None:
+        super().__init__(f"{value} is not a score of '{row}'; it offers {', '.join(offered)}.")
+
+
+class RubricMismatch(DomainError):
+    def __init__(self, row: str) -> None:
+        super().__init__(f"The rubric of this assessment has no row {row}.")
+
+
+class StaleVersion(DomainError):
+    slug = "conflict"
+
+    def __init__(self, what: str, seen: int, stored: int) -> None:
+        super().__init__(f"{what} was changed meanwhile (version {seen} seen, {stored} stored).")
+
+
+class IllegalMove(DomainError):
+    slug = "conflict"
+
+    def __init__(self, what: str, state: str, wanted: str) -> None:
+        super().__init__(f"{what} is {state} and cannot become {wanted}.")

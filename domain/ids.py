@@ -1,0 +1,32 @@
+"""Names for the keys of records, so that one is never passed for another.
+
+Our own ids are UUIDv7 text made by the `NewId` port; `...Ref` are the LMS' ids, opaque text.
+"""
+
+from typing import NewType
+
+OrgId = NewType("OrgId", str)
+TermId = NewType("TermId", str)
+CourseId = NewType("CourseId", str)
+SectionId = NewType("SectionId", str)
+PersonId = NewType("PersonId", str)
+EnrolmentId = NewType("EnrolmentId", str)
+ScaleId = NewType("ScaleId", str)
+SloId = NewType("SloId", str)
+AssessmentId = NewType("AssessmentId", str)
+SectionAssessmentId = NewType("SectionAssessmentId", str)
+RowId = NewType("RowId", str)
+"""A row of a rubric: the id of a criterion, or the id of an SLO."""
+LinkId = NewType("LinkId", str)
+SendId = NewType("SendId", str)
+DeliveryId = NewType("DeliveryId", str)
+SiteId = NewType("SiteId", str)
+"""A configured LMS site (one Canvas instance)."""
+AuthorisationId = NewType("AuthorisationId", str)
+SessionId = NewType("SessionId", str)
+LaunchId = NewType("LaunchId", str)
+JobId = NewType("JobId", str)
+
+LmsUserRef = NewType("LmsUserRef", str)
+LmsCourseRef = NewType("LmsCourseRef", str)
+LmsAssignmentRef = NewType("LmsAssignmentRef", str)

@@ -1,0 +1,67 @@
+"""A configured LMS site, and the consent of a person to act there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from domain.ids import AuthorisationId, LmsUserRef, PersonId, SiteId
+
+
+@dataclass(frozen=True, slots=True)
+class LmsSite:
+    """One instance of an LMS: `url` is its origin, `client_secret` is sealed.
+
+    `test` marks a test instance, whose every page carries a banner.
+    """
+
+    id: SiteId
+    name: str
+    plugin: str
+    url: str
+    client_id: str
+    client_secret: bytes
+    account_ref: str
+    test: bool
+    active: bool
+    version: int
+
+
+class AuthorisationState(StrEnum):
+    ACTIVE = "active"
+    LOST = "lost"
+    """The LMS refused the refresh token or the person; only a new consent mends it."""
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True, slots=True)
+class Authorisation:
+    """Tokens are sealed with this row's id. `lease_until` lets one process refresh at a time."""
+
+    id: AuthorisationId
+    site_id: SiteId
+    person_id: PersonId
+    user_ref: LmsUserRef
+    access_token: bytes
+    refresh_token: bytes
+    expires_at: datetime | None
+    state: AuthorisationState
+    lost_reason: str
+    authorised_at: datetime
+    lease_until: datetime | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentRequest:
+    """A pending OAuth2 consent: its state is single use and bound to one session.
+
+    `purpose` is `authorise` (act for the person) or `sign-in`; `return_to` a path of ours.
+    """
+
+    state_hash: str
+    session_hash: str
+    site_id: SiteId
+    person_id: PersonId | None
+    purpose: str
+    return_to: str
+    expires_at: datetime

@@ -1,0 +1,1 @@
+"""Tests, and what they share; a package, because a dependency of the benches ships a `tests`."""
