@@ -1,0 +1,46 @@
+"""What an import of our own JSON did, or why it did nothing."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class _Identified(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ImportProblem:
+    """A defect: `path` is its place in the file, `slos[3].course`; the cause says the cure."""
+
+    path: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportCount:
+    what: str
+    added: int
+    changed: int
+    same: int
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.added} added, {self.changed} changed, {self.same} the same"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """With problems nothing was stored and there are no counts."""
+
+    counts: tuple[ImportCount, ...]
+    problems: tuple[ImportProblem, ...]
+
+
+def counted(
+    what: str, listed: int, changes: Sequence[_Identified], known: Collection[str]
+) -> ImportCount:
+    """`known` are the ids stored before; changes can outnumber what the file lists."""
+    changed = sum(change.id in known for change in changes)
+    added = len(changes) - changed
+    return ImportCount(what, added, changed, max(listed - len(changes), 0))

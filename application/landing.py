@@ -1,0 +1,177 @@
+"""Where a launch leads: the role taken, the sections meant, and the page to open."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from urllib.parse import quote
+
+from application.errors import LaunchRejected
+from application.launch_context import LaunchContext
+from application.ports.unit_of_work import UnitOfWork
+from application.roles import roles_held
+from domain.access import Role
+from domain.ids import LinkId, SectionId
+from domain.launch import LaunchClaims
+from domain.link import Link
+from domain.lms_site import LmsSite
+from domain.rostering import EnrolmentRole, Person, Section
+
+_FACULTY_WITHOUT_SECTION = (
+    "You teach no section that we know of, so there is nothing to open. Your help desk can add "
+    "you to your sections here."
+)
+_STUDENT_WITHOUT_SECTION = (
+    "We do not find you in a section of this course. If you have just enrolled, try again "
+    "tomorrow; otherwise your help desk can check your enrolment here."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """`refused` is set instead of a page when no section can be meant."""
+
+    role: Role
+    context: LaunchContext
+    path: str
+    refused: LaunchRejected | None = None
+
+
+def landing_for(
+    unit: UnitOfWork,
+    claims: LaunchClaims,
+    context: LaunchContext,
+    person: Person,
+) -> Landing:
+    """Decide by what the person is here; the LTI role may narrow that, never widen it."""
+    if claims.is_staff:
+        return _staff(unit, claims, context, person)
+    if claims.is_learner:
+        return _student(unit, claims, context, person)
+    return Landing(_standing(unit, person), context, "/")
+
+
+def sections_meant(
+    unit: UnitOfWork, claims: LaunchClaims, mine: Iterable[Section]
+) -> tuple[SectionId, ...]:
+    """Which of my sections a launch speaks of: by context label, else by SIS ids."""
+    own = {section.id for section in mine}
+    label = claims.context_label
+    titled = unit.roster.sections_titled(label) if label else []
+    found = _own(titled, own) | _own(unit.roster.sections_by_source(_sis_ids(claims)), own)
+    return tuple(sorted(found))
+
+
+def site_of(unit: UnitOfWork, context: LaunchContext) -> LmsSite | None:
+    """The configured site whose address the launch came from.
+
+    Compared by origin: a beta or test Canvas is copied from production with its keys, and
+    must never be served with production's authorisations (lti.md 8, 12).
+    """
+    for site in unit.sites.sites():
+        if site.active and site.url.rstrip("/").lower() == context.lms_origin:
+            return site
+    return None
+
+
+def _staff(
+    unit: UnitOfWork,
+    claims: LaunchClaims,
+    context: LaunchContext,
+    person: Person,
+) -> Landing:
+    mine = unit.roster.sections_of(person.id, EnrolmentRole.TEACHER)
+    if not mine:
+        if claims.is_administrator:
+            return Landing(_standing(unit, person), context, "/")
+        return Landing(Role.FACULTY, context, "", _unmatched(_FACULTY_WITHOUT_SECTION))
+    meant = sections_meant(unit, claims, mine) or _remembered(unit, context, person, mine)
+    context = context.among(meant)
+    adopt_own_link(unit, context)
+    path = _staff_page(_links_here(unit, context, {section.id for section in mine}))
+    return Landing(Role.FACULTY, context, _authorise_first(unit, context, person, path))
+
+
+def _student(
+    unit: UnitOfWork, claims: LaunchClaims, context: LaunchContext, person: Person
+) -> Landing:
+    mine = unit.roster.sections_of(person.id, EnrolmentRole.STUDENT)
+    links = _links_here(unit, context, {section.id for section in mine})
+    meant = tuple(link.section_id for link in links) or sections_meant(unit, claims, mine)
+    if not meant:
+        return Landing(Role.STUDENT, context, "", _unmatched(_STUDENT_WITHOUT_SECTION))
+    context = context.among(meant)
+    works = {link.section_assessment_id for link in links}
+    path = f"/work/{works.pop()}/mine" if len(works) == 1 else "/mine"
+    return Landing(Role.STUDENT, context, path)
+
+
+def adopt_own_link(unit: UnitOfWork, context: LaunchContext) -> None:
+    """Bind a link that was chosen in the LMS' selection dialog to the assignment it became.
+
+    Its launch URL carries our link id. Only in the LMS course where it was made: the same
+    id in another course is a copy, which is offered and never followed.
+    """
+    if not context.own_link or context.placement is None:
+        return
+    link = unit.links.elsewhere(context.platform, LinkId(context.own_link))
+    if link and link.active and link.awaits_placement(context.context_id):
+        unit.links.save(
+            replace(
+                link,
+                placement=context.placement,
+                course_ref=context.course,
+                assignment_ref=context.assignment,
+                title=context.resource_title or link.title,
+                points_possible=context.points,
+            )
+        )
+
+
+def _links_here(unit: UnitOfWork, context: LaunchContext, sections: set[SectionId]) -> list[Link]:
+    if context.placement is None:
+        return []
+    return [link for link in unit.links.at(context.placement) if link.section_id in sections]
+
+
+def _staff_page(links: list[Link]) -> str:
+    """One linked assessment opens directly; several sections are offered as a list."""
+    if len(links) == 1:
+        return f"/work/{links[0].section_assessment_id}/rubric"
+    return "/assessments"
+
+
+def _authorise_first(unit: UnitOfWork, context: LaunchContext, person: Person, path: str) -> str:
+    site = site_of(unit, context)
+    if site is None or unit.sites.authorisation(site.id, person.id) is not None:
+        return path
+    return f"/authorise?then={quote(path, safe='')}"
+
+
+def _remembered(
+    unit: UnitOfWork, context: LaunchContext, person: Person, mine: list[Section]
+) -> tuple[SectionId, ...]:
+    own = {section.id for section in mine}
+    choices = unit.links.choices(context.platform, context.context_id)
+    return tuple(
+        choice.section_id
+        for choice in choices
+        if choice.person_id == person.id and choice.section_id in own
+    )
+
+
+def _standing(unit: UnitOfWork, person: Person) -> Role:
+    """The widest role held, for launches without a course role; else a reader of nothing."""
+    return next(iter(roles_held(unit, person.id)), Role.READER)
+
+
+def _sis_ids(claims: LaunchClaims) -> tuple[str, ...]:
+    names = ("lis_course_offering_sourcedid", "custom_section_sis_ids")
+    values = (claims.value(name) or "" for name in names)
+    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
+
+
+def _own(sections: Iterable[Section], own: set[SectionId]) -> set[SectionId]:
+    return {section.id for section in sections if section.id in own}
+
+
+def _unmatched(sentence: str) -> LaunchRejected:
+    return LaunchRejected("section-unmatched", sentence)

@@ -1,0 +1,188 @@
+"""The rubric of one student in a section, ready to be scored."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from application.errors import NotFound
+from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from application.queries.levels import LevelView, RowHead, common_levels, is_decided, row_head
+from application.queries.recommendation_view import RecommendationView, recommendation_view
+from application.queries.work_header import WorkHeader, work_header
+from application.workplace import Workplace, points_possible, taught
+from domain.assessment import OwnGrade
+from domain.ids import PersonId, RowId, SectionAssessmentId
+from domain.recommendation import recommended_score, recommended_slo_level
+from domain.rostering import EnrolmentRole, Person
+from domain.rubric import Criterion, Rubric
+from domain.score import Score, plain, unscored, value_as_text, values_by_row
+
+
+@dataclass(frozen=True, slots=True)
+class StudentChoice:
+    """`decided` of the rubric's rows hold a score or N/A."""
+
+    id: PersonId
+    name: str
+    tech_id: str
+    decided: int
+    total: int
+
+    @property
+    def state(self) -> str:
+        if self.decided == self.total:
+            return "complete"
+        return f"{self.decided} of {self.total}" if self.decided else "not scored"
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredRow:
+    """One row with this student's score in its written form; version 0 was never stored."""
+
+    head: RowHead
+    value: str
+    comment: str
+    version: int
+    slo_codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRow:
+    """An SLO of Student-Oriented work: the level recommended and the one chosen instead."""
+
+    head: RowHead
+    recommended: LevelView | None
+    value: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class OwnGradeView:
+    """`points` is empty while the recommended score is used."""
+
+    points: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class StudentSheet:
+    """Everything that is scored for one student."""
+
+    student: StudentChoice
+    place: int
+    previous_id: PersonId | None
+    next_id: PersonId | None
+    rows: tuple[ScoredRow, ...]
+    outcomes: tuple[OutcomeRow, ...]
+    recommendation: RecommendationView
+    own_grade: OwnGradeView
+
+
+@dataclass(frozen=True, slots=True)
+class RubricView:
+    """`sheet` is None while the section has no students."""
+
+    header: WorkHeader
+    students: tuple[StudentChoice, ...]
+    complete: int
+    columns: tuple[LevelView, ...]
+    """Levels shared by all rows, for the heading; empty when rows differ."""
+    sheet: StudentSheet | None
+
+
+@dataclass(frozen=True, slots=True)
+class RubricPage:
+    """Raises NotFound for somebody who does not teach there and for a strange student."""
+
+    units: UnitOfWorkFactory
+
+    def __call__(
+        self, person_id: PersonId, work_id: SectionAssessmentId, student_id: PersonId | None
+    ) -> RubricView:
+        with self.units(write=False) as unit:
+            place = taught(unit, person_id, work_id)
+            people = unit.roster.people_in(place.section.id, EnrolmentRole.STUDENT)
+            scores = by_student(unit.scores.of_work(work_id))
+            students = tuple(_choice(p, place.rubric, scores.get(p.id, {})) for p in people)
+            return RubricView(
+                header=work_header(unit, place),
+                students=students,
+                complete=sum(s.decided == s.total for s in students),
+                columns=common_levels([row_head(row) for row in place.rubric.criteria]),
+                sheet=_sheet(unit, place, students, scores, student_id) if students else None,
+            )
+
+
+def by_student(scores: list[Score]) -> dict[PersonId, dict[RowId, Score]]:
+    cells: dict[PersonId, dict[RowId, Score]] = {}
+    for score in scores:
+        cells.setdefault(score.student_id, {})[score.row_id] = score
+    return cells
+
+
+def _choice(person: Person, rubric: Rubric, cells: Mapping[RowId, Score]) -> StudentChoice:
+    decided = sum(row.id in cells and is_decided(cells[row.id].value) for row in rubric.criteria)
+    return StudentChoice(person.id, person.list_name, person.tech_id, decided, len(rubric.criteria))
+
+
+def _sheet(
+    unit: UnitOfWork,
+    place: Workplace,
+    students: tuple[StudentChoice, ...],
+    scores: Mapping[PersonId, Mapping[RowId, Score]],
+    student_id: PersonId | None,
+) -> StudentSheet:
+    at = _place_of(students, student_id)
+    student = students[at]
+    cells = scores.get(student.id, {})
+    rubric = place.rubric
+    values = values_by_row(cells.values())
+    own = unit.scores.own_grades(place.work.id).get(student.id)
+    return StudentSheet(
+        student=student,
+        place=at + 1,
+        previous_id=students[at - 1].id if at else None,
+        next_id=students[at + 1].id if at + 1 < len(students) else None,
+        rows=tuple(_row(place, row, student.id, cells) for row in rubric.criteria),
+        outcomes=tuple(_outcome(place, row, student.id, cells) for row in rubric.outcomes),
+        recommendation=recommendation_view(
+            recommended_score(rubric, values, points_possible(unit, place))
+        ),
+        own_grade=_own_grade(own),
+    )
+
+
+def _place_of(students: tuple[StudentChoice, ...], wanted: PersonId | None) -> int:
+    if wanted is None:
+        unfinished = (n for n, student in enumerate(students) if student.decided < student.total)
+        return next(unfinished, 0)
+    for number, student in enumerate(students):
+        if student.id == wanted:
+            return number
+    raise NotFound("This student")
+
+
+def _row(
+    place: Workplace, row: Criterion, student_id: PersonId, cells: Mapping[RowId, Score]
+) -> ScoredRow:
+    score = cells.get(row.id) or unscored(place.work.id, student_id, row.id)
+    codes = {
+        slo_id: outcome.code for outcome in place.rubric.outcomes for slo_id in outcome.slo_ids
+    }
+    shown = tuple(codes[slo_id] for slo_id in row.slo_ids if slo_id in codes)
+    return ScoredRow(row_head(row), value_as_text(score.value), score.comment, score.version, shown)
+
+
+def _outcome(
+    place: Workplace, row: Criterion, student_id: PersonId, cells: Mapping[RowId, Score]
+) -> OutcomeRow:
+    score = cells.get(row.id) or unscored(place.work.id, student_id, row.id)
+    level = recommended_slo_level(place.rubric, row.slo_ids[0], values_by_row(cells.values()))
+    head = row_head(row)
+    recommended = head.level(plain(level.points)) if level else None
+    return OutcomeRow(head, recommended, value_as_text(score.value), score.version)
+
+
+def _own_grade(own: OwnGrade | None) -> OwnGradeView:
+    if own is None:
+        return OwnGradeView("", 0)
+    return OwnGradeView("" if own.points is None else plain(own.points), own.version)

@@ -1,0 +1,51 @@
+"""What every page of an assessment in a section shows at its top."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from application.ports.unit_of_work import UnitOfWork
+from application.workplace import Workplace
+from domain.assessment import AssessmentKind
+from domain.ids import SectionAssessmentId
+from domain.rostering import EnrolmentRole
+
+
+@dataclass(frozen=True, slots=True)
+class WorkHeader:
+    work_id: SectionAssessmentId
+    name: str
+    description: str
+    is_outcomes: bool
+    """Outcomes-Oriented, so that it has a scorecard."""
+    course_code: str
+    course_title: str
+    section_id: str
+    section_title: str
+    term_name: str
+    teachers: tuple[str, ...]
+    due_at: datetime | None
+    released_at: datetime | None
+    linked_to: str
+    """Title of the LMS assignment linked last, empty when there is none."""
+    asks_reflection: bool
+
+
+def work_header(unit: UnitOfWork, place: Workplace) -> WorkHeader:
+    links = [link for link in unit.links.of_work(place.work.id) if link.active]
+    teachers = unit.roster.people_in(place.section.id, EnrolmentRole.TEACHER)
+    return WorkHeader(
+        work_id=place.work.id,
+        name=place.assessment.name,
+        description=place.assessment.description,
+        is_outcomes=place.assessment.kind is AssessmentKind.OUTCOMES,
+        course_code=place.course.code,
+        course_title=place.course.title,
+        section_id=place.section.id,
+        section_title=place.section.title,
+        term_name=place.term.name,
+        teachers=tuple(person.full_name for person in teachers),
+        due_at=place.work.due_at,
+        released_at=place.work.released_at,
+        linked_to=links[0].title if links else "",
+        asks_reflection=bool(place.assessment.reflection_question),
+    )

@@ -1,0 +1,138 @@
+"""A person's stored authorisation as a token source, refreshed by one flight at a time."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
+
+from application.errors import Conflict, LmsUnauthorised, LmsUnavailable
+from application.ports.lms_plugin import Grant, Lms, SiteAccess
+from application.ports.runtime import Clock, Transact
+from application.ports.secrets import Sealer, authorisation_row, site_row
+from application.ports.unit_of_work import UnitOfWorkFactory
+from domain.audit import Deed
+from domain.ids import AuthorisationId
+from domain.lms_site import Authorisation, AuthorisationState, LmsSite
+
+_LEASE = timedelta(seconds=30)
+_EARLY = timedelta(minutes=2)
+_WAITS = 60
+_LOST = "Canvas asks for your authorisation again. Press Authorize to go on."
+
+Pause = Callable[[float], Awaitable[None]]
+"""Wait for so many seconds; tests wait for none."""
+
+
+def access_to(site: LmsSite, sealer: Sealer) -> SiteAccess:
+    return SiteAccess(site.url, site.client_id, sealer.open(site.client_secret, site_row(site.id)))
+
+
+@dataclass(frozen=True, slots=True)
+class TokenVault:
+    """What every stored authorisation needs to be read and renewed."""
+
+    units: UnitOfWorkFactory
+    transact: Transact
+    clock: Clock
+    sealer: Sealer
+    pause: Pause
+
+    def of(self, authorisation_id: AuthorisationId, lms: Lms, site: SiteAccess) -> "StoredTokens":
+        return StoredTokens(self, authorisation_id, lms, site)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTokens:
+    """A `TokenSource` over one authorisation row.
+
+    Canvas kills the earlier access token at each refresh, so that two flights at once would
+    lock each other out: the row's lease lets one process refresh, the others read again.
+    """
+
+    vault: TokenVault
+    authorisation_id: AuthorisationId
+    lms: Lms
+    site: SiteAccess
+
+    async def token(self) -> str:
+        row = await self._read()
+        token = self._opened(row)
+        ends = row.expires_at
+        if ends is not None and ends - _EARLY <= self.vault.clock.now():
+            return await self.renewed(token)
+        return token
+
+    async def renewed(self, refused: str) -> str:
+        for _ in range(_WAITS):
+            row = await self._read()
+            token = self._opened(row)
+            if token != refused:
+                return token
+            leased = await self.vault.transact(partial(self._lease, row))
+            if leased is not None:
+                return await self._refresh(leased)
+            await self.vault.pause(0.5)
+        raise LmsUnavailable("The Canvas authorisation is being renewed elsewhere; try again.")
+
+    async def _refresh(self, row: Authorisation) -> str:
+        refresh_token = self.vault.sealer.open(row.refresh_token, authorisation_row(row.id))
+        try:
+            grant = await self.lms.refresh(self.site, refresh_token=refresh_token)
+        except LmsUnauthorised:
+            await self.vault.transact(lambda: self._lose(row))
+            raise
+        except BaseException:
+            await self.vault.transact(lambda: self._store(replace(row, lease_until=None)))
+            raise
+        await self.vault.transact(lambda: self._store(self._granted(row, grant)))
+        return grant.access_token
+
+    async def _read(self) -> Authorisation:
+        row = await self.vault.transact(self._load)
+        if row.state is not AuthorisationState.ACTIVE:
+            raise LmsUnauthorised(_LOST)
+        return row
+
+    def _load(self) -> Authorisation:
+        with self.vault.units(write=False) as unit:
+            return unit.sites.authorisation_by_id(self.authorisation_id)
+
+    def _lease(self, row: Authorisation) -> Authorisation | None:
+        now = self.vault.clock.now()
+        if row.lease_until is not None and row.lease_until > now:
+            return None
+        try:
+            return self._store(replace(row, lease_until=now + _LEASE))
+        except Conflict:
+            return None
+
+    def _store(self, row: Authorisation) -> Authorisation:
+        with self.vault.units() as unit:
+            stored = unit.sites.save_authorisation(row)
+            unit.commit()
+        return stored
+
+    def _lose(self, row: Authorisation) -> None:
+        now = self.vault.clock.now()
+        with self.vault.units() as unit:
+            unit.sites.save_authorisation(
+                replace(row, state=AuthorisationState.LOST, lost_reason="refused", lease_until=None)
+            )
+            unit.audit.record(
+                Deed("system", "authorisation lost", f"authorisation:{row.id}", "", now)
+            )
+            unit.commit()
+
+    def _granted(self, row: Authorisation, grant: Grant) -> Authorisation:
+        sealer, name = self.vault.sealer, authorisation_row(row.id)
+        renewed = grant.refresh_token
+        return replace(
+            row,
+            access_token=sealer.seal(grant.access_token, name),
+            refresh_token=row.refresh_token if renewed is None else sealer.seal(renewed, name),
+            expires_at=grant.expires_at,
+            lease_until=None,
+        )
+
+    def _opened(self, row: Authorisation) -> str:
+        return self.vault.sealer.open(row.access_token, authorisation_row(row.id))

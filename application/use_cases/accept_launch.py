@@ -1,0 +1,154 @@
+"""Let a verified launch in: find the person, the role, the sections meant and the page."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import NoReturn
+
+from application.errors import LaunchRejected
+from application.landing import Landing, landing_for
+from application.launch_context import LaunchContext
+from application.ports.runtime import Clock, NewId, NewSecret
+from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from application.use_cases.matching_rules import rules_of
+from application.use_cases.session_starts import Started, StartSessionCommand, begin
+from domain.audit import Deed
+from domain.identity import (
+    LaunchRecord,
+    LmsIdentity,
+    MatchingRules,
+    MismatchReason,
+    Unmatched,
+    comparable,
+    masked,
+    match_person,
+)
+from domain.ids import LaunchId
+from domain.launch import LaunchClaims
+from domain.rostering import Person
+
+_AMBIGUOUS = {MismatchReason.SEVERAL, MismatchReason.REASSIGNED}
+
+_SENTENCES = {
+    MismatchReason.ANONYMOUS: "Canvas did not say who you are. The tool's privacy level must be "
+    "Public; ask your Canvas administrator to change it.",
+    MismatchReason.TEST_STUDENT: "This is Canvas' Test Student. It is nobody's record, so there "
+    "is nothing to show. Leave Student View to go on.",
+    MismatchReason.OBSERVER: "You observe this course in Canvas. Observers have no access to "
+    "assessment results here.",
+    MismatchReason.NOTHING_SENT: "Canvas did not send the ID by which we know people. Ask your "
+    "help desk to check your SIS ID in Canvas.",
+    MismatchReason.NOBODY: "The ID that Canvas sent belongs to nobody we know yet. Your help "
+    "desk can add you or match you.",
+    MismatchReason.SEVERAL: "The ID that Canvas sent fits more than one person. Your help desk "
+    "can decide who you are.",
+    MismatchReason.REASSIGNED: "The ID that Canvas sent now belongs to another person than "
+    "before. Your help desk must confirm who you are.",
+    MismatchReason.INACTIVE: "Your record here is no longer active. Your help desk can "
+    "reactivate it.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LaunchAccepted:
+    """The session begun, and the page that its single-use code leads to."""
+
+    started: Started
+    landing: Landing
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptLaunch:
+    units: UnitOfWorkFactory
+    clock: Clock
+    new_id: NewId
+    new_secret: NewSecret
+
+    def __call__(self, claims: LaunchClaims) -> LaunchAccepted:
+        """Sign the person in and choose the page.
+
+        Raises:
+            LaunchRejected: `person-unmatched`, `person-ambiguous` or `section-unmatched`;
+                the launch then stands in the matching queue under its reference.
+        """
+        with self.units() as unit:
+            try:
+                accepted = self._accept(unit, claims)
+            except LaunchRejected:
+                unit.commit()
+                raise
+            unit.commit()
+            return accepted
+
+    def _accept(self, unit: UnitOfWork, claims: LaunchClaims) -> LaunchAccepted:
+        now = self.clock.now()
+        record = self._record(unit, claims, now)
+        person = self._who(unit, claims, record, now)
+        context = LaunchContext.of(claims)
+        landing = landing_for(unit, claims, context, person)
+        if landing.refused:
+            self._refuse(unit, replace(record, person_id=person.id), landing.refused)
+        unit.identities.log(replace(record, person_id=person.id))
+        unit.registrations.touch(claims.consumer_key, now)
+        unit.audit.record(
+            Deed(person.id, "launched", f"context:{context.context_id}", landing.role, now)
+        )
+        begun = StartSessionCommand(
+            person_id=person.id,
+            role=landing.role,
+            context=landing.context.for_session(),
+            lms_origin=context.lms_origin,
+            target=landing.path,
+        )
+        return LaunchAccepted(begin(unit, begun, self.new_secret, now), landing)
+
+    def _who(
+        self, unit: UnitOfWork, claims: LaunchClaims, record: LaunchRecord, now: datetime
+    ) -> Person:
+        rules = rules_of(unit.settings)
+        rule = rules.of(claims.audience)
+        wanted = rule.wanted(claims)
+        found = unit.roster.people_where(rule.local_field, wanted) if wanted else []
+        known = unit.identities.known(claims.platform, claims.user_id or "")
+        remembered = unit.roster.person(known.person_id) if known else None
+        match = match_person(claims, rules, found, known, remembered)
+        if isinstance(match, Unmatched):
+            slug = "person-ambiguous" if match.reason in _AMBIGUOUS else "person-unmatched"
+            rejected = LaunchRejected(slug, _SENTENCES[match.reason], reason=match.reason)
+            self._refuse(unit, record, rejected)
+        if known is None:
+            who = (claims.platform, claims.user_id or "", match.person.id)
+            unit.identities.remember(LmsIdentity(*who, wanted or "", now))
+        return match.person
+
+    def _refuse(self, unit: UnitOfWork, record: LaunchRecord, rejected: LaunchRejected) -> NoReturn:
+        unit.identities.log(
+            replace(record, slug=rejected.rejected_as, reason=rejected.reason, queued=True)
+        )
+        rejected.reference = record.reference
+        raise rejected
+
+    def _record(self, unit: UnitOfWork, claims: LaunchClaims, now: datetime) -> LaunchRecord:
+        launch_id = self.new_id()
+        return LaunchRecord(
+            id=LaunchId(launch_id),
+            at=now,
+            slug="ok",
+            reason="",
+            platform=claims.platform,
+            lms_user_id=claims.user_id or "",
+            context_id=claims.context_id or "",
+            context_label=claims.context_label or "",
+            resource_link_id=claims.resource_link_id or "",
+            roles=",".join(sorted(claims.roles)),
+            compared=_compared(claims, rules_of(unit.settings)),
+            person_id=None,
+            reference=launch_id.replace("-", "")[-8:].upper(),
+            queued=False,
+        )
+
+
+def _compared(claims: LaunchClaims, rules: MatchingRules) -> str:
+    rule = rules.of(claims.audience)
+    value = claims.value(rule.lti_param)
+    shown = "nothing sent" if value is None else masked(comparable(rule.local_field, value))
+    return f"{rule.lti_param}={shown}"

@@ -1,0 +1,175 @@
+"""Sessions: begun by a launch, continued by cookie or path token, ended."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from application.errors import Forbidden, NotFound
+from application.ports.runtime import Clock, NewSecret
+from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from application.use_cases.session_starts import (
+    CODE_LIFE,
+    ROLES_KEY,
+    TEST_KEY,
+    Started,
+    StartSessionCommand,
+    begin,
+    code_for,
+    keep_code,
+    landing_code,
+    live_session,
+    secret_hash,
+    spent,
+)
+from domain.access import Role
+from domain.ids import SessionId
+from domain.rostering import Person
+from domain.session import Session
+
+_TOUCH_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A live session and its person, who is active."""
+
+    session: Session
+    person: Person
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """The roles the person may change between here; a launch brings just its own."""
+        held = self.session.context.get(ROLES_KEY, "")
+        return tuple(Role(one) for one in held.split()) or (self.session.role,)
+
+    @property
+    def on_test_instance(self) -> bool:
+        return self.session.context.get(TEST_KEY) == "yes"
+
+
+@dataclass(frozen=True, slots=True)
+class StartSession:
+    """For a launch."""
+
+    units: UnitOfWorkFactory
+    clock: Clock
+    new_secret: NewSecret
+
+    def __call__(self, command: StartSessionCommand) -> Started:
+        with self.units() as unit:
+            started = begin(unit, command, self.new_secret, self.clock.now())
+            unit.commit()
+        return started
+
+
+@dataclass(frozen=True, slots=True)
+class ContinueSessionCommand:
+    """Either a path token or cookies, the first live one counts.
+
+    `landing`: the token came from another site, which is allowed once, right after its code.
+    """
+
+    token: str | None = None
+    landing: bool = False
+    cookies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ContinueSession:
+    units: UnitOfWorkFactory
+    clock: Clock
+
+    def __call__(self, command: ContinueSessionCommand) -> SignedIn | None:
+        """The session behind the secrets, noted as seen at most once a minute."""
+        now = self.clock.now()
+        if command.landing and not self._lands(command.token or "", now):
+            return None
+        with self.units(write=False) as unit:
+            found = _found(unit, command, now)
+        if found and now - found.session.seen_at >= _TOUCH_EVERY:
+            with self.units() as unit:
+                unit.sessions.touch(found.session.id, now)
+                unit.commit()
+        return found
+
+    def _lands(self, token: str, now: datetime) -> bool:
+        with self.units() as unit:
+            try:
+                spent(unit, landing_code(token), ("landing",), now)
+            except NotFound:
+                return False
+            unit.commit()
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWindowCommand:
+    session_id: SessionId
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWindow:
+    units: UnitOfWorkFactory
+    clock: Clock
+    new_secret: NewSecret
+
+    def __call__(self, command: OpenWindowCommand) -> str:
+        """The code that `/start/{code}` takes in a new window. Raises NotSignedIn."""
+        now, code = self.clock.now(), self.new_secret()
+        with self.units() as unit:
+            session = live_session(unit, command.session_id, now)
+            expires = now + CODE_LIFE
+            keep_code(
+                unit, code, code_for(session, "window", target=command.target, expires_at=expires)
+            )
+            unit.commit()
+        return code
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRoleCommand:
+    session_id: SessionId
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRole:
+    units: UnitOfWorkFactory
+    clock: Clock
+
+    def __call__(self, command: ChangeRoleCommand) -> None:
+        """Act in another role that the person holds. Raises Forbidden, NotSignedIn.
+
+        A session begun by a launch stays in the role of the launch.
+        """
+        with self.units() as unit:
+            session = live_session(unit, command.session_id, self.clock.now())
+            if command.role.value not in session.context.get(ROLES_KEY, "").split():
+                raise Forbidden("You do not hold this role here.")
+            unit.sessions.replace(replace(session, role=command.role))
+            unit.commit()
+
+
+@dataclass(frozen=True, slots=True)
+class SignOut:
+    units: UnitOfWorkFactory
+    clock: Clock
+
+    def __call__(self, session_id: SessionId) -> None:
+        """End the session. Twice is harmless."""
+        with self.units() as unit:
+            unit.sessions.end(session_id, self.clock.now())
+            unit.commit()
+
+
+def _found(unit: UnitOfWork, command: ContinueSessionCommand, now: datetime) -> SignedIn | None:
+    if command.token is not None:
+        candidates = [unit.sessions.by_token(secret_hash(command.token))]
+    else:
+        hashes = (SessionId(secret_hash(cookie)) for cookie in command.cookies)
+        candidates = [unit.sessions.by_id(one) for one in hashes]
+    live = [one for one in candidates if one is not None and one.is_live(now)]
+    if not live:
+        return None
+    person = unit.roster.person(live[0].person_id)
+    return SignedIn(live[0], person) if person.active else None

@@ -1,0 +1,64 @@
+"""An assessment in a section with all that belongs to it, for a person who may see it."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from application.errors import NotFound
+from application.ports.unit_of_work import UnitOfWork
+from domain.assessment import Assessment, SectionAssessment
+from domain.ids import PersonId, SectionAssessmentId
+from domain.rostering import Course, EnrolmentRole, Section, Term
+from domain.rubric import Rubric
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    work: SectionAssessment
+    assessment: Assessment
+    section: Section
+    course: Course
+    term: Term
+
+    @property
+    def rubric(self) -> Rubric:
+        return self.work.rubric(self.assessment)
+
+
+def taught(unit: UnitOfWork, person_id: PersonId, work_id: SectionAssessmentId) -> Workplace:
+    """The workplace, for somebody who teaches its section.
+
+    Raises:
+        NotFound: it does not exist, or the person does not teach there (both look alike).
+    """
+    return _entered(unit, person_id, work_id, EnrolmentRole.TEACHER)
+
+
+def taken(unit: UnitOfWork, person_id: PersonId, work_id: SectionAssessmentId) -> Workplace:
+    """The workplace, for a student of its section. Raises NotFound like `taught`."""
+    return _entered(unit, person_id, work_id, EnrolmentRole.STUDENT)
+
+
+def _entered(
+    unit: UnitOfWork, person_id: PersonId, work_id: SectionAssessmentId, role: EnrolmentRole
+) -> Workplace:
+    work = unit.assessments.work(work_id)
+    if not unit.roster.is_enrolled(person_id, work.section_id, role):
+        raise NotFound("This assessment")
+    return workplace(unit, work)
+
+
+def workplace(unit: UnitOfWork, work: SectionAssessment) -> Workplace:
+    section = unit.roster.section(work.section_id)
+    return Workplace(
+        work,
+        unit.assessments.get(work.assessment_id),
+        section,
+        unit.roster.course(section.course_id),
+        unit.roster.term(section.term_id),
+    )
+
+
+def points_possible(unit: UnitOfWork, place: Workplace) -> Decimal:
+    """What a full score is worth: the newest active link's points, else the assessment's."""
+    linked = (link.points_possible for link in unit.links.of_work(place.work.id) if link.active)
+    return next((points for points in linked if points), place.assessment.points_possible)
