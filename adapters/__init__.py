@@ -1,0 +1,1 @@
+"""Translation between one foreign language each and ours."""

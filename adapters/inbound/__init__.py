@@ -1,0 +1,1 @@
+"""What reaches us: HTTP, LTI, the command line, files."""

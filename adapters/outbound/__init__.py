@@ -1,0 +1,1 @@
+"""What we reach: databases, the LMS, background work, secrets, the clock."""
