@@ -1,0 +1,115 @@
+"""One transaction over all repositories, in memory."""
+
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self
+
+from adapters.outbound.memory.access import (
+    MemoryIdentities,
+    MemoryRegistrations,
+    MemorySessions,
+    MemorySites,
+)
+from adapters.outbound.memory.roster import MemoryRoster
+from adapters.outbound.memory.scoring import MemoryAssessments, MemoryOutcomes, MemoryScores
+from adapters.outbound.memory.sending import MemoryDeliveries, MemoryLinks
+from adapters.outbound.memory.store import Store, Transaction
+from adapters.outbound.memory.system import MemoryAuditTrail, MemorySettings
+from application.ports.jobs import JobQueue
+from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+
+AfterCommit = Callable[[Callable[[], None]], None]
+"""Takes an action that is done when, and only when, the unit has committed."""
+MakeQueue = Callable[[AfterCommit], JobQueue]
+
+
+class MemoryUnitOfWork(UnitOfWork):
+    """Writers queue at the entrance, as with SQLite; readers keep the state they began with."""
+
+    def __init__(self, store: Store, make_queue: MakeQueue, *, write: bool) -> None:
+        self._store = store
+        self._make_queue = make_queue
+        self._write = write
+        self._begun: Transaction | None = None
+
+    def __enter__(self) -> Self:
+        self._begun = Transaction(self._store, write=self._write)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._transaction.close()
+
+    def commit(self) -> None:
+        self._transaction.commit()
+
+    @property
+    def _transaction(self) -> Transaction:
+        if self._begun is None:
+            raise RuntimeError("This unit of work was not entered.")
+        return self._begun
+
+    @property
+    def roster(self) -> MemoryRoster:
+        return MemoryRoster(self._transaction)
+
+    @property
+    def outcomes(self) -> MemoryOutcomes:
+        return MemoryOutcomes(self._transaction)
+
+    @property
+    def assessments(self) -> MemoryAssessments:
+        return MemoryAssessments(self._transaction)
+
+    @property
+    def scores(self) -> MemoryScores:
+        return MemoryScores(self._transaction)
+
+    @property
+    def links(self) -> MemoryLinks:
+        return MemoryLinks(self._transaction)
+
+    @property
+    def deliveries(self) -> MemoryDeliveries:
+        return MemoryDeliveries(self._transaction)
+
+    @property
+    def identities(self) -> MemoryIdentities:
+        return MemoryIdentities(self._transaction)
+
+    @property
+    def registrations(self) -> MemoryRegistrations:
+        return MemoryRegistrations(self._transaction)
+
+    @property
+    def sites(self) -> MemorySites:
+        return MemorySites(self._transaction)
+
+    @property
+    def sessions(self) -> MemorySessions:
+        return MemorySessions(self._transaction)
+
+    @property
+    def settings(self) -> MemorySettings:
+        return MemorySettings(self._transaction)
+
+    @property
+    def audit(self) -> MemoryAuditTrail:
+        return MemoryAuditTrail(self._transaction)
+
+    @property
+    def jobs(self) -> JobQueue:
+        return self._make_queue(self._transaction.after_commit)
+
+
+class MemoryUnits(UnitOfWorkFactory):
+    def __init__(self, store: Store, make_queue: MakeQueue) -> None:
+        self._store = store
+        self._make_queue = make_queue
+
+    def __call__(self, *, write: bool = True) -> MemoryUnitOfWork:
+        return MemoryUnitOfWork(self._store, self._make_queue, write=write)

@@ -1,0 +1,109 @@
+"""Column types: how the values of the domain are written in SQL, and read back exactly."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+import msgspec
+from sqlalchemy import DateTime, Dialect, Text
+from sqlalchemy.types import TypeDecorator
+
+from domain.score import ScoreValue, value_as_text, value_from_text
+
+E = TypeVar("E", bound=StrEnum)
+T = TypeVar("T")
+
+# PostgreSQL would sort by the language of the server; the same order everywhere is C.
+PLAIN_TEXT = Text().with_variant(Text(collation="C"), "postgresql")
+
+
+class _Written(TypeDecorator[T], Generic[T]):
+    """A type with one stored form on every database; None stays NULL."""
+
+    impl: Any = PLAIN_TEXT
+    cache_ok = True
+
+    def process_bind_param(self, value: T | None, dialect: Dialect) -> Any:  # noqa: ANN401, ARG002
+        return None if value is None else self.written(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> T | None:  # noqa: ANN401, ARG002
+        return None if value is None else self.read(value)
+
+    def written(self, value: T) -> object:
+        raise NotImplementedError
+
+    def read(self, stored: Any) -> T:  # noqa: ANN401 whatever the driver hands over
+        raise NotImplementedError
+
+
+class UtcDateTime(_Written[datetime]):
+    """An aware moment, stored in UTC; SQLite keeps it without its zone."""
+
+    impl: Any = DateTime(timezone=True)
+    cache_ok = True
+
+    def written(self, value: datetime) -> datetime:
+        if value.tzinfo is None:
+            raise ValueError("A moment without a time zone is never stored.")
+        return value.astimezone(UTC)
+
+    def read(self, stored: datetime) -> datetime:
+        return stored.replace(tzinfo=UTC) if stored.tzinfo is None else stored.astimezone(UTC)
+
+
+class ExactDecimal(_Written[Decimal]):
+    """A number as the text that it was written with: SQLite has only binary fractions."""
+
+    cache_ok = True
+
+    def written(self, value: Decimal) -> str:
+        return str(value)
+
+    def read(self, stored: str) -> Decimal:
+        return Decimal(stored)
+
+
+class ScoreText(_Written[ScoreValue]):
+    """A score in its one written form: a number, `NA`, or nothing."""
+
+    cache_ok = True
+
+    def written(self, value: ScoreValue) -> str:
+        return value_as_text(value)
+
+    def read(self, stored: str) -> ScoreValue:
+        return value_from_text(stored)
+
+
+class Choice(_Written[E]):
+    """A member of an enumeration, stored as its word."""
+
+    cache_ok = True
+
+    def __init__(self, choices: type[E]) -> None:
+        super().__init__()
+        self.choices = choices
+
+    def written(self, value: E) -> str:
+        return self.choices(value).value
+
+    def read(self, stored: str) -> E:
+        return self.choices(stored)
+
+
+class Json(_Written[T]):
+    """A value of dataclasses, tuples and text as JSON; decimals stand in it as text."""
+
+    cache_ok = True
+
+    def __init__(self, shape: Any) -> None:  # noqa: ANN401 a type form such as `tuple[X, ...]`
+        super().__init__()
+        self.shape = shape
+        self._decoder: msgspec.json.Decoder[T] = msgspec.json.Decoder(shape)
+
+    def written(self, value: T) -> str:
+        return msgspec.json.encode(value).decode()
+
+    def read(self, stored: str) -> T:
+        return self._decoder.decode(stored)

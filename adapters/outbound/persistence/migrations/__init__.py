@@ -1,0 +1,1 @@
+"""Alembic migrations; `adapters.outbound.persistence.schema` runs them."""

@@ -1,0 +1,1 @@
+"""The repositories of `application.ports.repositories`, over one connection each."""

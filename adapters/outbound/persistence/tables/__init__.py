@@ -1,0 +1,6 @@
+"""Every table of Attain, each prefixed `attain_`, one for each kind of record."""
+
+from adapters.outbound.persistence.tables import access, rostering, scoring, sending
+from adapters.outbound.persistence.tables.base import PREFIX, metadata
+
+__all__ = ["PREFIX", "access", "metadata", "rostering", "scoring", "sending"]

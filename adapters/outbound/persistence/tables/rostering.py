@@ -1,0 +1,57 @@
+"""Orgs, terms, courses, sections, people, enrolments, roles.
+
+Columns stand in the order of the fields of their record; comparable forms come after them.
+"""
+
+from sqlalchemy import Boolean, Date, Index
+
+from adapters.outbound.persistence.columns import Choice
+from adapters.outbound.persistence.tables.base import key, table, text, value
+from domain.access import Role
+from domain.rostering import EnrolmentRole
+
+orgs = table(
+    "org", key(), text("source_id"), text("code"), text("name"), text("kind"),
+    text("parent_id", "org.id", optional=True), value("active", Boolean()),
+)  # fmt: skip
+
+terms = table(
+    "term", key(), text("source_id"), text("name"), text("kind"),
+    value("starts_on", Date()), value("ends_on", Date()), value("active", Boolean()),
+)  # fmt: skip
+
+courses = table(
+    "course", key(), text("source_id"), text("code"), text("title"), text("org_id", "org.id"),
+    value("active", Boolean()),
+)  # fmt: skip
+
+sections = table(
+    "section", key(), text("source_id"), text("title"), text("code"),
+    text("course_id", "course.id"), text("org_id", "org.id"), text("term_id", "term.id"),
+    value("active", Boolean()), text("title_key"),
+)  # fmt: skip
+Index(None, sections.c.title_key)
+Index(None, sections.c.source_id)
+
+people = table(
+    "person", key(), text("source_id"), text("tech_id"), text("login"), text("email"),
+    text("given_name"), text("family_name"), value("active", Boolean()),
+    text("tech_key"), text("login_key"), text("email_key"),
+)  # fmt: skip
+Index(None, people.c.tech_key)
+Index(None, people.c.login_key)
+Index(None, people.c.email_key)
+
+enrolments = table(
+    "enrolment", key(), text("source_id"), text("section_id", "section.id"),
+    text("person_id", "person.id"), value("role", Choice(EnrolmentRole)),
+    value("active", Boolean()),
+)  # fmt: skip
+Index(None, enrolments.c.person_id, enrolments.c.role)
+Index(None, enrolments.c.section_id, enrolments.c.role)
+
+role_grants = table(
+    "role_grant", text("person_id", "person.id"), value("role", Choice(Role)),
+    text("org_id", "org.id", optional=True), key("grant_key"),
+)  # fmt: skip
+Index(None, role_grants.c.person_id)

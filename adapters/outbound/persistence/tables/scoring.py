@@ -1,0 +1,60 @@
+"""Scales, SLOs, assessments, their use in sections, and scores."""
+
+from sqlalchemy import Boolean, Index, Integer, UniqueConstraint
+
+from adapters.outbound.persistence.columns import Choice, ExactDecimal, Json, ScoreText, UtcDateTime
+from adapters.outbound.persistence.tables.base import key, table, text, value
+from domain.assessment import AssessmentKind, Purpose
+from domain.rubric import Rubric
+from domain.scale import ScoreLevel
+from domain.slo import PerformanceDescriptor, SloKind, SloState
+
+scales = table(
+    "scale", key(), text("code"), text("name"), value("version", Integer()),
+    value("is_default", Boolean()), value("levels", Json(tuple[ScoreLevel, ...])),
+)  # fmt: skip
+
+slos = table(
+    "slo", key(), text("code"), value("kind", Choice(SloKind)),
+    text("course_id", "course.id", optional=True), text("org_id", "org.id", optional=True),
+    text("title"), text("statement"), value("state", Choice(SloState)),
+    value("version", Integer()), value("descriptors", Json(tuple[PerformanceDescriptor, ...])),
+)  # fmt: skip
+Index(None, slos.c.course_id)
+
+assessments = table(
+    "assessment", key(), text("code"), text("org_id", "org.id", optional=True), text("name"),
+    text("description"), value("kind", Choice(AssessmentKind)), value("purpose", Choice(Purpose)),
+    text("scale_id", "scale.id"), value("rubric", Json(Rubric)),
+    value("points_possible", ExactDecimal()), text("reflection_question"),
+    value("in_library", Boolean()), text("owner_id", "person.id", optional=True),
+    value("version", Integer()),
+)  # fmt: skip
+
+works = table(
+    "section_assessment", key(), text("assessment_id", "assessment.id"),
+    text("section_id", "section.id"), value("due_at", UtcDateTime(), optional=True),
+    value("planned", Boolean()), value("released_at", UtcDateTime(), optional=True),
+    value("snapshot", Json(Rubric), optional=True), value("version", Integer()),
+    UniqueConstraint("assessment_id", "section_id"),
+)  # fmt: skip
+Index(None, works.c.section_id)
+
+reflections = table(
+    "reflection", key("section_assessment_id", "section_assessment.id"),
+    key("person_id", "person.id"), text("text"),
+    value("submitted_at", UtcDateTime(), optional=True), value("version", Integer()),
+)  # fmt: skip
+
+scores = table(
+    "score", key("section_assessment_id", "section_assessment.id"),
+    key("student_id", "person.id"), key("row_id"), value("value", ScoreText()), text("comment"),
+    value("version", Integer()), text("scored_by", optional=True),
+    value("scored_at", UtcDateTime(), optional=True),
+)  # fmt: skip
+
+own_grades = table(
+    "own_grade", key("section_assessment_id", "section_assessment.id"),
+    key("student_id", "person.id"), value("points", ExactDecimal(), optional=True),
+    value("version", Integer()), text("set_by"), value("set_at", UtcDateTime()),
+)  # fmt: skip

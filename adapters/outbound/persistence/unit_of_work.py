@@ -1,0 +1,154 @@
+"""One transaction over all repositories."""
+
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any, Self
+
+from psycopg.pq import TransactionStatus
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from adapters.outbound.persistence.engine import Engines
+from adapters.outbound.persistence.errors import refuse
+from adapters.outbound.persistence.repositories.assessments import SqlAssessments
+from adapters.outbound.persistence.repositories.audit import SqlAuditTrail
+from adapters.outbound.persistence.repositories.deliveries import SqlDeliveries
+from adapters.outbound.persistence.repositories.identities import SqlIdentities
+from adapters.outbound.persistence.repositories.links import SqlLinks
+from adapters.outbound.persistence.repositories.outcomes import SqlOutcomes
+from adapters.outbound.persistence.repositories.registrations import SqlRegistrations
+from adapters.outbound.persistence.repositories.roster import SqlRoster
+from adapters.outbound.persistence.repositories.scores import SqlScores
+from adapters.outbound.persistence.repositories.sessions import SqlSessions
+from adapters.outbound.persistence.repositories.settings import SqlSettings
+from adapters.outbound.persistence.repositories.sites import SqlSites
+from application.errors import StorageUnavailable
+from application.ports.jobs import JobQueue
+from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+
+MakeQueue = Callable[[Connection], JobQueue]
+"""The queue whose jobs are written on this connection, in its transaction."""
+
+
+class SqlUnitOfWork(UnitOfWork):
+    """A transaction from entering to leaving.
+
+    SQLite: writers queue at the entrance (BEGIN IMMEDIATE) and every unit sees one state.
+    PostgreSQL: readers see one state (REPEATABLE READ); writers see what is committed
+    (READ COMMITTED), and versions and unique indexes refuse what would be lost.
+    """
+
+    def __init__(self, engine: Engine, make_queue: MakeQueue) -> None:
+        self._engine = engine
+        self._make_queue = make_queue
+        self._open: Connection | None = None
+
+    def __enter__(self) -> Self:
+        try:
+            self._open = self._engine.connect()
+        except PoolTimeout as error:
+            refuse(error)
+        try:
+            self._open.begin()
+        except BaseException:
+            self._close()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._close()
+
+    def commit(self) -> None:
+        """Raises StorageUnavailable after an error that spoiled the transaction."""
+        if _is_spoilt(self._connection):
+            raise StorageUnavailable("An earlier step of this unit failed; nothing was stored.")
+        self._connection.commit()
+        self._close()
+
+    def _close(self) -> None:
+        """Give the connection back, which undoes what was not committed."""
+        if self._open is not None:
+            self._open.close()
+        self._open = None
+
+    @property
+    def _connection(self) -> Connection:
+        if self._open is None:
+            raise RuntimeError("This unit of work is over.")
+        return self._open
+
+    @property
+    def roster(self) -> SqlRoster:
+        return SqlRoster(self._connection)
+
+    @property
+    def outcomes(self) -> SqlOutcomes:
+        return SqlOutcomes(self._connection)
+
+    @property
+    def assessments(self) -> SqlAssessments:
+        return SqlAssessments(self._connection)
+
+    @property
+    def scores(self) -> SqlScores:
+        return SqlScores(self._connection)
+
+    @property
+    def links(self) -> SqlLinks:
+        return SqlLinks(self._connection)
+
+    @property
+    def deliveries(self) -> SqlDeliveries:
+        return SqlDeliveries(self._connection)
+
+    @property
+    def identities(self) -> SqlIdentities:
+        return SqlIdentities(self._connection)
+
+    @property
+    def registrations(self) -> SqlRegistrations:
+        return SqlRegistrations(self._connection)
+
+    @property
+    def sites(self) -> SqlSites:
+        return SqlSites(self._connection)
+
+    @property
+    def sessions(self) -> SqlSessions:
+        return SqlSessions(self._connection)
+
+    @property
+    def settings(self) -> SqlSettings:
+        return SqlSettings(self._connection)
+
+    @property
+    def audit(self) -> SqlAuditTrail:
+        return SqlAuditTrail(self._connection)
+
+    @property
+    def jobs(self) -> JobQueue:
+        return self._make_queue(self._connection)
+
+
+class SqlUnits(UnitOfWorkFactory):
+    def __init__(self, engines: Engines, make_queue: MakeQueue) -> None:
+        self._engines = engines
+        self._make_queue = make_queue
+
+    def __call__(self, *, write: bool = True) -> SqlUnitOfWork:
+        engine = self._engines.writer if write else self._engines.reader
+        return SqlUnitOfWork(engine, self._make_queue)
+
+
+def _is_spoilt(connection: Connection) -> bool:
+    """PostgreSQL answers COMMIT with a silent ROLLBACK once a statement has failed."""
+    driver: Any = connection.connection.driver_connection
+    return (
+        connection.dialect.name == "postgresql"
+        and driver.info.transaction_status is TransactionStatus.INERROR
+    )

@@ -1,0 +1,101 @@
+"""Hypothesis strategies for records of the domain, with any of their legal values."""
+
+from dataclasses import fields
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+from enum import Enum
+from types import NoneType, UnionType
+from typing import Any, NewType, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from domain.rubric import Criterion, CriterionLevel, Rubric
+from domain.scale import AssessmentScale, MasteryLevel, ScoreLevel
+from domain.score import BLANK, NOT_ASSESSED, Scored, ScoreValue
+
+R = TypeVar("R")
+
+# No database of ours keeps a NUL or half of a surrogate pair in text.
+texts = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=30)
+ids: SearchStrategy[Any] = st.uuids().map(str)
+"""For any of the id types; all are text."""
+zones = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+moments = st.datetimes(datetime(1970, 1, 2), datetime(2200, 1, 1), timezones=zones)  # noqa: DTZ001
+numbers = st.decimals(-10_000, 10_000, allow_nan=False, allow_infinity=False, places=4)
+points = st.decimals(0, 1_000, allow_nan=False, allow_infinity=False, places=2)
+score_values: SearchStrategy[ScoreValue] = st.one_of(
+    st.builds(Scored, points), st.just(NOT_ASSESSED), st.just(BLANK)
+)
+mastery_levels = st.builds(MasteryLevel, texts, texts, st.integers(0, 9), met=st.booleans())
+
+
+@st.composite
+def _scales(draw: st.DrawFn) -> AssessmentScale:
+    """Points rise from level to level, and mastery never falls."""
+    steps = sorted(draw(st.lists(points, min_size=2, max_size=4, unique=True)))
+    ladder = sorted((draw(mastery_levels) for _ in steps), key=lambda level: level.position)
+    levels = tuple(
+        ScoreLevel(step, draw(texts), draw(texts), mastery)
+        for step, mastery in zip(steps, ladder, strict=True)
+    )
+    version = draw(st.integers(1, 9))
+    return AssessmentScale(
+        draw(ids), draw(texts), draw(texts), version, draw(st.booleans()), levels
+    )
+
+
+scales = _scales()
+criterion_levels = st.builds(CriterionLevel, points, texts, texts, mastery_levels)
+criteria = st.builds(
+    Criterion,
+    ids,
+    texts,
+    texts,
+    texts,
+    st.lists(criterion_levels, min_size=1, max_size=3).map(tuple),
+    st.decimals(0, 100, places=3),
+    st.lists(ids, max_size=2).map(tuple),
+)
+rubrics = st.builds(
+    Rubric, st.lists(criteria, max_size=2).map(tuple), st.lists(criteria, max_size=2).map(tuple)
+)
+
+_OF_TYPE: dict[Any, SearchStrategy[Any]] = {
+    str: texts,
+    bool: st.booleans(),
+    int: st.integers(0, 2_000_000_000),
+    bytes: st.binary(max_size=40),
+    date: st.dates(date(1900, 1, 1), date(2200, 1, 1)),
+    datetime: moments,
+    Decimal: numbers,
+    NoneType: st.none(),
+    ScoreValue: score_values,
+    Rubric: rubrics,
+    AssessmentScale: scales,
+    dict[str, str]: st.dictionaries(texts, texts, max_size=3),
+}
+
+
+def records(kind: type[R]) -> SearchStrategy[R]:
+    """Any record of a dataclass of the domain."""
+    if kind in _OF_TYPE:
+        return _OF_TYPE[kind]
+    hints = get_type_hints(kind)
+    names = [field.name for field in fields(kind)]  # type: ignore[arg-type] # only dataclasses
+    return st.builds(kind, **{name: _values(hints[name]) for name in names})
+
+
+def _values(hint: Any) -> SearchStrategy[Any]:
+    if hint in _OF_TYPE:
+        return _OF_TYPE[hint]
+    if isinstance(hint, NewType):
+        return _values(hint.__supertype__)
+    if get_origin(hint) in {Union, UnionType}:
+        return st.one_of(*(_values(one) for one in get_args(hint)))
+    if get_origin(hint) is tuple:
+        return st.lists(_values(get_args(hint)[0]), max_size=3).map(tuple)
+    if issubclass(hint, Enum):
+        return st.sampled_from(hint)
+    assert isinstance(hint, type), f"no strategy for {hint}"
+    return records(hint)
