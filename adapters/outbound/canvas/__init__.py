@@ -1,0 +1,1 @@
+"""Canvas as an LMS plug-in: everything that Attain knows of Canvas' API lives here."""
