@@ -1,16 +1,15 @@
 """What a roster would change: pure comparison of what is stored with what was read."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from application.ports.runtime import NewId
-from application.roster_diff import LOCAL, KindPlan, RowRefused, compare, live
+from application.roster_diff import KindPlan, RowRefused, compare, live
+from application.roster_people import plan_enrolments, plan_people, role_grants
 from application.roster_records import (
     CourseRecord,
-    EnrolmentRecord,
+    FileMode,
     Listing,
     OrgRecord,
-    PersonRecord,
     RecordKind,
     Roster,
     RowError,
@@ -18,12 +17,9 @@ from application.roster_records import (
     TermRecord,
 )
 from application.roster_tree import parents_first
-from domain.access import Role, RoleGrant
-from domain.identity import masked
-from domain.ids import CourseId, EnrolmentId, OrgId, PersonId, SectionId, TermId
-from domain.rostering import Course, Enrolment, EnrolmentRole, Org, Person, Section, Term
-
-_ROLES = {EnrolmentRole.TEACHER: Role.FACULTY, EnrolmentRole.STUDENT: Role.STUDENT}
+from domain.access import RoleGrant
+from domain.ids import CourseId, OrgId, SectionId, TermId
+from domain.rostering import Course, Enrolment, Org, Person, Section, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +82,11 @@ def plan_roster(stored: StoredRoster, roster: Roster, new_id: NewId) -> RosterPl
         roster.sections,
         _SectionBuilder(new_id, orgs, terms, courses, roster),
     )
-    people = _plan_people(stored.people, roster.people, new_id)
-    enrolments = _plan_enrolments(stored.enrolments, roster, sections, people, new_id)
+    people = plan_people(stored.people, roster.people, new_id)
+    enrolments = plan_enrolments(stored.enrolments, roster, sections, people, new_id)
     kinds = (orgs, terms, courses, sections, people, enrolments)
     found = tuple(error for kind in kinds for error in kind.errors)
-    grants = tuple(dict.fromkeys((*_of_people(people, roster), *_of_enrolments(enrolments))))
+    grants = role_grants(people, enrolments, roster)
     return RosterPlan(
         orgs, terms, courses, sections, people, enrolments, grants, (*roster.errors, *found)
     )
@@ -99,12 +95,21 @@ def plan_roster(stored: StoredRoster, roster: Roster, new_id: NewId) -> RosterPl
 def _plan_orgs(stored: list[Org], listing: Listing[OrgRecord], new_id: NewId) -> KindPlan[Org]:
     """Parents before children, so that each child finds its parent's id."""
     order = parents_first(listing)
-    ids = {org.source_id: org.id for org in stored if org.active}
+    bulk = listing.mode is FileMode.BULK
+    ids = {
+        org.source_id: org.id
+        for org in stored
+        if org.active
+        and org.source_id not in listing.ended
+        and (not bulk or org.source_id in listing.refused)
+    }
 
     def build(record: OrgRecord, before: Org | None) -> Org:
         org_id = before.id if before else OrgId(new_id())
         if record.parent and record.parent not in ids:
-            raise RowRefused("parent", record.parent, f"{listing.file} has no such org, or it fell")
+            raise RowRefused(
+                "parent", record.parent, f"{listing.file} has no such org, or it has ended"
+            )
         ids[record.source_id] = org_id
         parent = ids[record.parent] if record.parent else None
         return Org(
@@ -173,92 +178,3 @@ class _SectionBuilder:
                 return self.terms.live[source_id]
         wanted = ",".join(record.terms)
         raise RowRefused("terms", wanted, f"{self.roster.terms.file} has none of these terms")
-
-
-def _plan_people(
-    stored: list[Person], listing: Listing[PersonRecord], new_id: NewId
-) -> KindPlan[Person]:
-    """A person is known by source id; one made by hand, or ended, also by Tech ID."""
-    listed = {record.source_id for record in listing.rows}
-    free = {p.tech_id: p for p in stored if not p.active or p.source_id.startswith(LOCAL)}
-    taken = {p.tech_id: p for p in stored if p.source_id not in listed}
-    holder: dict[str, str] = {}
-
-    def find(record: PersonRecord) -> Person | None:
-        found = free.get(record.tech_id)
-        return None if found is None or found.source_id in listed else found
-
-    def build(record: PersonRecord, before: Person | None) -> Person:
-        other = taken.get(record.tech_id)
-        if other is not None and (before is None or other.id != before.id):
-            cause = f"this Tech ID belongs to the person with the id {other.source_id}"
-            raise RowRefused("tech_id", masked(record.tech_id), cause, spare=other.id)
-        first = holder.setdefault(record.tech_id, record.source_id)
-        if first != record.source_id:
-            cause = f"the same Tech ID as the person with the id {first}"
-            raise RowRefused("tech_id", masked(record.tech_id), cause)
-        return Person(
-            before.id if before else PersonId(new_id()),
-            record.source_id,
-            record.tech_id,
-            record.login,
-            record.email,
-            record.given_name,
-            record.family_name,
-            record.enabled,
-        )
-
-    return compare(RecordKind.PEOPLE, stored, listing, build, find)
-
-
-def _plan_enrolments(
-    stored: list[Enrolment],
-    roster: Roster,
-    sections: KindPlan[Section],
-    people: KindPlan[Person],
-    new_id: NewId,
-) -> KindPlan[Enrolment]:
-    """One enrolment for each section, person and role: dropped and re-added is the same one."""
-    listed_people = {record.source_id for record in roster.people.rows}
-    disabled = {
-        person.source_id: person
-        for person in people.to_put
-        if person.source_id in listed_people and not person.active
-    }
-    by_key = {(e.section_id, e.person_id, e.role): e for e in stored}
-    listed = {record.source_id for record in roster.enrolments.rows}
-    seen: dict[tuple[SectionId, PersonId, EnrolmentRole], int] = {}
-
-    def find(record: EnrolmentRecord) -> Enrolment | None:
-        section, person = sections.live.get(record.section), people.live.get(record.person)
-        if section is None or person is None:
-            return None
-        found = by_key.get((section.id, person.id, record.role))
-        return None if found is None or found.source_id in listed else found
-
-    def build(record: EnrolmentRecord, before: Enrolment | None) -> Enrolment:
-        section = live(sections, record.section, "section", "class", roster.sections)
-        person = disabled.get(record.person)
-        person = person or live(people, record.person, "person", "user", roster.people)
-        first = seen.setdefault((section.id, person.id, record.role), record.line)
-        if first != record.line:
-            raise RowRefused("person", record.person, f"the same enrolment as in line {first}")
-        enrolment_id = before.id if before else EnrolmentId(new_id())
-        return Enrolment(
-            enrolment_id, record.source_id, section.id, person.id, record.role, active=True
-        )
-
-    return compare(RecordKind.ENROLMENTS, stored, roster.enrolments, build, find)
-
-
-def _of_people(plan: KindPlan[Person], roster: Roster) -> Iterator[RoleGrant]:
-    roles = {record.source_id: record.role for record in roster.people.rows}
-    for person in (*plan.added, *plan.changed):
-        role = roles.get(person.source_id)
-        if role is not None:
-            yield RoleGrant(person.id, _ROLES[role], None)
-
-
-def _of_enrolments(plan: KindPlan[Enrolment]) -> Iterator[RoleGrant]:
-    for enrolment in (*plan.added, *plan.changed):
-        yield RoleGrant(enrolment.person_id, _ROLES[enrolment.role], None)

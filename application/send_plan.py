@@ -58,7 +58,7 @@ class SendPlan:
     """Id of the send before, empty where there is none."""
 
     def counted(self, standing: Standing) -> int:
-        return sum(grade.standing is standing for grade in self.grades)
+        return sum(grade.standing == standing for grade in self.grades)
 
 
 @dataclass(frozen=True, slots=True)

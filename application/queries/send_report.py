@@ -45,7 +45,7 @@ class SendReport:
         return sum(row.delivery.state in _SETTLED for row in self.rows)
 
     def counted(self, state: DeliveryState) -> int:
-        return sum(row.delivery.state is state for row in self.rows)
+        return sum(row.delivery.state == state for row in self.rows)
 
     @property
     def waiting_for(self) -> str:

@@ -123,16 +123,17 @@ class FinishConsent:
     def _taken(self, answer: ConsentAnswer) -> tuple[ConsentRequest, LmsSite, bool]:
         with self.units() as unit:
             request = unit.sites.take_consent(hashed(answer.state))
+            site = unit.sites.get(request.site_id) if request else None
             unit.commit()
             fresh = request is not None and self.clock.now() < request.expires_at
             shown = {hashed(binding) for binding in answer.bindings if binding}
             bound = request is not None and request.session_hash in shown
-            if request is None or not fresh or not (bound or request.person_id):
+            if request is None or site is None or not fresh or not (bound or request.person_id):
                 raise Conflict(
                     "This authorisation page was used before, is too old, or was opened in "
                     "another browser. Press Authorize once more."
                 )
-            return request, unit.sites.get(request.site_id), bound
+            return request, site, bound
 
     def _store(self, site: LmsSite, grant: Grant, request: ConsentRequest, *, bound: bool) -> None:
         now = self.clock.now()
@@ -260,5 +261,6 @@ class RevokeAuthorisation:
             unit.sites.save_authorisation(replace(held, state=AuthorisationState.REVOKED))
             now = self.clock.now()
             unit.audit.record(Deed(person_id, "revoked", f"lms-site:{site_id}", "", now))
+            site = unit.sites.get(site_id)
             unit.commit()
-            return held, unit.sites.get(site_id)
+        return held, site

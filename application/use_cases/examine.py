@@ -114,7 +114,7 @@ def _sites(unit: UnitOfWork, name: str | None) -> Iterator[Finding]:
 def _site(unit: UnitOfWork, site: LmsSite) -> Finding:
     given = unit.sites.authorisations(site.id)
     active = sum(one.state is AuthorisationState.ACTIVE for one in given)
-    says = f"{site.url}, {active} people authorised"
+    says = f"{site.url}, authorised: {active}"
     if not site.active:
         return Finding(f"canvas {site.name}", Verdict.NOTE, f"{site.url}, switched off")
     return _good(f"canvas {site.name}", says)

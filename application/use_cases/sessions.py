@@ -23,7 +23,7 @@ from application.use_cases.session_starts import (
 from domain.access import Role
 from domain.ids import SessionId
 from domain.rostering import Person
-from domain.session import Session
+from domain.session import IDLE, LONGEST, Session
 
 _TOUCH_EVERY = timedelta(minutes=1)
 
@@ -34,12 +34,23 @@ class SignedIn:
 
     session: Session
     person: Person
+    at: datetime
 
     @property
     def roles(self) -> tuple[Role, ...]:
         """The roles the person may change between here; a launch brings just its own."""
         held = self.session.context.get(ROLES_KEY, "")
         return tuple(Role(one) for one in held.split()) or (self.session.role,)
+
+    @property
+    def idle_seconds(self) -> int:
+        """For how long the session surely lives on from now without another request."""
+        return int((IDLE - _TOUCH_EVERY).total_seconds())
+
+    @property
+    def longest_seconds(self) -> int:
+        """After how long it ends in any case."""
+        return int((self.session.started_at + LONGEST - self.at).total_seconds())
 
     @property
     def on_test_instance(self) -> bool:
@@ -172,4 +183,4 @@ def _found(unit: UnitOfWork, command: ContinueSessionCommand, now: datetime) -> 
     if not live:
         return None
     person = unit.roster.person(live[0].person_id)
-    return SignedIn(live[0], person) if person.active else None
+    return SignedIn(live[0], person, now) if person.active else None

@@ -1,0 +1,1 @@
+"""Pages over HTTP: sessions, rights, forms, problems, and the stewards' pages."""

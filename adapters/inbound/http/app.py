@@ -1,0 +1,106 @@
+"""The web application, put together from what the entrypoint supplies."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+
+from litestar import Litestar, Router
+from litestar.config.compression import CompressionConfig
+from litestar.di import Provide
+from litestar.types import ControllerRouterHandler
+
+from adapters.inbound.http.cookies import SessionCookies
+from adapters.inbound.http.counters import Counters
+from adapters.inbound.http.csrf import check_origin_and_token
+from adapters.inbound.http.headers import Origins, header_hook
+from adapters.inbound.http.health import Gauges, ReadyCheck
+from adapters.inbound.http.limits import FailureLimit
+from adapters.inbound.http.problems import exception_handlers
+from adapters.inbound.http.proxies import TrustedProxies
+from adapters.inbound.http.request_log import RequestLog
+from adapters.inbound.http.rights import check_right
+from adapters.inbound.http.routes import ROUTES, VIEWS
+from adapters.inbound.http.session_layer import SessionLayer
+from adapters.inbound.http.visit import House
+from application.ports.runtime import Clock, Transact
+from application.use_cases.sessions import ContinueSession
+
+Provider = Callable[[], object]
+Lifespan = Callable[[Litestar], AbstractAsyncContextManager[None]]
+_LARGEST_BODY = 2_000_000
+
+
+def _no_gauges() -> Mapping[str, float]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class AppParts:
+    """What the entrypoint supplies.
+
+    `providers` are the use cases by the name under which handlers ask for them; each call
+    makes or hands out one. `lms_origins` are the sites that may frame us, asked at every
+    answer, so it must be quick. `routes` are all pages unless a test wants fewer.
+    """
+
+    base_url: str
+    clock: Clock
+    transact: Transact
+    continue_session: ContinueSession
+    providers: Mapping[str, Provider]
+    lms_origins: Origins
+    ready_check: ReadyCheck
+    routes: Sequence[ControllerRouterHandler] = ROUTES
+    proxies: TrustedProxies = field(default_factory=TrustedProxies)
+    gauges: Gauges = _no_gauges
+    lifespan: Sequence[Lifespan] = ()
+    """Opens and closes what the process holds."""
+
+
+def create_app(parts: AppParts) -> Litestar:
+    house, counters = House(parts.base_url.rstrip("/")), Counters()
+    cookies = SessionCookies(house.is_secure)
+    own: dict[str, object] = {
+        "house": house,
+        "session_cookies": cookies,
+        "counters": counters,
+        "failures": FailureLimit(parts.clock),
+        "proxies": parts.proxies,
+        "transact": parts.transact,
+        "ready_check": parts.ready_check,
+        "gauges": parts.gauges,
+    }
+    app = Litestar(
+        # One router: where a path has two methods, the app would register the handlers of the
+        # first once more with those of the second, and wrap their threads twice.
+        route_handlers=[Router("/", route_handlers=list(parts.routes))],
+        dependencies={
+            **VIEWS,
+            **{name: provide(_constant(value)) for name, value in own.items()},
+            **{name: provide(provider) for name, provider in parts.providers.items()},
+        },
+        guards=[check_right, check_origin_and_token],
+        exception_handlers=exception_handlers(),
+        before_send=[header_hook(house, parts.lms_origins)],
+        compression_config=CompressionConfig(backend="gzip", minimum_size=1000),
+        request_max_body_size=_LARGEST_BODY,
+        lifespan=list(parts.lifespan),
+        openapi_config=None,
+        logging_config=None,
+    )
+    layer = SessionLayer(app.asgi_handler, house, cookies, parts.transact, parts.continue_session)
+    app.asgi_handler = RequestLog(layer, counters)
+    return app
+
+
+def provide(provider: Provider) -> Provide:
+    """A dependency from anything callable; the framework wants a plain function."""
+
+    def supply() -> object:
+        return provider()
+
+    return Provide(supply, sync_to_thread=False)
+
+
+def _constant(value: object) -> Provider:
+    return lambda: value

@@ -1,0 +1,59 @@
+"""What a plain HTML form sent, read by field name."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+
+from application.errors import Invalid
+from domain.errors import NonsenseValue
+from domain.score import Scored, value_from_text
+
+FormBody = dict[str, str | list[str]]
+END_OF_DAY = time(23, 59)
+
+
+@dataclass(frozen=True, slots=True)
+class FormFields:
+    body: FormBody
+
+    def text(self, name: str) -> str:
+        """The field's text with plain line ends; empty when it was not sent."""
+        return next(iter(self.every(name)), "")
+
+    def every(self, name: str) -> tuple[str, ...]:
+        """All values of a field that may be sent more than once."""
+        sent = self.body.get(name, [])
+        values = [sent] if isinstance(sent, str) else sent
+        return tuple(value.replace("\r\n", "\n") for value in values)
+
+    def after(self, prefix: str) -> tuple[str, ...]:
+        """The rest of the names that begin with `prefix`, as sent."""
+        return tuple(name.removeprefix(prefix) for name in self.body if name.startswith(prefix))
+
+    def number(self, name: str) -> Decimal | None:
+        """None when left empty. Raises Invalid for anything but a number."""
+        written = self.text(name).strip()
+        if not written:
+            return None
+        try:
+            value = value_from_text(written)
+        except NonsenseValue:
+            raise Invalid(name, "give a number.") from None
+        if not isinstance(value, Scored):
+            raise Invalid(name, "give a number.")
+        return value.points
+
+    def whole(self, name: str) -> int:
+        """A whole number that a page of ours wrote; 0 when it is anything else."""
+        written = self.text(name)
+        return int(written) if written.isascii() and written.isdecimal() else 0
+
+    def day_end(self, name: str) -> datetime | None:
+        """The end of a chosen day. Raises Invalid for anything but a date."""
+        written = self.text(name).strip()
+        if not written:
+            return None
+        try:
+            return datetime.combine(date.fromisoformat(written), END_OF_DAY, UTC)
+        except ValueError:
+            raise Invalid(name, "give a date.") from None

@@ -1,0 +1,42 @@
+"""How dates, numbers and names are written on pages."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from markupsafe import Markup, escape
+
+from domain.score import plain
+
+
+def as_date(value: date | None) -> str:
+    """`4 Dec 2026`; a dash for none."""
+    return "\N{EN DASH}" if value is None else f"{value.day} {value:%b %Y}"
+
+
+def as_moment(value: datetime | None) -> Markup:
+    """`4 Dec 2026, 14:05 UTC`, marked up for machines."""
+    if value is None:
+        return Markup("\N{EN DASH}")
+    return Markup('<time datetime="{}">{}, {} UTC</time>').format(
+        value.isoformat(), as_date(value), f"{value:%H:%M}"
+    )
+
+
+def as_number(value: Decimal | int) -> str:
+    """A number without needless zeros."""
+    return plain(value) if isinstance(value, Decimal) else f"{value:,}"
+
+
+def as_score(value: Decimal | None) -> str:
+    """Two decimals; a dash for none."""
+    return "\N{EN DASH}" if value is None else f"{value:.2f}"
+
+
+def as_sentence(value: str) -> str:
+    """The text with a capital at its beginning."""
+    return value[:1].upper() + value[1:]
+
+
+def as_name(value: str) -> Markup:
+    """A person's name, kept apart from the direction of the text around it."""
+    return Markup("<bdi>{}</bdi>").format(escape(value))

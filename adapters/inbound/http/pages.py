@@ -1,0 +1,83 @@
+"""Rendering of pages, and the answers to forms."""
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from litestar import MediaType, Response
+from litestar.datastructures import Cookie
+from litestar.response import Redirect
+from litestar.status_codes import HTTP_303_SEE_OTHER
+from markupsafe import Markup
+
+from adapters.inbound.http import formats
+from adapters.inbound.http.static_files import static
+from adapters.inbound.http.visit import Visit
+from application.refusals import sentence
+from domain.access import Right, Role
+
+ROLE_NAMES = {
+    Role.DATA_STEWARD: "Data Steward",
+    Role.COORDINATOR: "Coordinator",
+    Role.FACULTY: "Faculty",
+    Role.EVALUATOR: "Evaluator",
+    Role.STUDENT: "Student",
+    Role.READER: "Reader",
+}
+STEWARD_PLACES = (
+    ("/settings/assessment", "Assessment"),
+    ("/settings/lti", "LTI keys"),
+    ("/settings/canvas", "Canvas"),
+    ("/settings/matching", "Matching"),
+    ("/launches", "Launches"),
+)
+
+
+@cache
+def environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(
+        date=formats.as_date,
+        moment=formats.as_moment,
+        number=formats.as_number,
+        score=formats.as_score,
+        name=formats.as_name,
+        sentence=formats.as_sentence,
+        role_name=ROLE_NAMES.__getitem__,
+        refusal=sentence,
+    )
+    made.globals.update(static=static, Right=Right, steward_places=STEWARD_PLACES)
+    return made
+
+
+def rendered(visit: Visit, template: str, model: object) -> str:
+    """The page's HTML. Templates see `model`, `visit`, `link(path)` and `csrf_field()`."""
+    return (
+        environment()
+        .get_template(template)
+        .render(model=model, visit=visit, link=visit.link, csrf_field=lambda: _csrf_field(visit))
+    )
+
+
+def page(visit: Visit, template: str, model: object, status: int = 200) -> Response[str]:
+    return Response(rendered(visit, template, model), status_code=status, media_type=MediaType.HTML)
+
+
+def see_other(visit: Visit, path: str) -> Redirect:
+    """The answer to a form: go on to a path of ours."""
+    return Redirect(visit.link(path), status_code=HTTP_303_SEE_OTHER)
+
+
+def see_other_with(path: str, cookies: list[Cookie]) -> Redirect:
+    """Go on to a plain path, with the cookies of a session that begins or ends."""
+    return Redirect(path, status_code=HTTP_303_SEE_OTHER, cookies=cookies)
+
+
+def _csrf_field(visit: Visit) -> Markup:
+    return Markup('<input type="hidden" name="csrf" value="{}">').format(visit.csrf)

@@ -1,0 +1,63 @@
+"""The reflection on an assessment in a section."""
+
+from dataclasses import dataclass
+
+from litestar import Response, get, post
+from litestar.params import FromPath, URLEncodedBody
+from litestar.response import Redirect
+
+from adapters.inbound.http.form_fields import FormBody, FormFields
+from adapters.inbound.http.injection import Injected
+from adapters.inbound.http.pages import page, see_other
+from adapters.inbound.http.visit import Visit
+from application.errors import Conflict, Invalid
+from application.queries.reflection_page import ReflectionPage, ReflectionView
+from application.use_cases.reflect import Reflect, ReflectCommand
+from domain.access import Right
+from domain.ids import SectionAssessmentId
+
+
+@dataclass(frozen=True, slots=True)
+class ReflectionModel:
+    """`text` is what the field holds; `stored` is another saved text, after a conflict."""
+
+    view: ReflectionView
+    text: str
+    problem: str = ""
+    stored: str = ""
+
+
+@get("/work/{work_id:str}/reflection", right=Right.TEACH, sync_to_thread=True)
+def reflection(
+    work_id: FromPath[str], visit: Injected[Visit], reflection_page: Injected[ReflectionPage]
+) -> Response[str]:
+    view = reflection_page(visit.person_id, SectionAssessmentId(work_id))
+    return page(visit, "reflection.html", ReflectionModel(view, view.text))
+
+
+@post("/work/{work_id:str}/reflection", right=Right.TEACH, sync_to_thread=True)
+def save_reflection(
+    work_id: FromPath[str],
+    data: URLEncodedBody[FormBody],
+    visit: Injected[Visit],
+    reflect: Injected[Reflect],
+    reflection_page: Injected[ReflectionPage],
+) -> Response[str] | Redirect:
+    sent = FormFields(data)
+    work = SectionAssessmentId(work_id)
+    submit = sent.text("then") == "submit"
+    text = sent.text("text")
+    try:
+        reflect(ReflectCommand(visit.person_id, work, text, submit, sent.whole("seen")))
+    except Invalid as invalid:
+        view = reflection_page(visit.person_id, work)
+        problem = f"{invalid.field}: {invalid.cure}"
+        return page(visit, "reflection.html", ReflectionModel(view, text, problem), status=422)
+    except Conflict as conflict:
+        view = reflection_page(visit.person_id, work)
+        model = ReflectionModel(view, text, str(conflict), view.text)
+        return page(visit, "reflection.html", model, status=409)
+    return see_other(visit, f"/work/{work}/reflection")
+
+
+ROUTES = (reflection, save_reflection)

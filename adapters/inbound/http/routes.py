@@ -1,0 +1,114 @@
+"""All pages of this package, and what their handlers are given besides the providers."""
+
+from litestar.di import Provide
+from litestar.types import ControllerRouterHandler
+
+from adapters.inbound.http import (
+    assessments,
+    authorise,
+    launches,
+    links,
+    reflection,
+    scorecard,
+    scoring,
+    sends,
+    student,
+)
+from adapters.inbound.http.health import live, metrics, ready
+from adapters.inbound.http.home import home
+from adapters.inbound.http.launch_log import launch_log, resolve_launch
+from adapters.inbound.http.settings_assessment import (
+    assessment_settings,
+    save_assessment_settings,
+)
+from adapters.inbound.http.settings_canvas import canvas_settings, save_site
+from adapters.inbound.http.settings_lti import (
+    lti_settings,
+    new_key,
+    provide_lti_settings,
+    revoke_key,
+    rotate_key,
+    show_secret,
+)
+from adapters.inbound.http.settings_matching import (
+    matching_settings,
+    provide_matching_view,
+    save_rule,
+)
+from adapters.inbound.http.sign_in import (
+    change_role,
+    extend_session,
+    sign_in_by_link,
+    sign_in_link,
+    sign_in_page,
+    sign_out,
+)
+from adapters.inbound.http.start import open_window, start
+from adapters.inbound.http.static_files import static_file
+from adapters.inbound.http.visit import provide_visit
+
+_PLUMBING = (live, ready, metrics, static_file)
+_DOORS = (
+    start,
+    open_window,
+    sign_in_page,
+    sign_in_link,
+    sign_in_by_link,
+    sign_out,
+    change_role,
+    extend_session,
+)
+_STEWARD = (
+    assessment_settings,
+    save_assessment_settings,
+    lti_settings,
+    new_key,
+    show_secret,
+    rotate_key,
+    revoke_key,
+    canvas_settings,
+    save_site,
+    matching_settings,
+    save_rule,
+    launch_log,
+    resolve_launch,
+)
+FOUNDATION: tuple[ControllerRouterHandler, ...] = (*_PLUMBING, *_DOORS, home, *_STEWARD)
+_LTI = (launches.launch, launches.config_xml)
+_CONSENT = (
+    authorise.show,
+    authorise.state,
+    authorise.begin,
+    authorise.not_now,
+    authorise.revoke,
+    authorise.sign_in_with_canvas,
+    authorise.callback,
+)
+_LINKS = (links.link_to_assignment, links.list_links, links.undo, links.change)
+_SENDS = (
+    sends.dry_list,
+    sends.send,
+    sends.report,
+    sends.report_state,
+    sends.events,
+    sends.retry,
+    sends.check,
+)
+ROUTES: tuple[ControllerRouterHandler, ...] = (
+    *FOUNDATION,
+    *_LTI,
+    *_CONSENT,
+    *assessments.ROUTES,
+    *_LINKS,
+    *scoring.ROUTES,
+    *scorecard.ROUTES,
+    *reflection.ROUTES,
+    *_SENDS,
+    *student.ROUTES,
+)
+
+VIEWS: dict[str, Provide] = {
+    "visit": Provide(provide_visit, sync_to_thread=False),
+    "lti_settings": Provide(provide_lti_settings, sync_to_thread=False),
+    "matching_view": Provide(provide_matching_view, sync_to_thread=False),
+}

@@ -1,0 +1,182 @@
+"""The web application over memory units, and a browser that behaves like one."""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from httpx import Response
+from litestar import Litestar
+from litestar.testing import TestClient
+from litestar.types import ControllerRouterHandler
+
+from adapters.inbound.http.app import AppParts, Provider, create_app
+from adapters.inbound.http.csrf_tokens import issue
+from adapters.inbound.http.proxies import TrustedProxies
+from adapters.inbound.http.routes import FOUNDATION
+from adapters.outbound.runtime.chance import new_secret
+from adapters.outbound.runtime.threads import in_thread
+from adapters.outbound.secrets.keyring import Keyring
+from application.ports.unit_of_work import UnitOfWorkFactory
+from application.use_cases.consumer_keys import (
+    ListConsumerKeys,
+    NewConsumerKey,
+    RevokeConsumerKey,
+    RotateConsumerKey,
+    ShowSharedSecret,
+)
+from application.use_cases.lms_sites import ConfigureSite, ListSites
+from application.use_cases.lti_switch import ReadLtiSwitch, SetLtiSwitch
+from application.use_cases.matching_queue import ReadLaunchLog, ResolveQueued
+from application.use_cases.matching_rules import ReadMatchingRules, SaveMatchingRule
+from application.use_cases.session_starts import Started, StartSessionCommand
+from application.use_cases.sessions import (
+    ChangeRole,
+    ContinueSession,
+    OpenWindow,
+    SignOut,
+    StartSession,
+)
+from application.use_cases.sign_in import NewSignInLink, SignInByLink, SignInPerson
+from application.use_cases.spend_code import SpendCode
+from domain.access import Role
+from domain.ids import PersonId, SessionId
+from tests.builders import a_person, a_role_grant
+from tests.stand_ins import CountedIds, FixedClock
+
+SECURE = "https://tool.test"
+PLAIN = "http://tool.test"
+SAME, CROSS = "same-origin", "cross-site"
+LAUNCH_COOKIE, WINDOW_COOKIE = "__Host-attain", "__Host-attain-window"
+KEYS = ("k" * 40,)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Backstage:
+    """What stands behind the pages, for arranging and for looking afterwards."""
+
+    units: UnitOfWorkFactory
+    clock: FixedClock
+    sealer: Keyring
+
+    def person(self, key: str, *roles: Role, **changes: Any) -> PersonId:
+        """A person with these roles granted."""
+        person = a_person(key, **changes)
+        with self.units() as unit:
+            unit.roster.put_people([person])
+            for role in roles:
+                unit.roster.grant(a_role_grant(key, role=role))
+            unit.commit()
+        return person.id
+
+    def launched(
+        self, person_id: PersonId, role: Role, *, target: str = "/", lms: str = "https://lms.test"
+    ) -> Started:
+        start = StartSession(self.units, self.clock, new_secret)
+        context = {"platform": "key:guid"}
+        return start(StartSessionCommand(person_id, role, context, lms, target))
+
+    def signed_in(self, key: str, *roles: Role) -> Started:
+        """A launch by a new person in the first of the roles."""
+        return self.launched(self.person(key, *roles), roles[0])
+
+    def providers(self) -> dict[str, Provider]:
+        units, clock, sealer = self.units, self.clock, self.sealer
+        made: dict[str, object] = {
+            "spend_code": SpendCode(units, clock, new_secret),
+            "open_window": OpenWindow(units, clock, new_secret),
+            "sign_out": SignOut(units, clock),
+            "change_role": ChangeRole(units, clock),
+            "sign_in_person": SignInPerson(units, clock, new_secret),
+            "sign_in_by_link": SignInByLink(units, clock, new_secret),
+            "new_sign_in_link": NewSignInLink(units, clock, new_secret),
+            "list_consumer_keys": ListConsumerKeys(units, clock),
+            "new_consumer_key": NewConsumerKey(units, clock, sealer, new_secret),
+            "show_shared_secret": ShowSharedSecret(units, clock, sealer),
+            "rotate_consumer_key": RotateConsumerKey(units, clock, sealer, new_secret),
+            "revoke_consumer_key": RevokeConsumerKey(units, clock),
+            "read_lti_switch": ReadLtiSwitch(units),
+            "set_lti_switch": SetLtiSwitch(units, clock),
+            "read_matching_rules": ReadMatchingRules(units),
+            "save_matching_rule": SaveMatchingRule(units, clock),
+            "read_launch_log": ReadLaunchLog(units),
+            "resolve_queued": ResolveQueued(units, clock),
+            "list_sites": ListSites(units),
+            "configure_site": ConfigureSite(units, clock, sealer, CountedIds("site")),
+        }
+        return {name: _constant(one) for name, one in made.items()}
+
+
+def a_web_app(
+    backstage: Backstage,
+    *,
+    base_url: str = SECURE,
+    routes: tuple[ControllerRouterHandler, ...] = FOUNDATION,
+    providers: Mapping[str, Provider] | None = None,
+    hindrances: tuple[str, ...] = (),
+) -> Litestar:
+    return create_app(
+        AppParts(
+            base_url=base_url,
+            clock=backstage.clock,
+            transact=in_thread,
+            continue_session=ContinueSession(backstage.units, backstage.clock),
+            providers={**backstage.providers(), **(providers or {})},
+            lms_origins=lambda: ("https://lms.test",),
+            ready_check=lambda: hindrances,
+            routes=routes,
+            proxies=TrustedProxies(),
+        )
+    )
+
+
+@dataclass(slots=True)
+class Browser:
+    """A client that sends what a browser sends, and follows no redirect by itself."""
+
+    client: TestClient[Litestar]
+    session_id: SessionId | None = None
+
+    def signed_in(self, started: Started) -> "Browser":
+        """As after a launch whose cookie came back."""
+        self.client.cookies.set(LAUNCH_COOKIE, started.cookie)
+        self.session_id = started.session_id
+        return self
+
+    def get(self, path: str, *, site: str | None = SAME, accept: str = "text/html") -> Response:
+        headers = {"accept": accept, **({"sec-fetch-site": site} if site else {})}
+        return self.client.get(path, headers=headers, follow_redirects=False)
+
+    def post(
+        self,
+        path: str,
+        form: Mapping[str, str] | None = None,
+        *,
+        site: str | None = SAME,
+        token: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Response:
+        """With the session's form token unless another is given."""
+        if token is None and self.session_id:
+            token = issue(self.session_id)
+        sent = {**({"sec-fetch-site": site} if site else {}), **(headers or {})}
+        data = {**(form or {}), **({"csrf": token} if token else {})}
+        return self.client.post(path, data=data, headers=sent, follow_redirects=False)
+
+
+@contextmanager
+def browsing(app: Litestar, base_url: str = SECURE) -> Iterator[Browser]:
+    with TestClient(app, base_url=base_url) as client:
+        yield Browser(client)
+
+
+def addresses(html: str) -> list[str]:
+    """Everything on a page that leads somewhere."""
+    return re.findall(r'(?:href|src|action|data-url)="([^"]*)"', html)
+
+
+def _constant(value: T) -> Provider:
+    return lambda: value
