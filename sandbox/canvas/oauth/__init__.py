@@ -1,0 +1,1 @@
+"""Canvas' OAuth2 provider: the authorise pages and the token endpoint."""

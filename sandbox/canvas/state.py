@@ -1,0 +1,166 @@
+"""Everything the practice Canvas knows, in memory, with the look-ups that its rooms share."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from sandbox.canvas.moments import Chance, Clock
+from sandbox.canvas.opaque import OpaqueIds
+from sandbox.canvas.records import (
+    AccessToken,
+    Account,
+    Assignment,
+    Code,
+    Course,
+    DeveloperKey,
+    Enrollment,
+    Group,
+    Login,
+    Progress,
+    Section,
+    Submission,
+    Switches,
+    Term,
+    Tool,
+    User,
+)
+
+STUDENT_TYPES = frozenset({"StudentEnrollment", "StudentViewEnrollment"})
+STAFF_TYPES = frozenset({"TeacherEnrollment", "TaEnrollment", "DesignerEnrollment"})
+
+
+@dataclass
+class State:
+    """The tables. Rows are kept by id; a deleted row stays and says so."""
+
+    host: str
+    root_id: int
+    lti_guid: str
+    time_zone: str
+    clock: Clock
+    chance: Chance
+    opaque: OpaqueIds
+    switches: Switches = field(default_factory=Switches)
+    accounts: dict[int, Account] = field(default_factory=dict)
+    terms: dict[int, Term] = field(default_factory=dict)
+    users: dict[int, User] = field(default_factory=dict)
+    logins: dict[int, Login] = field(default_factory=dict)
+    admins: set[tuple[int, int]] = field(default_factory=set)
+    """(user id, account id) of each account admin."""
+    courses: dict[int, Course] = field(default_factory=dict)
+    sections: dict[int, Section] = field(default_factory=dict)
+    groups: dict[int, Group] = field(default_factory=dict)
+    enrollments: dict[int, Enrollment] = field(default_factory=dict)
+    assignments: dict[int, Assignment] = field(default_factory=dict)
+    submissions: dict[tuple[int, int], Submission] = field(default_factory=dict)
+    """By (assignment id, user id)."""
+    nicknames: dict[tuple[int, int], str] = field(default_factory=dict)
+    """(user id, course id) -> the user's own name for the course."""
+    keys: dict[int, DeveloperKey] = field(default_factory=dict)
+    codes: dict[str, Code] = field(default_factory=dict)
+    tokens: dict[int, AccessToken] = field(default_factory=dict)
+    tools: dict[int, Tool] = field(default_factory=dict)
+    progress: dict[int, Progress] = field(default_factory=dict)
+    _last_id: dict[str, int] = field(default_factory=dict)
+
+    def next_id(self, table: str, start: int = 1) -> int:
+        """The next free number of a table; `start` is the first one ever given."""
+        self._last_id[table] = max(self._last_id.get(table, 0) + 1, start)
+        return self._last_id[table]
+
+    @property
+    def root(self) -> Account:
+        return self.accounts[self.root_id]
+
+    def account_chain(self, account_id: int) -> Iterator[Account]:
+        """The account itself, its parent, and so on up to the root."""
+        current: int | None = account_id
+        while current is not None:
+            account = self.accounts[current]
+            yield account
+            current = account.parent_id
+
+    def account_tree(self, account_id: int) -> list[Account]:
+        """All accounts below this one, without itself."""
+        return [
+            account
+            for account in self.accounts.values()
+            if account.id != account_id
+            and any(above.id == account_id for above in self.account_chain(account.id))
+        ]
+
+    def logins_of(self, user_id: int) -> list[Login]:
+        """Active logins, those with a SIS id first, then by login: Canvas' own choice."""
+        mine = [row for row in self.logins.values() if row.user_id == user_id and row.active]
+        return sorted(mine, key=lambda row: (row.sis_user_id is None, row.unique_id.casefold()))
+
+    def login_of(self, user_id: int) -> Login | None:
+        return next(iter(self.logins_of(user_id)), None)
+
+    def enrollments_in(self, course_id: int, user_id: int | None = None) -> list[Enrollment]:
+        """Enrolments that are not deleted, by id; of one user if given."""
+        return [
+            row
+            for row in self.enrollments.values()
+            if row.course_id == course_id
+            and row.state != "deleted"
+            and (user_id is None or row.user_id == user_id)
+        ]
+
+    def enrollments_of(self, user_id: int) -> list[Enrollment]:
+        return [
+            row
+            for row in self.enrollments.values()
+            if row.user_id == user_id and row.state != "deleted"
+        ]
+
+    def sections_of(self, course_id: int) -> list[Section]:
+        return [row for row in self.sections.values() if row.course_id == course_id]
+
+    def assignments_of(self, course_id: int) -> list[Assignment]:
+        rows = [
+            row
+            for row in self.assignments.values()
+            if row.course_id == course_id and not row.deleted
+        ]
+        return sorted(rows, key=lambda row: (row.position, row.id))
+
+    def group_of(self, assignment: Assignment, user_id: int) -> Group | None:
+        if assignment.group_category_id is None:
+            return None
+        return next(
+            (
+                group
+                for group in self.groups.values()
+                if group.group_category_id == assignment.group_category_id
+                and group.course_id == assignment.course_id
+                and user_id in group.user_ids
+            ),
+            None,
+        )
+
+    def submission(self, assignment_id: int, user_id: int) -> Submission:
+        """The row of a student, made at first asking as Canvas makes its placeholders."""
+        key = (assignment_id, user_id)
+        if key not in self.submissions:
+            self.submissions[key] = Submission(
+                id=self.next_id("submissions", 70001), assignment_id=assignment_id, user_id=user_id
+            )
+        return self.submissions[key]
+
+    def course_ended(self, course: Course) -> bool:
+        """Concluded: by state, or by the dates of the course if they rule, else of the term."""
+        if course.workflow_state == "completed":
+            return True
+        term = self.terms.get(course.term_id)
+        by_course = course.restrict_enrollments_to_course_dates
+        end_at = course.end_at if by_course else (term.end_at if term else None)
+        return end_at is not None and end_at < self.clock()
+
+    def barred_by_dates(self, course: Course) -> bool:
+        """Whether the course's own dates keep its students out at this moment."""
+        if not course.restrict_enrollments_to_course_dates:
+            return False
+        now = self.clock()
+        early = course.start_at is not None and now < course.start_at
+        late = course.end_at is not None and now > course.end_at
+        return early or late

@@ -1,0 +1,1 @@
+"""The pages a person uses: sign-in as anyone, course, assignment with its tool, gradebook."""

@@ -1,0 +1,265 @@
+"""The sample college as the seed of the practice Canvas: same people, courses and sections."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+from urllib.parse import urlsplit
+
+from sandbox.college_catalogue import ROOT
+from sandbox.college_names import FACULTY
+from sandbox.college_records import College, Person, Section, Shell
+
+ADMIN_LOGIN = "canvas-admin"
+OBSERVER_LOGIN = "observer"
+_ROOT_ACCOUNT = 1
+_READY_STUDENTS = 6
+_TYPES = {"teacher": "TeacherEnrollment", "student": "StudentEnrollment"}
+
+Row = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ids:
+    """Canvas' own numbers, which are never Attain's: places in the lists of the college."""
+
+    accounts: dict[str, int]
+    terms: dict[str, int]
+    users: dict[str, int]
+    shells: dict[str, int]
+    sections: dict[str, int]
+
+
+def practice_seed(
+    college: College,
+    *,
+    canvas_url: str,
+    attain_url: str,
+    consumer_key: str,
+    shared_secret: str,
+    client_id: str,
+    client_secret: str,
+    redirect_uri: str,
+) -> Row:
+    """The seed as `sandbox.canvas.seed.Seed` decodes it.
+
+    `client_id` is a number, as Canvas' developer keys have. SIS ids are the source ids and
+    Tech IDs of the roster; the people of `ready_people` have tokens.
+    """
+    ids = _ids(college)
+    launch_url = f"{attain_url}/lti/launch"
+    return {
+        "host": canvas_url,
+        "root_account": {
+            "id": _ROOT_ACCOUNT,
+            "name": college.orgs[0].name,
+            "sis_account_id": ROOT,
+        },
+        "accounts": [
+            {
+                "id": ids.accounts[org.source_id],
+                "name": org.name,
+                "parent": _ROOT_ACCOUNT,
+                "sis_account_id": org.source_id,
+            }
+            for org in college.orgs[1:]
+        ],
+        "terms": list(_terms(college, ids)),
+        "users": list(_users(college, ids)),
+        "courses": [_course(college, ids, shell, launch_url) for shell in college.shells],
+        "enrollments": list(_enrollments(college, ids)),
+        "developer_keys": [
+            {"id": int(client_id), "secret": client_secret, "redirect_uris": [redirect_uri]}
+        ],
+        "tools": [
+            {
+                "id": 1,
+                "name": "Attain",
+                "consumer_key": consumer_key,
+                "shared_secret": shared_secret,
+                "launch_url": launch_url,
+                "domain": urlsplit(attain_url).hostname,
+                "privacy_level": "public",
+                "context": str(_ROOT_ACCOUNT),
+            }
+        ],
+    }
+
+
+def ready_people(college: College) -> list[dict[str, str]]:
+    """People to try things as: `login`, `role`, `name`, `canvas_token`.
+
+    The administrator first, then all teachers, a few students of the first section, and
+    the observer of the first of them.
+    """
+    teachers, students = _ready(college)
+    return [
+        _ready_row(ADMIN_LOGIN, "admin", "Canvas Administrator"),
+        *(_ready_row(person.login, "teacher", person.name) for person in teachers),
+        *(_ready_row(person.login, "student", person.name) for person in students),
+        _ready_row(OBSERVER_LOGIN, "observer", "Olivia Parent"),
+    ]
+
+
+def _ready_row(login: str, role: str, name: str) -> dict[str, str]:
+    return {"login": login, "role": role, "name": name, "canvas_token": token_of(login)}
+
+
+def token_of(login: str) -> str:
+    """A ready token of the practice Canvas; it opens nothing else anywhere."""
+    return f"practice~{sha256(login.encode()).hexdigest()[:40]}"
+
+
+def _ready(college: College) -> tuple[list[Person], list[Person]]:
+    teachers = [person for person in college.people if person.role == "teacher"]
+    students = college.people_in(college.sections[0].source_id, "student")
+    return teachers[: len(FACULTY)], students[:_READY_STUDENTS]
+
+
+def _ids(college: College) -> _Ids:
+    return _Ids(
+        accounts={org.source_id: _ROOT_ACCOUNT + n for n, org in enumerate(college.orgs)},
+        terms={term.source_id: 11 + n for n, term in enumerate(college.terms)},
+        users={person.source_id: 1001 + n for n, person in enumerate(college.people)},
+        shells={shell.key: 501 + n for n, shell in enumerate(college.shells)},
+        sections={section.source_id: 701 + n for n, section in enumerate(college.sections)},
+    )
+
+
+def _terms(college: College, ids: _Ids) -> Iterator[Row]:
+    for term in college.terms:
+        yield {
+            "id": ids.terms[term.source_id],
+            "name": term.name,
+            "sis_term_id": term.source_id,
+            "start_at": f"{term.starts_on}T00:00:00Z",
+            "end_at": f"{term.ends_on}T23:59:59Z",
+        }
+
+
+def _users(college: College, ids: _Ids) -> Iterator[Row]:
+    ready = {row["login"] for row in ready_people(college)}
+    for person in college.people:
+        yield {
+            "id": ids.users[person.source_id],
+            "name": person.name,
+            "sortable_name": person.sortable_name,
+            "short_name": person.name,
+            "login_id": person.login,
+            "sis_user_id": person.tech_id,
+            "email": person.email,
+            "token": token_of(person.login) if person.login in ready else None,
+        }
+    yield {
+        "id": 2,
+        "name": "Canvas Administrator",
+        "login_id": ADMIN_LOGIN,
+        "email": "canvas-admin@cedarvalley.example",
+        "admin_of": [_ROOT_ACCOUNT],
+        "token": token_of(ADMIN_LOGIN),
+    }
+    yield {
+        "id": 3,
+        "name": "Olivia Parent",
+        "login_id": OBSERVER_LOGIN,
+        "email": "observer@families.example",
+        "token": token_of(OBSERVER_LOGIN),
+    }
+    yield {
+        "id": 4,
+        "name": "Test Student",
+        "login_id": "test-student",
+        "test_student_of": ids.shells[college.shells[0].key],
+    }
+
+
+def _course(college: College, ids: _Ids, shell: Shell, launch_url: str) -> Row:
+    sections = [section for section in college.sections if section.shell == shell.key]
+    return {
+        "id": ids.shells[shell.key],
+        "name": shell.name,
+        "course_code": shell.code,
+        "account_id": ids.accounts[shell.org],
+        "term_id": ids.terms[shell.term],
+        "sis_course_id": f"course-{shell.key}",
+        "sections": [
+            {
+                "id": ids.sections[section.source_id],
+                "name": section.title,
+                "sis_section_id": section.source_id,
+            }
+            for section in sections
+        ],
+        "assignments": list(_assignments(college, ids, shell, sections, launch_url)),
+    }
+
+
+def _assignments(
+    college: College, ids: _Ids, shell: Shell, sections: list[Section], launch_url: str
+) -> Iterator[Row]:
+    """One for each planned assessment and a few more, all opening Attain."""
+    first = 10 * ids.shells[shell.key]
+    due = f"{college.today + timedelta(days=7)}T23:59:00Z"
+    rows = [*_planned(college, sections), *_extra(shell is college.shells[0])]
+    for number, row in enumerate(rows, start=1):
+        yield {
+            "id": first + number,
+            "submission_types": ["external_tool"],
+            "external_tool_url": launch_url,
+            "published": True,
+            "due_at": due,
+            **row,
+        }
+
+
+def _planned(college: College, sections: list[Section]) -> Iterator[Row]:
+    here = {section.source_id for section in sections}
+    for assessment in _entries(college.assessments["assessments"]):
+        planned = {str(use["section"]) for use in _entries(assessment["sections"])}
+        if planned & here:
+            yield {
+                "name": assessment["name"],
+                "description": assessment["description"],
+                "points_possible": assessment["points_possible"],
+            }
+
+
+def _extra(with_refusals: bool) -> Iterator[Row]:  # noqa: FBT001 one of two lists
+    """An ordinary one; in the first course also those that Canvas or Attain must refuse."""
+    yield {"name": "Weekly practice", "points_possible": 20}
+    if with_refusals:
+        yield {"name": "Draft reader (unpublished)", "points_possible": 20, "published": False}
+        yield {"name": "Peer comments (no points)", "points_possible": None}
+        yield {
+            "name": "Portfolio (letter grade)",
+            "points_possible": 20,
+            "grading_type": "letter_grade",
+        }
+
+
+def _entries(rows: object) -> Iterable[Row]:
+    return rows if isinstance(rows, list) else ()
+
+
+def _enrollments(college: College, ids: _Ids) -> Iterator[Row]:
+    shells = {section.source_id: section.shell for section in college.sections}
+    for enrolment in college.enrolments:
+        yield {
+            "user_id": ids.users[enrolment.person],
+            "course_id": ids.shells[shells[enrolment.section]],
+            "section_id": ids.sections[enrolment.section],
+            "type": _TYPES[enrolment.role],
+        }
+    first = college.sections[0]
+    place = {
+        "course_id": ids.shells[first.shell],
+        "section_id": ids.sections[first.source_id],
+    }
+    child = college.people_in(first.source_id, "student")[0]
+    yield {
+        "user_id": 3,
+        "type": "ObserverEnrollment",
+        "associated_user_id": ids.users[child.source_id],
+        **place,
+    }
+    yield {"user_id": 4, "type": "StudentViewEnrollment", **place}
