@@ -1,0 +1,93 @@
+"""The house as the commands see it; `entrypoints` opens it for them."""
+
+from collections.abc import Coroutine
+from typing import Any, Protocol, TypeVar
+
+from application.ports.jobs import Jobs
+from application.queries.audit_trail import ReadAudit, VerifyAudit
+from application.queries.registers import Registers
+from application.use_cases.consumer_keys import (
+    ListConsumerKeys,
+    NewConsumerKey,
+    RevokeConsumerKey,
+    RotateConsumerKey,
+    ShowSharedSecret,
+)
+from application.use_cases.examine import Examine
+from application.use_cases.import_assessments import ImportAssessments
+from application.use_cases.import_slos import ImportSlos
+from application.use_cases.lms_sites import ConfigureSite, ListSites
+from application.use_cases.load_roster import LoadRoster
+from application.use_cases.lti_switch import ReadLtiSwitch, SetLtiSwitch
+from application.use_cases.matching_queue import ReadLaunchLog, ResolveQueued
+from application.use_cases.matching_rules import ReadMatchingRules, SaveMatchingRule
+from application.use_cases.people import NewPerson
+from application.use_cases.send_scores import PlanSend, SendScores
+from application.use_cases.sign_in import NewSignInLink
+from application.use_cases.try_match import TryMatch
+
+T = TypeVar("T")
+
+
+class House(Protocol):
+    """The opened house: what is known of it, and its use cases by their own names."""
+
+    @property
+    def base_url(self) -> str: ...
+    @property
+    def canvas_callback(self) -> str: ...
+    @property
+    def jobs(self) -> Jobs: ...
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Run a use case that speaks to the network, with the LMS connections open."""
+
+    @property
+    def read_lti_switch(self) -> ReadLtiSwitch: ...
+    @property
+    def set_lti_switch(self) -> SetLtiSwitch: ...
+    @property
+    def list_consumer_keys(self) -> ListConsumerKeys: ...
+    @property
+    def new_consumer_key(self) -> NewConsumerKey: ...
+    @property
+    def show_shared_secret(self) -> ShowSharedSecret: ...
+    @property
+    def rotate_consumer_key(self) -> RotateConsumerKey: ...
+    @property
+    def revoke_consumer_key(self) -> RevokeConsumerKey: ...
+    @property
+    def read_matching_rules(self) -> ReadMatchingRules: ...
+    @property
+    def save_matching_rule(self) -> SaveMatchingRule: ...
+    @property
+    def try_match(self) -> TryMatch: ...
+    @property
+    def read_launch_log(self) -> ReadLaunchLog: ...
+    @property
+    def resolve_queued(self) -> ResolveQueued: ...
+    @property
+    def list_sites(self) -> ListSites: ...
+    @property
+    def configure_site(self) -> ConfigureSite: ...
+    @property
+    def new_person(self) -> NewPerson: ...
+    @property
+    def new_sign_in_link(self) -> NewSignInLink: ...
+    @property
+    def load_roster(self) -> LoadRoster: ...
+    @property
+    def import_slos(self) -> ImportSlos: ...
+    @property
+    def import_assessments(self) -> ImportAssessments: ...
+    @property
+    def registers(self) -> Registers: ...
+    @property
+    def plan_send(self) -> PlanSend: ...
+    @property
+    def send_scores(self) -> SendScores: ...
+    @property
+    def read_audit(self) -> ReadAudit: ...
+    @property
+    def verify_audit(self) -> VerifyAudit: ...
+    @property
+    def examine(self) -> Examine: ...

@@ -1,0 +1,124 @@
+"""Commands that run things: demo, serve, worker, db, doctor."""
+
+from pathlib import Path
+
+import rich_click as click
+
+from adapters.inbound.cli.messages import REFUSED
+from adapters.inbound.cli.output import json_option, leave, print_json, print_table, say
+from adapters.inbound.cli.workbench import Workbench
+from application.use_cases.examine import Finding, Verdict
+
+PORT = click.IntRange(0, 65535)
+_FOLLOW = click.option("--follow-parent", is_flag=True, hidden=True, help="For the demo.")
+
+
+@click.command()
+@click.option("--port", type=PORT, default=8400, show_default=True, help="0 takes a free one.")
+@click.option("--no-browser", is_flag=True, help="Open no browser.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON line first.")
+@click.pass_obj
+def demo(bench: Workbench, port: int, *, no_browser: bool, as_json: bool) -> None:
+    """Sample college, practice Canvas and Attain together, until Ctrl-C.
+
+    Everything lies in a temporary folder and is gone afterwards. The practice Canvas
+    listens on the next port.
+    """
+    bench.processes.demo(port=port, browser=not no_browser, as_json=as_json)
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=PORT, default=8400, show_default=True)
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True)
+@click.option("--no-jobs", is_flag=True, help="Run no job worker beside the web workers.")
+@_FOLLOW
+@click.pass_obj
+def serve(
+    bench: Workbench, host: str, port: int, workers: int, *, no_jobs: bool, follow_parent: bool
+) -> None:
+    """Serve pages and launches; a job worker runs beside."""
+    bench.processes.serve(
+        host=host,
+        port=port,
+        workers=workers,
+        with_jobs=not no_jobs,
+        follow_parent=follow_parent,
+    )
+
+
+@click.command()
+@_FOLLOW
+@click.pass_obj
+def worker(bench: Workbench, *, follow_parent: bool) -> None:
+    """Execute background jobs in a process of its own.
+
+    With SQLite one worker runs at a time, with PostgreSQL any number.
+    """
+    bench.processes.worker(follow_parent=follow_parent)
+
+
+@click.group()
+def db() -> None:
+    """Prepare, check and back up the database."""
+
+
+@db.command()
+@click.pass_obj
+def upgrade(bench: Workbench) -> None:
+    """Bring the schema up to this version; again is harmless."""
+    bench.processes.db_upgrade()
+    say("The database schema is current.")
+
+
+@db.command()
+@json_option
+@click.pass_obj
+def check(bench: Workbench, *, as_json: bool) -> None:
+    """Tell whether the schema is current; exit code 3 when it is not."""
+    current = bench.processes.db_check()
+    if as_json:
+        print_json({"current": current})
+    else:
+        say(_CURRENT if current else _OLD)
+    leave(0 if current else REFUSED)
+
+
+_CURRENT = "The database schema is current."
+_OLD = "The database schema is not current. Run `attain db upgrade`."
+
+
+@db.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def backup(bench: Workbench, file: Path) -> None:
+    """Copy a SQLite database to FILE while it is in use.
+
+    The copy holds sealed secrets; keep the keys apart from it. For PostgreSQL use its own
+    pg_dump.
+    """
+    bench.processes.db_backup(file)
+    say(f"Backed up to {file}.")
+
+
+@click.command()
+@click.option("--canvas", "site", help="Look at this Canvas site only.")
+@json_option
+@click.pass_obj
+def doctor(bench: Workbench, site: str | None, *, as_json: bool) -> None:
+    """Check everything, one line each, with the cure; exit code 3 when something is bad."""
+    findings = _findings(bench, site)
+    if as_json:
+        print_json(findings)
+    else:
+        rows = [(f.verdict, f.name, f.says, f.cure) for f in findings]
+        print_table(("", "check", "finding", "cure"), rows, "")
+    leave(REFUSED if any(f.verdict is Verdict.BAD for f in findings) else 0)
+
+
+def _findings(bench: Workbench, site: str | None) -> list[Finding]:
+    try:
+        with bench.open_house() as house:
+            return [Finding("settings", Verdict.GOOD, "readable"), *house.examine(site)]
+    except tuple(bench.refusals) as wrong:
+        return [Finding("settings", Verdict.BAD, str(wrong), "correct it, then run this again")]

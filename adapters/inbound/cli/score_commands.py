@@ -1,0 +1,98 @@
+"""`attain links` and `attain scores`: linked assignments, and sending their grades."""
+
+from collections import Counter
+
+import rich_click as click
+
+from adapters.inbound.cli.messages import PARTLY
+from adapters.inbound.cli.output import json_option, leave, print_json, print_table, say
+from adapters.inbound.cli.workbench import Workbench
+from application.send_plan import SendPlan, Standing
+from application.use_cases.send_scores import SendScoresCommand
+
+
+@click.group()
+def links() -> None:
+    """Links to LMS assignments."""
+
+
+@click.group()
+def scores() -> None:
+    """Send scores to the LMS."""
+
+
+@links.command("list")
+@json_option
+@click.pass_obj
+def list_links(bench: Workbench, *, as_json: bool) -> None:
+    """List all links, newest first, undone ones too."""
+    with bench.open_house() as house:
+        lines = house.registers.links()
+    if as_json:
+        print_json(lines)
+        return
+    rows = [
+        (n.section, n.assessment, n.assignment, n.linked_at, n.unlinked_at, n.sent) for n in lines
+    ]
+    header = ("section", "assessment", "assignment", "linked", "unlinked", "grades sent")
+    print_table(header, rows, "There is no link yet; faculty make them from Canvas.")
+
+
+@scores.command()
+@click.argument("section")
+@click.argument("assessment")
+@click.option(
+    "--as", "tech_id", required=True, metavar="TECH_ID", help="Whose Canvas authorisation is used."
+)
+@click.option("--dry-run", is_flag=True, help="Show who would be sent what; send nothing.")
+@json_option
+@click.pass_obj
+def send(
+    bench: Workbench, section: str, assessment: str, tech_id: str, *, dry_run: bool, as_json: bool
+) -> None:
+    """Send the grades of ASSESSMENT in SECTION to its linked assignment.
+
+    SECTION is a title or source id, ASSESSMENT a code. The send is carried out by the job
+    worker; the exit code is 5 when some students cannot be sent now.
+    """
+    with bench.open_house() as house:
+        place = house.registers.work_of(section, assessment, tech_id)
+        plan = house.run(house.plan_send(place.person_id, place.work_id))
+        command = SendScoresCommand(place.person_id, place.work_id)
+        send_id = None if dry_run else house.run(house.send_scores(command))
+    counts = Counter(grade.standing for grade in plan.grades)
+    if as_json:
+        print_json(_as_json(plan, send_id))
+    else:
+        _print_plan(plan, send_id)
+    left = counts[Standing.CANNOT] + counts[Standing.CONFIRM]
+    leave(PARTLY if left else 0)
+
+
+def _as_json(plan: SendPlan, send_id: str | None) -> dict[str, object]:
+    return {
+        "send": send_id,
+        "refused": plan.refused,
+        "unread": plan.unread,
+        "grades": [
+            {
+                "tech_id": grade.person.tech_id,
+                "grade": grade.proposal.grade,
+                "standing": grade.standing,
+                "reason": grade.reason,
+                "there": grade.there,
+            }
+            for grade in plan.grades
+        ],
+    }
+
+
+def _print_plan(plan: SendPlan, send_id: str | None) -> None:
+    rows = [
+        (g.person.tech_id, g.proposal.grade, g.there, g.standing, g.reason) for g in plan.grades
+    ]
+    print_table(("student", "grade", "in the LMS", "", "reason"), rows, "Nobody is enrolled.")
+    if send_id is None:
+        say("Dry run: nothing was sent.")
+    else:
+        say(f"Send {send_id} is queued. Watch it with `attain jobs list`.")

@@ -1,0 +1,93 @@
+"""demo, serve, worker, db and doctor hand on what was asked."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.cli_house import BadSetting, Terminal
+
+
+class TestProcesses:
+    @pytest.mark.parametrize(
+        ("words", "asked"),
+        [
+            (["demo"], ("demo", {"port": 8400, "browser": True, "as_json": False})),
+            (
+                ["demo", "--port", "0", "--no-browser", "--json"],
+                ("demo", {"port": 0, "browser": False, "as_json": True}),
+            ),
+            (
+                ["serve"],
+                (
+                    "serve",
+                    {
+                        "host": "127.0.0.1", "port": 8400, "workers": 1, "with_jobs": True,
+                        "follow_parent": False,
+                    },
+                ),
+            ),
+            (
+                [
+                    "serve", "--host", "0.0.0.0", "--port", "80", "--workers", "4", "--no-jobs",
+                    "--follow-parent",
+                ],
+                (
+                    "serve",
+                    {
+                        "host": "0.0.0.0", "port": 80, "workers": 4, "with_jobs": False,
+                        "follow_parent": True,
+                    },
+                ),
+            ),
+            (["worker"], ("worker", {"follow_parent": False})),
+            (["db", "upgrade"], ("db_upgrade", {})),
+            (["db", "backup", "copy.db"], ("db_backup", {"file": Path("copy.db")})),
+        ],
+    )  # fmt: skip
+    def test_get_what_was_asked(
+        self, terminal: Terminal, words: list[str], asked: tuple[str, dict[str, object]]
+    ) -> None:
+        terminal.said(*words)
+        assert terminal.processes.asked == [asked]
+
+    @pytest.mark.parametrize("port", ["-1", "65536", "http"])
+    def test_a_port_is_a_port(self, terminal: Terminal, port: str) -> None:
+        assert terminal("serve", "--port", port).exit_code == 2
+        assert terminal.processes.asked == []
+
+
+class TestDbCheck:
+    def test_a_current_schema_is_exit_code_zero(self, terminal: Terminal) -> None:
+        assert terminal.said("db", "check") == "The database schema is current.\n"
+        assert terminal.told("db", "check") == {"current": True}
+
+    def test_an_old_schema_is_exit_code_three_with_its_cure(self, terminal: Terminal) -> None:
+        terminal.processes.current = False
+        assert "attain db upgrade" in terminal.said("db", "check", code=3)
+        assert terminal.told("db", "check", code=3) == {"current": False}
+
+
+class TestDoctor:
+    def test_names_each_check_with_its_cure(self, terminal: Terminal) -> None:
+        said = terminal.said("doctor", code=3)
+        assert "settings" in said
+        assert "run `attain lti enable`" in said
+
+    def test_is_content_when_all_is_well(self, terminal: Terminal) -> None:
+        terminal.said("lti", "enable")
+        terminal.said("lti", "key", "new")
+        findings = terminal.told("doctor")
+        assert {one["verdict"] for one in findings} == {"good"}
+        assert [one["name"] for one in findings] == [
+            "settings", "base URL", "schema", "worker", "clock", "LTI", "consumer key", "roster",
+            "canvas main",
+        ]  # fmt: skip
+
+    def test_looks_at_one_site(self, terminal: Terminal) -> None:
+        findings = terminal.told("doctor", "--canvas", "other", code=3)
+        assert findings[-1]["says"] == "no site is named other"
+
+    def test_a_wrong_setting_is_a_finding(self, terminal: Terminal) -> None:
+        terminal.broken = BadSetting("ATTAIN_BASE_URL is 'x'.")
+        (finding,) = terminal.told("doctor", code=3)
+        assert (finding["name"], finding["says"]) == ("settings", "ATTAIN_BASE_URL is 'x'.")
