@@ -1,0 +1,1 @@
+"""Choosing: the only place that reads the environment and names concrete classes."""

@@ -1,0 +1,228 @@
+"""The use cases with their parts: one line each, a table of contents of the server."""
+
+from collections.abc import Callable
+
+from dependency_injector import containers, providers
+
+from adapters.inbound.http.launches import LaunchDoor
+from adapters.inbound.http.selection import SelectionReply
+from adapters.inbound.lti.public_url import PublicAddress
+from adapters.inbound.lti.verifier import LaunchVerifier
+from application.delivery_book import DeliveryBook
+from application.gateways import Gateways
+from application.ports.jobs import Jobs
+from application.ports.launches import ConsumerSecrets, NonceLedger
+from application.ports.lms_plugin import LmsPlugins
+from application.ports.runtime import Clock, NewId, NewSecret, Transact
+from application.ports.secrets import Sealer
+from application.ports.unit_of_work import UnitOfWorkFactory
+from application.queries.assessment_forms import FindAssessment, NewAssessmentForm
+from application.queries.assessment_list import AssessmentList
+from application.queries.audit_trail import ReadAudit, VerifyAudit
+from application.queries.authorisation_page import AuthorisationPage
+from application.queries.links_page import CopyOffers, LinksPage
+from application.queries.reflection_page import ReflectionPage
+from application.queries.registers import Registers
+from application.queries.rubric_page import RubricPage
+from application.queries.scorecard_page import ScorecardPage
+from application.queries.send_report import ReadSendReport
+from application.queries.student_page import MyWorkList, StudentPage
+from application.tokens import Pause, TokenVault
+from application.use_cases.accept_launch import AcceptLaunch
+from application.use_cases.authorise import (
+    BeginConsent,
+    FinishConsent,
+    PutOffAuthorising,
+    RevokeAuthorisation,
+)
+from application.use_cases.consumer_keys import (
+    ListConsumerKeys,
+    NewConsumerKey,
+    RevokeConsumerKey,
+    RotateConsumerKey,
+    ShowSharedSecret,
+)
+from application.use_cases.create_assessment import CreateAssessment
+from application.use_cases.deliver_scores import DeliverScores
+from application.use_cases.examine import Examine
+from application.use_cases.import_assessments import ImportAssessments
+from application.use_cases.import_slos import ImportSlos
+from application.use_cases.link_assessment import LinkAssessment, Relink, Unlink
+from application.use_cases.lms_sites import ConfigureSite, ListSites
+from application.use_cases.load_roster import LoadRoster
+from application.use_cases.lti_switch import ReadLtiSwitch, SetLtiSwitch
+from application.use_cases.matching_queue import ReadLaunchLog, ResolveQueued
+from application.use_cases.matching_rules import ReadMatchingRules, SaveMatchingRule
+from application.use_cases.people import NewPerson
+from application.use_cases.plan_assessment import PlanAssessment
+from application.use_cases.record_scores import RecordScores
+from application.use_cases.reflect import Reflect
+from application.use_cases.release_results import ReleaseResults
+from application.use_cases.retry_send import CheckSend, RetrySend
+from application.use_cases.send_scores import PlanSend, SendScores
+from application.use_cases.sessions import ChangeRole, ContinueSession, OpenWindow, SignOut
+from application.use_cases.set_own_grade import SetOwnGrade
+from application.use_cases.sign_in import NewSignInLink, SignInByLink, SignInPerson
+from application.use_cases.spend_code import SpendCode
+from application.use_cases.try_match import TryMatch
+from entrypoints.settings import Settings
+
+Use = providers.Factory
+Need = providers.Dependency
+
+
+class UseCases(containers.DeclarativeContainer):
+    """What the house offers; a page or command asks by the name on the left."""
+
+    units: Need[UnitOfWorkFactory] = Need()
+    clock: Need[Clock] = Need()
+    new_id: Need[NewId] = Need()
+    new_secret: Need[NewSecret] = Need()
+    sealer: Need[Sealer] = Need()
+    transact: Need[Transact] = Need()
+    pause: Need[Pause] = Need()
+    lms: Need[LmsPlugins] = Need()
+    jobs: Need[Jobs] = Need()
+    consumer_secrets: Need[ConsumerSecrets] = Need()
+    nonces: Need[NonceLedger] = Need()
+    settings: Need[Settings] = Need()
+    schema_is_current: Need[Callable[[], bool]] = Need()
+    workers_alive: Need[Callable[[], int]] = Need()
+
+    base_url = settings.provided.base_url
+    redirect_uri = settings.provided.canvas_callback
+
+    vault = Use(TokenVault, units=units, transact=transact, clock=clock, sealer=sealer, pause=pause)
+    gateways = Use(Gateways, vault=vault, lms=lms)
+    book = Use(DeliveryBook, units=units, transact=transact, clock=clock)
+
+    # Launch and sign-in
+    address = Use(PublicAddress, base_url=base_url)
+    verify_launch = Use(
+        LaunchVerifier,
+        secrets=consumer_secrets,
+        nonces=nonces,
+        clock=clock,
+        max_age=settings.provided.launch_max_age,
+        max_ahead=settings.provided.launch_max_ahead,
+    )
+    accept_launch = Use(
+        AcceptLaunch, units=units, clock=clock, new_id=new_id, new_secret=new_secret
+    )
+    read_lti_switch = Use(ReadLtiSwitch, units=units)
+    launch_door = Use(
+        LaunchDoor,
+        is_enabled=read_lti_switch,
+        verify=verify_launch,
+        accept=accept_launch,
+        address=address,
+    )
+    continue_session = Use(ContinueSession, units=units, clock=clock)
+    spend_code = Use(SpendCode, units=units, clock=clock, new_secret=new_secret)
+    open_window = Use(OpenWindow, units=units, clock=clock, new_secret=new_secret)
+    change_role = Use(ChangeRole, units=units, clock=clock)
+    sign_out = Use(SignOut, units=units, clock=clock)
+    sign_in_person = Use(SignInPerson, units=units, clock=clock, new_secret=new_secret)
+    sign_in_by_link = Use(SignInByLink, units=units, clock=clock, new_secret=new_secret)
+    new_sign_in_link = Use(NewSignInLink, units=units, clock=clock, new_secret=new_secret)
+
+    # Consent in the LMS
+    authorisation_page = Use(AuthorisationPage, units=units)
+    begin_consent = Use(
+        BeginConsent,
+        units=units,
+        clock=clock,
+        sealer=sealer,
+        new_secret=new_secret,
+        lms=lms,
+        redirect_uri=redirect_uri,
+    )
+    finish_consent = Use(
+        FinishConsent,
+        units=units,
+        transact=transact,
+        clock=clock,
+        sealer=sealer,
+        new_id=new_id,
+        sign_in_person=sign_in_person,
+        lms=lms,
+        redirect_uri=redirect_uri,
+    )
+    put_off_authorising = Use(PutOffAuthorising, units=units)
+    revoke_authorisation = Use(
+        RevokeAuthorisation, units=units, transact=transact, clock=clock, sealer=sealer, lms=lms
+    )
+
+    # Assessments and links
+    assessment_list = Use(AssessmentList, units=units, clock=clock)
+    new_assessment_form = Use(NewAssessmentForm, units=units)
+    create_assessment = Use(CreateAssessment, units=units, clock=clock, new_id=new_id)
+    find_assessment = Use(FindAssessment, units=units)
+    plan_assessment = Use(PlanAssessment, units=units, clock=clock, new_id=new_id)
+    link_assessment = Use(LinkAssessment, units=units, clock=clock, new_id=new_id)
+    unlink = Use(Unlink, units=units, clock=clock)
+    relink = Use(Relink, units=units, clock=clock, new_id=new_id)
+    links_page = Use(LinksPage, units=units)
+    copy_offers = Use(CopyOffers, units=units)
+    selection_reply = Use(
+        SelectionReply,
+        base_url=base_url,
+        secrets=consumer_secrets,
+        clock=clock,
+        new_secret=new_secret,
+    )
+
+    # Scoring
+    rubric_page = Use(RubricPage, units=units)
+    scorecard_page = Use(ScorecardPage, units=units)
+    record_scores = Use(RecordScores, units=units, clock=clock)
+    set_own_grade = Use(SetOwnGrade, units=units, clock=clock)
+    release_results = Use(ReleaseResults, units=units, clock=clock)
+    reflection_page = Use(ReflectionPage, units=units)
+    reflect = Use(Reflect, units=units, clock=clock)
+    student_page = Use(StudentPage, units=units)
+    my_work_list = Use(MyWorkList, units=units)
+
+    # Sending
+    plan_send = Use(PlanSend, units=units, transact=transact, gateways=gateways)
+    send_scores = Use(
+        SendScores, units=units, transact=transact, clock=clock, new_id=new_id, plan=plan_send
+    )
+    deliver_scores = Use(DeliverScores, book=book, gateways=gateways, pause=pause)
+    read_send_report = Use(ReadSendReport, units=units)
+    retry_send = Use(RetrySend, units=units, clock=clock, jobs=jobs)
+    check_send = Use(CheckSend, units=units, transact=transact, gateways=gateways, book=book)
+
+    # The Data Steward's desk
+    set_lti_switch = Use(SetLtiSwitch, units=units, clock=clock)
+    list_consumer_keys = Use(ListConsumerKeys, units=units, clock=clock)
+    new_consumer_key = Use(
+        NewConsumerKey, units=units, clock=clock, sealer=sealer, new_secret=new_secret
+    )
+    show_shared_secret = Use(ShowSharedSecret, units=units, clock=clock, sealer=sealer)
+    rotate_consumer_key = Use(
+        RotateConsumerKey, units=units, clock=clock, sealer=sealer, new_secret=new_secret
+    )
+    revoke_consumer_key = Use(RevokeConsumerKey, units=units, clock=clock)
+    list_sites = Use(ListSites, units=units)
+    configure_site = Use(ConfigureSite, units=units, clock=clock, sealer=sealer, new_id=new_id)
+    read_matching_rules = Use(ReadMatchingRules, units=units)
+    save_matching_rule = Use(SaveMatchingRule, units=units, clock=clock)
+    read_launch_log = Use(ReadLaunchLog, units=units)
+    resolve_queued = Use(ResolveQueued, units=units, clock=clock)
+    new_person = Use(NewPerson, units=units, clock=clock, new_id=new_id)
+    load_roster = Use(LoadRoster, units=units, clock=clock, new_id=new_id)
+    import_slos = Use(ImportSlos, units=units, clock=clock, new_id=new_id)
+    try_match = Use(TryMatch, units=units)
+    registers = Use(Registers, units=units)
+    read_audit = Use(ReadAudit, units=units)
+    verify_audit = Use(VerifyAudit, units=units)
+    examine = Use(
+        Examine,
+        units=units,
+        clock=clock,
+        base_url=base_url,
+        schema_is_current=schema_is_current,
+        workers_alive=workers_alive,
+    )
+    import_assessments = Use(ImportAssessments, units=units, clock=clock, new_id=new_id)

@@ -1,0 +1,45 @@
+"""What the scoring pages ask for by name, over any units."""
+
+from adapters.inbound.http.app import Provider
+from application.ports.runtime import Clock
+from application.ports.unit_of_work import UnitOfWorkFactory
+from application.queries.assessment_forms import FindAssessment, NewAssessmentForm
+from application.queries.assessment_list import AssessmentList
+from application.queries.links_page import CopyOffers
+from application.queries.reflection_page import ReflectionPage
+from application.queries.rubric_page import RubricPage
+from application.queries.scorecard_page import ScorecardPage
+from application.queries.student_page import MyWorkList, StudentPage
+from application.use_cases.create_assessment import CreateAssessment
+from application.use_cases.plan_assessment import PlanAssessment
+from application.use_cases.record_scores import RecordScores
+from application.use_cases.reflect import Reflect
+from application.use_cases.release_results import ReleaseResults
+from application.use_cases.set_own_grade import SetOwnGrade
+from tests.stand_ins import CountedIds
+
+
+def scoring_providers(units: UnitOfWorkFactory, clock: Clock) -> dict[str, Provider]:
+    new_id = CountedIds("made")
+    made: dict[str, object] = {
+        "assessment_list": AssessmentList(units, clock),
+        "copy_offers": CopyOffers(units),
+        "new_assessment_form": NewAssessmentForm(units),
+        "find_assessment": FindAssessment(units),
+        "create_assessment": CreateAssessment(units, clock, new_id),
+        "plan_assessment": PlanAssessment(units, clock, new_id),
+        "rubric_page": RubricPage(units),
+        "scorecard_page": ScorecardPage(units),
+        "record_scores": RecordScores(units, clock),
+        "set_own_grade": SetOwnGrade(units, clock),
+        "release_results": ReleaseResults(units, clock),
+        "reflection_page": ReflectionPage(units),
+        "reflect": Reflect(units, clock),
+        "student_page": StudentPage(units),
+        "my_work_list": MyWorkList(units),
+    }
+    return {name: _handing_out(one) for name, one in made.items()}
+
+
+def _handing_out(one: object) -> Provider:
+    return lambda: one

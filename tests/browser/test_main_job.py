@@ -1,0 +1,54 @@
+"""The main job as a person does it: launch, authorise, link, score, send, see the grades."""
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from entrypoints.demo import Demo
+from tests.browser.college import Visitor, course_taught_by, teachers
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]
+
+
+@pytest.fixture
+def visitor(demo: Demo, context: BrowserContext, page: Page) -> Visitor:
+    return Visitor(demo, context, page)
+
+
+def test_a_teacher_links_scores_three_students_and_finds_three_grades_in_canvas(
+    demo: Demo, visitor: Visitor
+) -> None:
+    login = teachers(demo)[0]
+    course = course_taught_by(demo, login)
+    assignment = course["assignments"][0]
+    visitor.sign_in(login)
+
+    visitor.open(course["id"], assignment["id"])
+    visitor.authorise()
+    visitor.link(assignment["name"])
+    visitor.tool.get_by_role("link", name="Scorecard", exact=True).click()
+    visitor.score_by_keyboard(rows=3, columns=3, key="3")
+
+    visitor.tool.get_by_role("link", name="Send scores", exact=True).click()
+    expect(visitor.tool.get_by_text("3 to send")).to_be_visible()
+    visitor.tool.get_by_role("button", name="Send Scores to LMS").click()
+    expect(visitor.tool.get_by_text("3 of 3 grades are in the Canvas gradebook")).to_be_visible()
+
+    grades = visitor.gradebook(course["id"], assignment["id"])
+    assert list(grades.values()) == ["15", "15", "15"]
+
+
+def test_a_later_launch_goes_straight_to_the_linked_assessment(
+    demo: Demo, visitor: Visitor
+) -> None:
+    login = teachers(demo)[1]
+    course = course_taught_by(demo, login)
+    assignment = course["assignments"][0]
+    visitor.sign_in(login)
+    visitor.open(course["id"], assignment["id"])
+    visitor.tool.get_by_role("button", name="Not now").click()
+    visitor.link(assignment["name"])
+
+    visitor.open(course["id"], assignment["id"])
+    visitor.tool.get_by_role("button", name="Not now").click()
+    expect(visitor.tool.get_by_role("heading", level=1)).to_have_text(assignment["name"])
+    expect(visitor.tool.get_by_role("link", name="Rubric", exact=True)).to_be_visible()
