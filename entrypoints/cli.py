@@ -27,19 +27,21 @@ def main() -> None:
 
 @contextmanager
 def house() -> "Iterator[CommandHouse]":
-    """The house for one command, once the schema is known to be current."""
-    from entrypoints.bootstrap import opened, require_current_schema  # noqa: PLC0415 quick help
+    """The house for one command."""
+    from entrypoints.bootstrap import opened  # noqa: PLC0415 quick help
     from entrypoints.logs import configure_logs  # noqa: PLC0415 quick help
 
     settings = load_settings(os.environ)
     configure_logs("warning")
-    require_current_schema(settings)
     with opened(settings) as ready:
         yield cast("CommandHouse", Desk(ready))  # its use cases stand in the container by name
 
 
 class Desk:
-    """A use case by its name, made when a command asks for it."""
+    """A use case by its name, made when a command asks for it.
+
+    Only `examine` works on an old schema too: telling so is its task.
+    """
 
     def __init__(self, house: "House") -> None:
         self._house = house
@@ -48,6 +50,10 @@ class Desk:
         self.jobs = house.jobs
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 whatever the container holds
+        from entrypoints.bootstrap import require_current_schema  # noqa: PLC0415 quick help
+
+        if name != "examine":
+            require_current_schema(self._house.settings)
         return getattr(self._house.use_cases, name)()
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:

@@ -52,10 +52,16 @@ class Jobs(Protocol):
         """Newest first."""
 
     def cancel(self, job_id: JobId) -> None:
-        """Stop at the next step boundary. A finished job stays as it is."""
+        """Stop at the next step boundary. A finished job stays as it is.
+
+        Raises: NotFound when there is no such job.
+        """
 
     def retry(self, job_id: JobId) -> None:
-        """Run a failed or cancelled job again from its last finished step."""
+        """Run a failed or cancelled job again from its last finished step.
+
+        A job in another state stays as it is. Raises: NotFound when there is no such job.
+        """
 
 
 class JobContext(Protocol):

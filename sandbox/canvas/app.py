@@ -1,184 +1,34 @@
 """The practice Canvas as one object, and as an ASGI application."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Awaitable, Callable
 from datetime import datetime
-from functools import cache
 from typing import Any
 
-from litestar import Litestar, Request
-from litestar.di import Provide
-from litestar.exceptions import HTTPException
-from litestar.static_files import create_static_files_router
-
-from sandbox.canvas import practice
-from sandbox.canvas.api import (
-    accounts,
-    assignments,
-    bulk_grades,
-    courses,
-    external_tools,
-    people,
-    progress,
-    student_submissions,
-    submissions,
-    users,
-)
-from sandbox.canvas.call import provide_call
+from sandbox.canvas.api.external_tools import Verifiers
 from sandbox.canvas.door import Door
-from sandbox.canvas.errors import Refusal, answer_failure, answer_http_error
 from sandbox.canvas.faults import Faults
 from sandbox.canvas.jobs import Jobs
 from sandbox.canvas.lti.launch import Launch
 from sandbox.canvas.lti.matching import tool_for_url
 from sandbox.canvas.lti.signing import LaunchForm, content_item_form, launch_form
 from sandbox.canvas.moments import Chance, Clock, JobsMode, system_clock
-from sandbox.canvas.oauth import authorise, token
 from sandbox.canvas.planting import state_from_seed
 from sandbox.canvas.records import AccessToken, Account, Course
+from sandbox.canvas.routes import PARTS, Parts, application
 from sandbox.canvas.seed import Seed
-from sandbox.canvas.state import State
 from sandbox.canvas.throttle import Throttle
-from sandbox.canvas.web import assignments as assignment_pages
-from sandbox.canvas.web import courses as course_pages
-from sandbox.canvas.web import gradebook, sign_in, tools
-from sandbox.canvas.web.pages import STATIC
 from sandbox.canvas.web.session import Sessions
-from sandbox.canvas.web.viewer import (
-    Forbidden,
-    NotSignedIn,
-    answer_forbidden,
-    answer_not_signed_in,
-    answer_refusal_of_page,
-    provide_viewer,
-)
 
 AsgiApp = Callable[[Any, Any, Any], Awaitable[None]]
-_PARTS = "practice_canvas"
-
-API: Sequence[Any] = (
-    users.show_user,
-    users.show_profile,
-    users.list_logins,
-    accounts.list_accounts,
-    accounts.show_account,
-    accounts.list_sub_accounts,
-    accounts.account_permissions,
-    accounts.account_courses,
-    courses.list_courses,
-    courses.show_course,
-    courses.course_permissions,
-    people.list_sections,
-    people.list_users,
-    people.list_enrollments,
-    people.list_section_enrollments,
-    assignments.list_assignments,
-    assignments.show_assignment,
-    assignments.create_assignment,
-    assignments.change_assignment,
-    assignments.delete_assignment,
-    submissions.list_submissions,
-    submissions.list_section_submissions,
-    submissions.show_submission,
-    submissions.grade_submission,
-    student_submissions.list_student_submissions,
-    student_submissions.list_section_student_submissions,
-    bulk_grades.grade_assignment,
-    bulk_grades.grade_course,
-    bulk_grades.grade_section_assignment,
-    bulk_grades.grade_section,
-    progress.show_progress,
-    external_tools.sessionless_launch,
-)
-OAUTH: Sequence[Any] = (
-    authorise.ask,
-    authorise.confirm,
-    authorise.decide,
-    authorise.show_code,
-    token.make_token,
-    token.end_token,
-)
-PAGES: Sequence[Any] = (
-    sign_in.sign_in_page,
-    sign_in.sign_in,
-    sign_in.sign_out,
-    course_pages.dashboard,
-    course_pages.account_page,
-    course_pages.course_page,
-    course_pages.people_page,
-    course_pages.enter_student_view,
-    course_pages.reset_student_view,
-    course_pages.leave_student_view,
-    gradebook.grades_page,
-    assignment_pages.new_assignment,
-    assignment_pages.make_assignment,
-    assignment_pages.assignment_page,
-    assignment_pages.publish,
-    tools.course_navigation,
-    tools.account_navigation,
-    tools.resource_selection,
-    tools.selected,
-    tools.returned,
-    tools.sessionless,
-)
-PRACTICE: Sequence[Any] = (
-    practice.show_state,
-    practice.ask_for_fault,
-    practice.show_faults,
-    practice.forget_faults,
-    practice.run_jobs,
-    practice.change_switches,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What the handlers of one practice Canvas share; each is a dependency by its name."""
-
-    site: State
-    faults: Faults
-    jobs: Jobs
-    sessions: Sessions
-    verifiers: external_tools.Verifiers
-
-
-def _part(name: str) -> Provide:
-    def provide(request: Request[Any, Any, Any]) -> object:
-        return getattr(request.scope["state"][_PARTS], name)
-
-    return Provide(provide, sync_to_thread=False)
 
 
 def _with_parts(app: AsgiApp, parts: Parts) -> AsgiApp:
     """The routes are the same for every practice Canvas; a request brings the rest along."""
 
     async def with_parts(scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401 - ASGI
-        await app({**scope, "state": {**scope.get("state", {}), _PARTS: parts}}, receive, send)
+        await app({**scope, "state": {**scope.get("state", {}), PARTS: parts}}, receive, send)
 
     return with_parts
-
-
-@cache
-def application() -> Litestar:
-    """The routes, built once for all practice Canvases of a process."""
-    static = create_static_files_router("/practice-static", [STATIC])
-    return Litestar(
-        route_handlers=[*API, *OAUTH, *PAGES, *PRACTICE, static],
-        dependencies={
-            **{part.name: _part(part.name) for part in fields(Parts)},
-            "call": Provide(provide_call),
-            "viewer": Provide(provide_viewer, sync_to_thread=False),
-        },
-        exception_handlers={
-            Refusal: answer_refusal_of_page,
-            HTTPException: answer_http_error,
-            NotSignedIn: answer_not_signed_in,
-            Forbidden: answer_forbidden,
-            Exception: answer_failure,
-        },
-        openapi_config=None,
-        logging_config=None,
-    )
 
 
 class Canvas:
@@ -203,9 +53,8 @@ class Canvas:
         self.jobs = Jobs(self.state, jobs)
         self.throttle = Throttle(self._now)
         self.litestar = application()
-        parts = Parts(
-            self.state, self.faults, self.jobs, Sessions(self.state), external_tools.Verifiers()
-        )
+        sessions = Sessions(self.state)
+        parts = Parts(self.state, self.faults, self.jobs, sessions, Verifiers())
         door = Door(self.litestar, self.state, self.throttle, self.faults, latency)
         self.app = _with_parts(door, parts)
 

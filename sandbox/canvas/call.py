@@ -21,7 +21,7 @@ from sandbox.canvas.errors import (
 from sandbox.canvas.moments import iso
 from sandbox.canvas.paging import Page, bookmark_page, number_page
 from sandbox.canvas.records import AccessToken, Account, Course, DeveloperKey, User
-from sandbox.canvas.rights import can, can_any
+from sandbox.canvas.rights import can
 from sandbox.canvas.state import State
 
 T = TypeVar("T")
@@ -85,16 +85,24 @@ class Call:
         self.token = token
         self.me: User = state.users[token.user_id]
         self.base = base_url(state, request.headers.get("host"))
+        self._rights: dict[tuple[str, type, int], bool] = {}
 
     def includes(self, name: str) -> bool:
         return name in params.listed(self.params, "include")
 
     def can(self, right: str, context: Course | Account) -> bool:
-        return can(self.state, self.me.id, right, context)
+        """Whether the caller holds a right; nobody's rights change in the middle of a call."""
+        key = (right, type(context), context.id)
+        if key not in self._rights:
+            self._rights[key] = can(self.state, self.me.id, right, context)
+        return self._rights[key]
+
+    def can_any(self, context: Course | Account, *rights: str) -> bool:
+        return any(self.can(right, context) for right in rights)
 
     def require(self, context: Course | Account, *rights: str) -> None:
         """Refuse unless the caller holds one of the rights."""
-        if not can_any(self.state, self.me.id, set(rights), context):
+        if not self.can_any(context, *rights):
             raise self.refused()
 
     def refused(self) -> Exception:

@@ -71,10 +71,6 @@ def can(state: State, user_id: int, right: str, context: Course | Account) -> bo
     return any(_enrolment_allows(state, context, row, right) for row in mine)
 
 
-def can_any(state: State, user_id: int, rights: set[str], context: Course | Account) -> bool:
-    return any(can(state, user_id, right, context) for right in rights)
-
-
 def _allowed(state: State, role: str, right: str, default: bool) -> bool:  # noqa: FBT001 - a value, not a mode
     return state.switches.overrides.get((role, right), default)
 

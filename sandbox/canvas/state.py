@@ -1,7 +1,8 @@
 """Everything the practice Canvas knows, in memory, with the look-ups that its rooms share."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 from sandbox.canvas.moments import Chance, Clock
 from sandbox.canvas.opaque import OpaqueIds
@@ -24,8 +25,26 @@ from sandbox.canvas.records import (
     User,
 )
 
+Row = TypeVar("Row")
 STUDENT_TYPES = frozenset({"StudentEnrollment", "StudentViewEnrollment"})
 STAFF_TYPES = frozenset({"TeacherEnrollment", "TaEnrollment", "DesignerEnrollment"})
+
+
+class Index(Generic[Row]):
+    """The rows of a growing table by a number that never changes once a row is in it."""
+
+    def __init__(self, table: dict[int, Row], key: Callable[[Row], int]) -> None:
+        self._table = table
+        self._key = key
+        self._seen = 0
+        self._rows: dict[int, list[Row]] = {}
+
+    def of(self, number: int) -> list[Row]:
+        if self._seen != len(self._table):
+            for row in list(self._table.values())[self._seen :]:
+                self._rows.setdefault(self._key(row), []).append(row)
+            self._seen = len(self._table)
+        return self._rows.get(number, [])
 
 
 @dataclass
@@ -61,6 +80,12 @@ class State:
     tools: dict[int, Tool] = field(default_factory=dict)
     progress: dict[int, Progress] = field(default_factory=dict)
     _last_id: dict[str, int] = field(default_factory=dict)
+    _enrollments: Index[Enrollment] = field(init=False)
+    _logins: Index[Login] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._enrollments = Index(self.enrollments, lambda row: row.course_id)
+        self._logins = Index(self.logins, lambda row: row.user_id)
 
     def next_id(self, table: str, start: int = 1) -> int:
         """The next free number of a table; `start` is the first one ever given."""
@@ -90,7 +115,7 @@ class State:
 
     def logins_of(self, user_id: int) -> list[Login]:
         """Active logins, those with a SIS id first, then by login: Canvas' own choice."""
-        mine = [row for row in self.logins.values() if row.user_id == user_id and row.active]
+        mine = [row for row in self._logins.of(user_id) if row.active]
         return sorted(mine, key=lambda row: (row.sis_user_id is None, row.unique_id.casefold()))
 
     def login_of(self, user_id: int) -> Login | None:
@@ -100,10 +125,8 @@ class State:
         """Enrolments that are not deleted, by id; of one user if given."""
         return [
             row
-            for row in self.enrollments.values()
-            if row.course_id == course_id
-            and row.state != "deleted"
-            and (user_id is None or row.user_id == user_id)
+            for row in self._enrollments.of(course_id)
+            if row.state != "deleted" and (user_id is None or row.user_id == user_id)
         ]
 
     def enrollments_of(self, user_id: int) -> list[Enrollment]:

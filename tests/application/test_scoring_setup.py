@@ -17,7 +17,7 @@ from application.use_cases.create_assessment import (
 )
 from application.use_cases.plan_assessment import PlanAssessment, PlanAssessmentCommand
 from domain.assessment import AssessmentKind, Purpose, WorkState
-from domain.ids import AssessmentId, PersonId, SectionId, SloId
+from domain.ids import AssessmentId, PersonId, RowId, SectionId, SloId
 from domain.rostering import EnrolmentRole
 from domain.score import NOT_ASSESSED
 from tests.builders import (
@@ -75,7 +75,7 @@ class TestCreating:
             work = unit.assessments.work(work_id)
             made = unit.assessments.get(work.assessment_id)
         assert (work.section_id, work.planned) == (ONE, False)
-        assert [row.id for row in made.rubric.criteria] == [THESIS]
+        assert [row.id for row in made.rubric.criteria] == [RowId(THESIS)]
         assert (made.owner_id, made.code) == (TESS, "engl101-final-essay")
 
     def test_student_oriented_derives_a_row_for_each_mapped_slo(
@@ -87,8 +87,9 @@ class TestCreating:
 
         with units(write=False) as unit:
             rubric = unit.assessments.get(unit.assessments.work(work_id).assessment_id).rubric
-        assert [(row.title, row.weight) for row in rubric.criteria] == [("Method", 2), ("Style", 1)]
-        assert [row.id for row in rubric.outcomes] == [THESIS]
+        weights = {row.title: row.weight for row in rubric.criteria}
+        assert weights == {"Method": Decimal(2), "Style": Decimal(1)}
+        assert [row.id for row in rubric.outcomes] == [RowId(THESIS)]
 
     def test_the_same_name_gets_a_code_of_its_own(
         self, create: CreateAssessment, units: MemoryUnits

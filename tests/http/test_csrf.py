@@ -45,7 +45,10 @@ def test_a_browser_that_names_no_site_is_judged_by_its_origin(
     assert steward.post(PATH, FORM, site=None, headers=headers).status_code == status
 
 
-@pytest.mark.parametrize("token", ["", "wrong", "d3Jvbmc=", csrf_tokens.issue(SessionId("other"))])
+@pytest.mark.parametrize(
+    "token",
+    ["", "wrong", "d3Jvbmc=", pytest.param(csrf_tokens.issue(SessionId("other")), id="foreign")],
+)
 def test_a_missing_or_foreign_token_is_refused(
     steward: Browser, backstage: Backstage, token: str
 ) -> None:

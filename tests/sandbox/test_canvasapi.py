@@ -13,7 +13,7 @@ from canvasapi.section import Section
 from canvasapi.util import combine_kwargs
 from litestar.routes import HTTPRoute
 
-from sandbox.canvas.app import API
+from sandbox.canvas.routes import API
 from sandbox.canvas.serving import running
 from tests.sandbox.college import (
     ADMIN,

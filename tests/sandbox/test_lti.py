@@ -9,6 +9,7 @@ from oauthlib.common import Request
 from oauthlib.oauth1.rfc5849 import signature
 
 from sandbox.canvas.lti.signing import LaunchForm
+from sandbox.canvas.records import Login
 from sandbox.canvas.student_view import leave_test_student
 from sandbox.canvas.student_view import test_student as make_test_student
 from tests.sandbox.college import (
@@ -191,9 +192,7 @@ class TestParameters:
         assert "lis_person_sourcedid" not in launch(practice, OBSERVER)
 
     def test_of_several_logins_the_one_with_a_sis_id_counts(self, practice: Practice) -> None:
-        for login in practice.state.logins.values():
-            if login.user_id == OBSERVER:
-                login.user_id = BEN
+        practice.state.logins[1] = Login(1, BEN, "aaa-without-sis-id")
         values = launch(practice, BEN)
         assert (values["lis_person_sourcedid"], values["custom_canvas_user_login_id"]) == (
             "S-000107",

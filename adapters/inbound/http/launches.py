@@ -22,7 +22,6 @@ from application.use_cases.accept_launch import AcceptLaunch, LaunchAccepted
 from application.use_cases.lti_switch import ReadLtiSwitch
 from domain.access import Right
 
-
 _SUSPECT = {"launch-malformed", "launch-key-unknown", "launch-signature-invalid"}
 """What nobody's LMS sends by itself; a class of unmatched people behind one address is none."""
 

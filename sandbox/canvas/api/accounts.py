@@ -142,6 +142,6 @@ def _found(call: Call, course: Course, search: str) -> bool:
     if len(search) < SHORTEST_SEARCH:
         raise field_error("search_term", "invalid", "3 or more characters is required")
     texts = [course.name, course.course_code]
-    if call.can("read_sis", course) or call.can("manage_sis", course):
+    if call.can_any(course, "read_sis", "manage_sis"):
         texts.append(course.sis_course_id or "")
     return any(search.casefold() in text.casefold() for text in texts)

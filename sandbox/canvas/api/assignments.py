@@ -14,7 +14,6 @@ from sandbox.canvas.grading import is_assigned, rows_of
 from sandbox.canvas.lti.matching import tool_for_url
 from sandbox.canvas.moments import iso
 from sandbox.canvas.records import Assignment, Course, Tool
-from sandbox.canvas.rights import can_any
 
 _DEFAULTS: Mapping[str, object] = {
     "assignment_group_id": 400,
@@ -62,7 +61,7 @@ def assignment_json(call: Call, assignment: Assignment) -> dict[str, Any]:
         shown["needs_grading_count"] = sum(row.workflow_state == "submitted" for row in rows)
     if call.can("manage_assignments_edit", course):
         shown["unpublishable"] = not shown["graded_submissions_exist"]
-    if can_any(call.state, call.me.id, {"read_sis", "manage_sis"}, course):
+    if call.can_any(course, "read_sis", "manage_sis"):
         sis = assignment.sis_assignment_id
         shown |= {"sis_assignment_id": sis, "integration_id": None, "integration_data": {}}
     return shown

@@ -41,7 +41,7 @@ def course_json(call: Call, course: Course) -> dict[str, Any]:
     shown = _course_basics(call, course)
     if nickname is not None:
         shown |= {"name": nickname, "original_name": course.name}
-    if call.can("read_sis", course) or call.can("manage_sis", course):
+    if call.can_any(course, "read_sis", "manage_sis"):
         shown |= {"sis_course_id": course.sis_course_id, "integration_id": None}
     if call.can("manage_sis", course):
         shown["sis_import_id"] = None

@@ -10,9 +10,9 @@ from sandbox.canvas.api.submission_json import submission_json
 from sandbox.canvas.call import Call, Injected
 from sandbox.canvas.errors import not_found, plain_error
 from sandbox.canvas.records import Assignment, Course, Submission
-from sandbox.canvas.rights import can_any, student_ids, visible_section_ids
+from sandbox.canvas.rights import student_ids, visible_section_ids
 
-READERS = {"manage_grades", "view_all_grades"}
+READERS = ("manage_grades", "view_all_grades")
 _KNOWN = frozenset({"active", "invited", "inactive", "completed"})
 
 
@@ -50,7 +50,7 @@ def list_section_submissions(
 def _submission_page(
     call: Call, course: Course, assignment_id: str, section: str | None
 ) -> Response[bytes]:
-    if not can_any(call.state, call.me.id, READERS, course):
+    if not call.can_any(course, *READERS):
         raise call.refused()
     assignment = ids.find_assignment(call.state, course, assignment_id)
     rows = list(grading.rows_of(call.state, course, assignment, _sections(call, course, section)))
@@ -85,7 +85,7 @@ def show_submission(
     course = call.course(course_id)
     assignment = ids.find_assignment(call.state, course, assignment_id)
     user = ids.find_user(call.state, user_id, call.me.id)
-    if user.id != call.me.id and not can_any(call.state, call.me.id, READERS, course):
+    if user.id != call.me.id and not call.can_any(course, *READERS):
         raise call.refused()
     _visible_student(call, course, user.id)
     return call.answer(submission_json(call, call.state.submission(assignment.id, user.id)))

@@ -101,8 +101,9 @@ def _continue(
         return _with_state(asked, error="login_required")
     if session is None or asked.get("force_login"):
         kept = {name: value for name, value in asked.items() if name != "force_login"}
-        query = urlencode({"return_to": f"/login/oauth2/auth?{urlencode(kept)}"})
-        return see_other(f"/login?{query}")
+        back = f"/login/oauth2/auth?{urlencode(kept)}"
+        query = {"return_to": back, "q": asked.get("unique_id", "")}
+        return see_other(f"/login?{urlencode(query)}")
     if key.trusted:
         return _granted(state, session, key, asked)
     if silent:

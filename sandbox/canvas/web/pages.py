@@ -6,14 +6,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Response
 
-from sandbox.canvas.moments import iso
-
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
 _environment = Environment(
     loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined
 )
-_environment.filters["iso"] = iso
 
 
 def _number(value: float | None) -> str:
