@@ -80,6 +80,7 @@ def practice_seed(
                 "launch_url": launch_url,
                 "domain": urlsplit(attain_url).hostname,
                 "privacy_level": "public",
+                "placements": ["assignment_selection", "course_navigation", "account_navigation"],
                 "context": str(_ROOT_ACCOUNT),
             }
         ],

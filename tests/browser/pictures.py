@@ -1,0 +1,59 @@
+"""`make pictures`: the README's pictures, taken from the running product."""
+
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from entrypoints.demo import Demo, running_demo
+from tests.browser.college import Visitor, course_taught_by, teachers
+from tests.browser.conftest import FLAGS, PATIENCE, chromium
+
+FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
+SIZE = {"width": 1280, "height": 860}
+
+
+def main() -> None:
+    FOLDER.mkdir(exist_ok=True)
+    with running_demo(0) as demo, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        _take(demo, browser)
+        browser.close()
+
+
+def _take(demo: Demo, browser: Browser) -> None:
+    context = browser.new_context(viewport=SIZE)
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    visitor = Visitor(demo, context, page)
+    login = teachers(demo)[0]
+    course = course_taught_by(demo, login)
+    assignment = course["assignments"][0]
+    visitor.sign_in(login)
+    visitor.open(course["id"], assignment["id"])
+    visitor.authorise()
+    visitor.tool.get_by_role("button", name="Save and go").wait_for()
+    _shoot(page, "list")
+    visitor.link(assignment["name"])
+    _shoot(page, "rubric")
+    visitor.tool.get_by_role("link", name="Scorecard", exact=True).click()
+    visitor.score_by_keyboard(rows=8, columns=3, key="3")
+    visitor.score_by_keyboard(rows=3, columns=2, key="4")
+    page.evaluate("scrollTo(0, 0)")
+    _shoot(page, "scorecard")
+    visitor.tool.get_by_role("link", name="Send scores", exact=True).click()
+    visitor.tool.get_by_role("button", name="Send Scores to LMS").wait_for()
+    page.evaluate("scrollTo(0, 0)")
+    _shoot(page, "send")
+    visitor.tool.get_by_role("button", name="Send Scores to LMS").click()
+    visitor.tool.get_by_text("grades are in the Canvas gradebook").wait_for()
+    page.evaluate("scrollTo(0, 0)")
+    _shoot(page, "sent")
+
+
+def _shoot(page: Page, name: str) -> None:
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=FOLDER / f"{name}.png", animations="disabled")
+
+
+if __name__ == "__main__":
+    main()
