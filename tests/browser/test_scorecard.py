@@ -1,96 +1,28 @@
 """The scorecard as a person uses it: keys, undo, paste, conflicts, a lost connection."""
 
-import os
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 from adapters.outbound.memory.unit_of_work import MemoryUnits
-from adapters.outbound.secrets.keyring import Keyring
-from domain.ids import PersonId, RowId
-from domain.score import value_as_text
-from tests.browser.scoring_server import WORK, ScoringSite, fill, score_some, serving
-from tests.http.support import KEYS, Backstage
+from tests.browser.scoring_desk import (
+    Desk,
+    cell,
+    is_saved,
+    problems,
+    scoring_desk,
+    start,
+)
 from tests.stand_ins import FixedClock
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
-ARGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-AXE = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations", "incomplete"],
-}
-OpenPage = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip(f"no Chromium at {CHROMIUM}; install it or set CHROMIUM")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-        yield browser
-        browser.close()
-
 
 @pytest.fixture
-def site(memory_units: MemoryUnits, clock: FixedClock) -> Iterator[ScoringSite]:
-    with memory_units() as unit:
-        fill(unit)
-        unit.commit()
-    with serving(Backstage(memory_units, clock, Keyring(KEYS))) as opened:
+def desk(browser: Browser, memory_units: MemoryUnits, clock: FixedClock) -> Iterator[Desk]:
+    with scoring_desk(browser, memory_units, clock) as opened:
         yield opened
-
-
-@pytest.fixture
-def open_as(chromium: Browser, site: ScoringSite) -> Iterator[OpenPage]:
-    """Opens a path of Attain as one of the teachers, each in a browser of their own."""
-    contexts = []
-
-    def open_page(
-        key: str = "tess", path: str = f"/work/{WORK}/scorecard", width: int = 1280
-    ) -> Page:
-        context = chromium.new_context(viewport={"width": width, "height": 860})
-        contexts.append(context)
-        context.set_default_timeout(8_000)
-        cookie = site.sign_in(key).cookie
-        context.add_cookies([{"name": "attain", "value": cookie, "url": site.url}])
-        page = context.new_page()
-        page.goto(site.url + path)
-        page.locator("[data-scorecard][data-ready]").wait_for()
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
-def cell(page: Page, student: int, column: int) -> Locator:
-    """A cell of the grid; both count from 0 as shown."""
-    return page.locator("table.grid tbody tr").nth(student).locator("td").nth(column)
-
-
-def is_saved(page: Page) -> None:
-    expect(page.locator("#save[data-s=saved]")).to_have_count(1)
-
-
-def stored(site: ScoringSite) -> dict[tuple[str, str], str]:
-    with site.backstage.units(write=False) as unit:
-        scores = unit.scores.of_work(WORK)
-    return {(score.student_id, score.row_id): value_as_text(score.value) for score in scores}
 
 
 def paste(page: Page, text: str) -> None:
@@ -105,10 +37,10 @@ def paste(page: Page, text: str) -> None:
     )
 
 
-def test_a_column_is_scored_by_digits_alone(open_as: OpenPage, site: ScoringSite) -> None:
-    page = open_as()
+def test_a_column_is_scored_by_digits_alone(desk: Desk) -> None:
+    page = desk.open()
 
-    cell(page, 0, 0).focus()
+    start(page)
     page.keyboard.type("43n0")
     page.keyboard.press("Delete")
 
@@ -116,14 +48,14 @@ def test_a_column_is_scored_by_digits_alone(open_as: OpenPage, site: ScoringSite
     expect(page.locator("#save")).to_have_text("4 scores saved")
     expect(cell(page, 3, 0)).to_have_accessible_name("0, No evidence")
     expect(cell(page, 4, 0)).to_be_focused()
-    given = stored(site)
+    given = desk.stored()
     assert given["person-s000", "slo-s0"] == "4"
     assert sorted(given.values()) == ["0", "3", "4", "NA"]
 
 
-def test_keys_move_as_the_map_says(open_as: OpenPage) -> None:
-    page = open_as()
-    cell(page, 0, 0).focus()
+def test_keys_move_as_the_map_says(desk: Desk) -> None:
+    page = desk.open()
+    start(page)
 
     for key, student, column in (
         ("ArrowRight", 0, 1),
@@ -142,9 +74,9 @@ def test_keys_move_as_the_map_says(open_as: OpenPage) -> None:
     expect(page.locator("table.grid [tabindex='0']")).to_have_count(1)
 
 
-def test_the_list_shows_descriptors_and_gives_focus_back(open_as: OpenPage) -> None:
-    page = open_as()
-    cell(page, 0, 0).focus()
+def test_the_list_shows_descriptors_and_gives_focus_back(desk: Desk) -> None:
+    page = desk.open()
+    start(page)
     page.keyboard.press("ArrowRight")
 
     page.keyboard.press("Enter")
@@ -161,9 +93,9 @@ def test_the_list_shows_descriptors_and_gives_focus_back(open_as: OpenPage) -> N
     expect(cell(page, 0, 1)).to_have_accessible_name("3, Meets")
 
 
-def test_undo_and_redo(open_as: OpenPage, site: ScoringSite) -> None:
-    page = open_as()
-    cell(page, 0, 0).focus()
+def test_undo_and_redo(desk: Desk) -> None:
+    page = desk.open()
+    start(page)
     page.keyboard.type("42")
 
     page.keyboard.press("Control+z")
@@ -175,29 +107,29 @@ def test_undo_and_redo(open_as: OpenPage, site: ScoringSite) -> None:
 
     expect(cell(page, 0, 0)).to_have_accessible_name("4, Exceeds")
     is_saved(page)
-    assert stored(site)["person-s000", "slo-s0"] == "4"
+    assert desk.stored()["person-s000", "slo-s0"] == "4"
 
 
-def test_a_pasted_block_names_what_it_does_not_know(open_as: OpenPage, site: ScoringSite) -> None:
-    page = open_as()
-    cell(page, 0, 0).focus()
+def test_a_pasted_block_names_what_it_does_not_know(desk: Desk) -> None:
+    page = desk.open()
+    start(page)
 
     paste(page, "4\t3\nN/A\tgood\n\t9\r\n2\t0\n")
 
     expect(page.locator("[data-said]")).to_contain_text("2 not understood: “good”, “9”.")
     is_saved(page)
-    assert sorted(stored(site).values()) == ["0", "2", "3", "4", "NA"]
+    assert sorted(desk.stored().values()) == ["0", "2", "3", "4", "NA"]
     page.keyboard.press("Control+z")
     expect(cell(page, 0, 0)).to_have_accessible_name("Not scored")
 
 
-def test_two_people_in_one_cell_are_asked(open_as: OpenPage, site: ScoringSite) -> None:
-    mine, theirs = open_as("tess"), open_as("tom")
-    cell(theirs, 0, 0).focus()
+def test_two_people_in_one_cell_are_asked(desk: Desk) -> None:
+    mine, theirs = desk.open(), desk.open(key="tom")
+    start(theirs)
     theirs.keyboard.type("1")
     is_saved(theirs)
 
-    cell(mine, 0, 0).focus()
+    start(mine)
     mine.keyboard.type("4")
     dialog = mine.get_by_role("dialog", name="Somebody else changed this score")
     expect(dialog).to_contain_text("Tomás Ruiz")
@@ -206,27 +138,27 @@ def test_two_people_in_one_cell_are_asked(open_as: OpenPage, site: ScoringSite) 
     dialog.get_by_role("button", name="Keep mine").click()
 
     is_saved(mine)
-    assert stored(site)["person-s000", "slo-s0"] == "4"
+    assert desk.stored()["person-s000", "slo-s0"] == "4"
 
 
-def test_the_other_value_can_be_taken(open_as: OpenPage, site: ScoringSite) -> None:
-    mine, theirs = open_as("tess"), open_as("tom")
-    cell(theirs, 0, 0).focus()
+def test_the_other_value_can_be_taken(desk: Desk) -> None:
+    mine, theirs = desk.open(), desk.open(key="tom")
+    start(theirs)
     theirs.keyboard.type("1")
     is_saved(theirs)
-    cell(mine, 0, 0).focus()
+    start(mine)
     mine.keyboard.type("4")
 
     mine.get_by_role("button", name="Take theirs").click()
 
     is_saved(mine)
     expect(cell(mine, 0, 0)).to_have_accessible_name("1, Beginning")
-    assert stored(site)["person-s000", "slo-s0"] == "1"
+    assert desk.stored()["person-s000", "slo-s0"] == "1"
 
 
-def test_a_lost_connection_is_said_and_made_good(open_as: OpenPage, site: ScoringSite) -> None:
-    page = open_as()
-    cell(page, 0, 0).focus()
+def test_a_lost_connection_is_said_and_made_good(desk: Desk) -> None:
+    page = desk.open()
+    start(page)
     page.context.set_offline(True)
 
     page.keyboard.type("43")
@@ -236,13 +168,13 @@ def test_a_lost_connection_is_said_and_made_good(open_as: OpenPage, site: Scorin
 
     is_saved(page)
     expect(cell(page, 0, 0)).to_have_accessible_name("4, Exceeds")
-    assert sorted(stored(site).values()) == ["3", "4"]
+    assert sorted(desk.stored().values()) == ["3", "4"]
 
 
-def test_the_score_follows_when_a_row_is_complete(open_as: OpenPage) -> None:
-    page = open_as()
+def test_the_score_follows_when_a_row_is_complete(desk: Desk) -> None:
+    page = desk.open()
     page.get_by_label("After a score").select_option("along")
-    cell(page, 0, 0).focus()
+    start(page)
 
     page.keyboard.type("43n")
     expect(cell(page, 0, 4)).to_have_text("3 of 4")
@@ -251,9 +183,9 @@ def test_the_score_follows_when_a_row_is_complete(open_as: OpenPage) -> None:
     expect(cell(page, 0, 4)).to_have_text("15.00 / 20")
 
 
-def test_blanks_of_a_column_are_filled_and_taken_back(open_as: OpenPage) -> None:
-    page = open_as()
-    cell(page, 0, 0).focus()
+def test_blanks_of_a_column_are_filled_and_taken_back(desk: Desk) -> None:
+    page = desk.open()
+    start(page)
     page.keyboard.type("1")
 
     page.get_by_role("button", name="SLO 1").click()
@@ -265,14 +197,13 @@ def test_blanks_of_a_column_are_filled_and_taken_back(open_as: OpenPage) -> None
     expect(page.locator("tbody td.met")).to_have_count(0)
 
 
-def test_find_and_only_incomplete(open_as: OpenPage) -> None:
-    page = open_as()
+def test_find_and_only_incomplete(desk: Desk) -> None:
+    page = desk.open()
 
     page.get_by_label("Find a student").fill("elodie")
     expect(page.locator("[data-count]")).to_have_text("1 of 12 students")
     page.get_by_label("Find a student").fill("")
-    page.locator("table.grid [tabindex='0']").focus()
-    page.keyboard.press("Control+Home")
+    start(page)
     page.keyboard.press("Shift+End")
     page.keyboard.type("3")
     page.get_by_label("Only incomplete").check()
@@ -282,17 +213,13 @@ def test_find_and_only_incomplete(open_as: OpenPage) -> None:
 
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("state", ["plain", "list", "shortcuts", "rtl"])
-def test_no_accessibility_problem(
-    open_as: OpenPage, site: ScoringSite, state: str, width: int
-) -> None:
-    with site.backstage.units() as unit:
-        score_some(unit)
-        unit.commit()
-    page = open_as(width=width)
+def test_no_accessibility_problem(desk: Desk, state: str, width: int) -> None:
+    desk.score_some()
+    page = desk.open(width=width)
     if state == "rtl":
         page.evaluate("document.documentElement.dir = 'rtl'")
     if state == "list":
-        cell(page, 0, 0).focus()
+        start(page)
         page.keyboard.press("Enter")
     if state == "shortcuts":
         page.get_by_role("button", name="Keyboard shortcuts").click()
@@ -300,48 +227,74 @@ def test_no_accessibility_problem(
     assert problems(page, overlaid=state in {"list", "shortcuts"}) == []
 
 
-UNJUDGED = {
-    "shortTextContent": "the number of a cell; its colours are checked as tokens",
-    "bgGradient": "the hatch behind N/A, whose lines are 5:1 against the text",
-}
-
-
-def problems(page: Page, *, overlaid: bool = False) -> list[str]:
-    """Violations, and contrast that axe could not judge for another reason than those above.
-
-    Through what lies over the page axe still sees the page, and judges no text of two lines.
-    """
-    found = Axe().run(page, options=AXE).response
-    excused = {*UNJUDGED, *(["elmPartiallyObscuring"] if overlaid else [])}
-    seen = [(rule["id"], node["html"]) for rule in found["violations"] for node in rule["nodes"]]
-    unsure = [
-        (check["data"].get("messageKey"), node["html"])
-        for rule in found["incomplete"]
-        if rule["id"] == "color-contrast"
-        for node in rule["nodes"]
-        for check in node["any"]
-        if check["data"].get("messageKey") not in excused
-    ]
-    return [f"{rule}: {html}" for rule, html in (*seen, *unsure)]
-
-
-def test_every_cell_is_in_the_accessibility_tree(open_as: OpenPage) -> None:
-    page = open_as()
+def test_every_cell_is_in_the_accessibility_tree(desk: Desk) -> None:
+    page = desk.open()
 
     assert page.get_by_role("gridcell").count() == (12 + 1) * 5
 
 
-def test_without_script_a_name_leads_to_the_rubric(chromium: Browser, site: ScoringSite) -> None:
-    context = chromium.new_context(java_script_enabled=False)
-    context.set_default_timeout(8_000)
-    context.add_cookies([{"name": "attain", "value": site.sign_in("tess").cookie, "url": site.url}])
-    page = context.new_page()
-    page.goto(f"{site.url}/work/{WORK}/scorecard")
+def test_without_script_a_name_leads_to_the_rubric(desk: Desk) -> None:
+    page = desk.open(script=False)
 
     page.get_by_role("link", name="Adeyemi, Chloé").click()
     page.get_by_role("row", name="SLO 1").get_by_role("radio").nth(1).check()
     page.get_by_role("button", name="Next student").click()
 
     expect(page.get_by_role("heading", level=2)).to_contain_text("Brown, Élodie")
-    assert stored(site) == {(PersonId("person-s000"), RowId("slo-s0")): "3"}
-    context.close()
+    assert desk.stored() == {("person-s000", "slo-s0"): "3"}
+
+
+def test_the_heading_is_reached_from_the_first_row_and_left_again(desk: Desk) -> None:
+    page = desk.open()
+    start(page)
+
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_role("button", name="SLO 1")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+
+    expect(cell(page, 0, 0)).to_be_focused()
+
+
+def test_the_student_above_is_repeated(desk: Desk) -> None:
+    page = desk.open()
+    start(page)
+    page.keyboard.type("4")
+
+    page.keyboard.press("Control+d")
+
+    expect(cell(page, 1, 0)).to_have_accessible_name("4, Exceeds")
+    expect(cell(page, 2, 0)).to_be_focused()
+    is_saved(page)
+
+
+def test_arrows_are_mirrored_from_right_to_left(desk: Desk) -> None:
+    page = desk.open()
+    page.route("**/scorecard", lambda route: route.fulfill(
+        response=(got := route.fetch()), body=got.text().replace('dir="ltr"', 'dir="rtl"')
+    ))  # fmt: skip
+    page.reload()
+    page.locator("[data-scorecard][data-ready]").wait_for()
+    start(page)
+
+    page.keyboard.press("ArrowLeft")
+
+    expect(cell(page, 0, 1)).to_be_focused()
+
+
+def test_leaving_with_unsaved_scores_asks(desk: Desk) -> None:
+    page = desk.open()
+    start(page)
+    page.context.set_offline(True)
+    page.keyboard.type("4")
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+
+    page.close(run_before_unload=True)
+    expect(page.locator("#save[data-s=error]")).to_have_count(1)
+
+    assert asked == ["beforeunload"]

@@ -153,7 +153,7 @@ class Browser:
     def post(
         self,
         path: str,
-        form: Mapping[str, str] | None = None,
+        form: Mapping[str, str | list[str]] | None = None,
         *,
         site: str | None = SAME,
         token: str | None = None,

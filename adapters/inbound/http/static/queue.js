@@ -136,7 +136,8 @@ export class Queue extends EventTarget {
   async #decline(answer) {
     if (answer.status >= 500 || answer.status === 429) return this.#failed();
     const problem = await answer.json().catch(() => ({}));
-    this.#ended = problem.detail || "The server did not take the scores.";
+    const said = [problem.detail, problem.cure].filter(Boolean).join(" ");
+    this.#ended = said || "The server did not take the scores.";
     this.#putBack();
     this.#report();
   }
