@@ -1,15 +1,10 @@
 """Attain on a port over memory units, with one section to score; for browser tests."""
 
-import asyncio
-import socket
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 
-from granian.constants import Interfaces
-from granian.server.embed import Server
 from litestar import Litestar
 
 from adapters.inbound.http import assessments, reflection, scorecard, scoring, student
@@ -26,6 +21,7 @@ from domain.rubric import Rubric, outcomes_rubric, slo_row
 from domain.scale import AssessmentScale, MasteryLevel, ScoreLevel
 from domain.score import Scored
 from tests.browser.scoring_parts import scoring_providers
+from tests.browser.serving import HOST, free_port, serving_app
 from tests.builders import (
     a_course,
     a_criterion,
@@ -45,7 +41,6 @@ from tests.http.support import Backstage, a_web_app
 
 WORK = SectionAssessmentId("work-essay")
 CRITERIA_WORK = SectionAssessmentId("work-project")
-PLAIN_HOST = "127.0.0.1"
 LAUNCH: Mapping[str, str] = {
     "platform": "key:guid",
     "context_id": "context-1",
@@ -204,43 +199,7 @@ def scoring_app(backstage: Backstage, base_url: str) -> Litestar:
 @contextmanager
 def serving(backstage: Backstage) -> Iterator[ScoringSite]:
     """The app on a free port of this machine until the block ends."""
-    port = _free_port()
-    url = f"http://{PLAIN_HOST}:{port}"
-    server = Server(
-        scoring_app(backstage, url), address=PLAIN_HOST, port=port, interface=Interfaces.ASGI,
-        log_enabled=False,
-    )  # fmt: skip
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=_run, args=(loop, server), daemon=True)
-    thread.start()
-    _wait_until_open(port)
-    try:
+    port = free_port()
+    url = f"http://{HOST}:{port}"
+    with serving_app(scoring_app(backstage, url), port):
         yield ScoringSite(url, backstage)
-    finally:
-        loop.call_soon_threadsafe(server.stop)
-        thread.join(timeout=10)
-
-
-def _run(loop: asyncio.AbstractEventLoop, server: Server) -> None:
-    asyncio.set_event_loop(loop)
-    try:
-        loop.run_until_complete(server.serve())
-    finally:
-        loop.close()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((PLAIN_HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def _wait_until_open(port: int) -> None:
-    for _ in range(200):
-        with socket.socket() as probe:
-            probe.settimeout(0.1)
-            if probe.connect_ex((PLAIN_HOST, port)) == 0:
-                return
-        threading.Event().wait(0.05)
-    raise TimeoutError(port)

@@ -281,6 +281,8 @@ BEYOND_OAUTH = {
 def test_the_verdict_is_that_of_oauthlibs_endpoint(
     endpoint: SignatureOnlyEndpoint, body: bytes
 ) -> None:
+    # oauthlib decodes `%` in oauth_ fields twice and so takes a signature that is encoded twice.
+    assume(not any(f.startswith(b"oauth_") and b"%25" in f for f in body.split(b"&")))
     request = LaunchRequest("POST", URL, FORM, body)
     try:
         a_verifier()(request)
