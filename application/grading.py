@@ -9,7 +9,6 @@ from application.workplace import Workplace
 from domain.assessment import OwnGrade
 from domain.delivery import GradeSource
 from domain.ids import RowId
-from domain.link import Link
 from domain.recommendation import Recommendation, recommended_score
 from domain.score import ScoreValue
 
@@ -25,17 +24,6 @@ class Proposal:
     grade: Decimal | None
     source: GradeSource
     reason: str
-
-
-def points_possible(
-    place: Workplace, link: Link | None, assignment: LmsAssignment | None
-) -> Decimal:
-    """Of the LMS assignment where it is known, else what the assessment itself says."""
-    if assignment is not None and assignment.points_possible is not None:
-        return assignment.points_possible
-    if link is not None and link.points_possible is not None:
-        return link.points_possible
-    return place.assessment.points_possible
 
 
 def propose(

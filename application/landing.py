@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
-from application.errors import LaunchRejected
+from application.errors import Conflict, LaunchRejected
 from application.launch_context import LaunchContext
 from application.ports.unit_of_work import UnitOfWork
 from application.roles import roles_held
@@ -86,7 +86,11 @@ def _staff(
     meant = sections_meant(unit, claims, mine) or _remembered(unit, context, person, mine)
     context = context.among(meant)
     adopt_own_link(unit, context)
-    path = _staff_page(_links_here(unit, context, {section.id for section in mine}))
+    links = [
+        _brought_up_to_date(unit, context, link)
+        for link in _links_here(unit, context, {section.id for section in mine})
+    ]
+    path = _staff_page(links)
     return Landing(Role.FACULTY, context, _authorise_first(unit, context, person, path))
 
 
@@ -114,16 +118,24 @@ def adopt_own_link(unit: UnitOfWork, context: LaunchContext) -> None:
         return
     link = unit.links.elsewhere(context.platform, LinkId(context.own_link))
     if link and link.active and link.awaits_placement(context.context_id):
-        unit.links.save(
-            replace(
-                link,
-                placement=context.placement,
-                course_ref=context.course,
-                assignment_ref=context.assignment,
-                title=context.resource_title or link.title,
-                points_possible=context.points,
-            )
-        )
+        unit.links.save(replace(link, placement=context.placement))
+
+
+def _brought_up_to_date(unit: UnitOfWork, context: LaunchContext, link: Link) -> Link:
+    """A link as the LMS names its assignment now; a site may have been set up since."""
+    site = site_of(unit, context)
+    seen = replace(
+        link,
+        site_id=site.id if site else link.site_id,
+        course_ref=context.course or link.course_ref,
+        assignment_ref=context.assignment or link.assignment_ref,
+        title=context.resource_title or link.title,
+        points_possible=context.points or link.points_possible,
+    )
+    try:
+        return link if seen == link else unit.links.save(seen)
+    except Conflict:  # a launch at the same moment said so already
+        return link
 
 
 def _links_here(unit: UnitOfWork, context: LaunchContext, sections: set[SectionId]) -> list[Link]:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from application.grading import Proposal, points_possible, propose, refusal_of, refusal_of_grade
+from application.grading import Proposal, propose, refusal_of, refusal_of_grade
 from application.ports.lms import LmsAssignment, LmsGrade, LmsStudent
 from application.ports.unit_of_work import UnitOfWork
 from application.queries.work_header import WorkHeader, work_header
-from application.workplace import Workplace
+from application.workplace import Workplace, points_possible
 from domain.delivery import Delivery
 from domain.identity import LocalField, comparable
 from domain.ids import LmsUserRef, PersonId, RowId
@@ -81,7 +81,8 @@ def plan_send(
 ) -> SendPlan:
     """`field` is the local field by which students are found in the LMS (matching rule)."""
     assignment = gradebook.assignment if gradebook else None
-    possible = points_possible(place, link, assignment)
+    there = assignment.points_possible if assignment else None
+    possible = there or points_possible(unit, place)
     people = unit.roster.people_in(place.section.id, EnrolmentRole.STUDENT)
     values = _values(unit, place)
     own = unit.scores.own_grades(place.work.id)

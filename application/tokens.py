@@ -79,13 +79,14 @@ class StoredTokens:
         try:
             grant = await self.lms.refresh(self.site, refresh_token=refresh_token)
         except LmsUnauthorised:
-            await self.vault.transact(lambda: self._lose(row))
-            raise
+            if await self.vault.transact(lambda: self._lose(row)):
+                raise
+            return self._opened(await self._read())
         except BaseException:
             await self.vault.transact(lambda: self._store(replace(row, lease_until=None)))
             raise
-        await self.vault.transact(lambda: self._store(self._granted(row, grant)))
-        return grant.access_token
+        stored = await self.vault.transact(lambda: self._store(self._granted(row, grant)))
+        return self._opened(stored or await self._read())
 
     async def _read(self) -> Authorisation:
         row = await self.vault.transact(self._load)
@@ -101,27 +102,25 @@ class StoredTokens:
         now = self.vault.clock.now()
         if row.lease_until is not None and row.lease_until > now:
             return None
+        return self._store(replace(row, lease_until=now + _LEASE))
+
+    def _lose(self, row: Authorisation) -> Authorisation | None:
+        lost = replace(row, state=AuthorisationState.LOST, lost_reason="refused", lease_until=None)
+        now = self.vault.clock.now()
+        deed = Deed("system", "authorisation lost", f"authorisation:{row.id}", "", now)
+        return self._store(lost, deed)
+
+    def _store(self, row: Authorisation, *deeds: Deed) -> Authorisation | None:
+        """None when the row was changed meanwhile: consent was given again or revoked."""
         try:
-            return self._store(replace(row, lease_until=now + _LEASE))
+            with self.vault.units() as unit:
+                stored = unit.sites.save_authorisation(row)
+                for deed in deeds:
+                    unit.audit.record(deed)
+                unit.commit()
         except Conflict:
             return None
-
-    def _store(self, row: Authorisation) -> Authorisation:
-        with self.vault.units() as unit:
-            stored = unit.sites.save_authorisation(row)
-            unit.commit()
         return stored
-
-    def _lose(self, row: Authorisation) -> None:
-        now = self.vault.clock.now()
-        with self.vault.units() as unit:
-            unit.sites.save_authorisation(
-                replace(row, state=AuthorisationState.LOST, lost_reason="refused", lease_until=None)
-            )
-            unit.audit.record(
-                Deed("system", "authorisation lost", f"authorisation:{row.id}", "", now)
-            )
-            unit.commit()
 
     def _granted(self, row: Authorisation, grant: Grant) -> Authorisation:
         sealer, name = self.vault.sealer, authorisation_row(row.id)

@@ -95,10 +95,15 @@ def work_state(
     students: tuple[PersonId, ...],
     due_at: datetime | None,
     now: datetime,
+    *,
+    reflected: bool = True,
 ) -> WorkState:
-    """Where the work in a section stands, from its scores alone (glossary 3)."""
+    """Where the work in a section stands (glossary 3).
+
+    `reflected` False: a reflection is asked for and not submitted yet.
+    """
     given = [scored.get(student, {}) for student in students]
-    if students and all(rubric.is_complete(values) for values in given):
+    if reflected and students and all(rubric.is_complete(values) for values in given):
         return WorkState.COMPLETE
     if due_at is not None and now > due_at:
         return WorkState.OVERDUE

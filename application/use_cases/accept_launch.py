@@ -22,7 +22,7 @@ from domain.identity import (
     masked,
     match_person,
 )
-from domain.ids import LaunchId
+from domain.ids import LaunchId, PersonId
 from domain.launch import LaunchClaims
 from domain.rostering import Person
 
@@ -54,6 +54,7 @@ class LaunchAccepted:
 
     started: Started
     landing: Landing
+    person_id: PersonId
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,8 @@ class AcceptLaunch:
             lms_origin=context.lms_origin,
             target=landing.path,
         )
-        return LaunchAccepted(begin(unit, begun, self.new_secret, now), landing)
+        started = begin(unit, begun, self.new_secret, now)
+        return LaunchAccepted(started, landing, person.id)
 
     def _who(
         self, unit: UnitOfWork, claims: LaunchClaims, record: LaunchRecord, now: datetime

@@ -179,6 +179,8 @@ class SendScores:
         now = self.clock.now()
         send_id = SendId(self.new_id())
         with self.units() as unit:
+            if any(send.is_open for send in unit.deliveries.sends_of(plan.link.id)):
+                raise Conflict("A send of these scores is under way; wait until it is done.")
             job = enqueue_send(unit, send_id, plan.link, attempt="first")
             unit.deliveries.save_send(
                 Send(

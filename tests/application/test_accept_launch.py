@@ -1,6 +1,7 @@
 """From a verified launch to a session: who, in which role, on which page."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 import pytest
 
@@ -100,6 +101,22 @@ class TestFaculty:
     def test_a_linked_assignment_opens_the_assessment_directly(self, door: Door) -> None:
         door.linked()
         assert door.launch().path == f"/work/{WORK}/rubric"
+
+    def test_a_link_follows_what_the_lms_says_of_its_assignment(self, door: Door) -> None:
+        door.linked()
+        with door.units() as unit:
+            unit.sites.save(builders.a_site(url="https://lms.test"))
+            unit.commit()
+        door.launch(
+            custom_canvas_course_id="7",
+            custom_canvas_assignment_id="70",
+            custom_canvas_assignment_points_possible="40",
+            custom_canvas_assignment_title="Essay, final",
+        )
+        with door.units(write=False) as unit:
+            (link,) = unit.links.of_work(WORK)
+        assert (link.site_id, link.course_ref, link.assignment_ref) == ("site-main", "7", "70")
+        assert (link.title, link.points_possible) == ("Essay, final", Decimal(40))
 
     def test_two_sections_linked_in_one_assignment_are_both_offered(self, door: Door) -> None:
         door.linked()

@@ -67,6 +67,7 @@ def create_app(parts: AppParts) -> Litestar:
         "failures": FailureLimit(parts.clock),
         "proxies": parts.proxies,
         "transact": parts.transact,
+        "continue_session": parts.continue_session,
         "ready_check": parts.ready_check,
         "gauges": parts.gauges,
     }

@@ -23,11 +23,11 @@ from application.queries.assessment_forms import (
 from application.queries.assessment_list import (
     AssessmentList,
     AssessmentListView,
-    LinkState,
     ListFilter,
     Option,
 )
 from application.queries.links_page import CopyOffer, CopyOffers
+from application.queries.listed_work import LinkState
 from application.use_cases.create_assessment import (
     CreateAssessment,
     CreateAssessmentCommand,

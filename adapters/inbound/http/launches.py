@@ -20,7 +20,9 @@ from application.errors import LaunchRejected
 from application.ports.runtime import Transact
 from application.use_cases.accept_launch import AcceptLaunch, LaunchAccepted
 from application.use_cases.lti_switch import ReadLtiSwitch
+from application.use_cases.sessions import ContinueSession, ContinueSessionCommand
 from domain.access import Right
+from domain.ids import PersonId
 
 _SUSPECT = {"launch-malformed", "launch-key-unknown", "launch-signature-invalid"}
 """What nobody's LMS sends by itself; a class of unmatched people behind one address is none."""
@@ -54,6 +56,7 @@ async def launch(
     counters: Injected[Counters],
     session_cookies: Injected[SessionCookies],
     transact: Injected[Transact],
+    continue_session: Injected[ContinueSession],
 ) -> Redirect:
     """Let a signed launch in and go on to its page by a single-use code."""
     source = proxies.source_of(request)
@@ -68,13 +71,34 @@ async def launch(
         counters.launch(rejected.rejected_as)
         raise
     counters.launch("ok")
-    return launched(session_cookies, accepted.started)
+    beside = await transact(
+        lambda: _lives_on(continue_session, session_cookies, request, accepted.person_id)
+    )
+    return launched(session_cookies, accepted.started, beside=beside)
 
 
 @get("/lti/config.xml", right=Right.OPEN_TO_ALL, media_type=MediaType.XML, sync_to_thread=False)
 def config_xml(visit: Injected[Visit]) -> Response[str]:
     """The cartridge that Canvas takes by URL or paste; it holds no key and no secret."""
     return Response(tool_configuration(visit.house.base_url), media_type="application/xml")
+
+
+def _lives_on(
+    continue_session: ContinueSession,
+    cookies: SessionCookies,
+    request: Request[object, object, State],
+    person_id: PersonId,
+) -> bool:
+    """Whether a session of the same person lives on this browser's cookie.
+
+    Somebody else's is replaced: on a shared machine the last one who came in is in.
+    A browser that cannot use a path token keeps to its one cookie.
+    """
+    secrets = cookies.read(request.cookies)
+    if not secrets or "sec-fetch-site" not in request.headers:
+        return False
+    held = continue_session(ContinueSessionCommand(cookies=secrets))
+    return held is not None and held.person.id == person_id
 
 
 def seen_request(request: Request[object, object, State]) -> SeenRequest:

@@ -82,15 +82,19 @@ async def events(
     """The counts as they change, until the send has ended or the stream is a minute old."""
     person_id = visit.person_id
 
-    async def counted() -> AsyncIterator[str]:
+    async def read() -> SendReport:
+        return await transact(lambda: read_send_report(person_id, SendId(send_id)))
+
+    async def counted(report: SendReport) -> AsyncIterator[str]:
         for _ in range(_EVENTS):
-            report = await transact(lambda: read_send_report(person_id, SendId(send_id)))
             yield json.dumps(_counts(report))
             if not report.send.is_open:
                 return
             await asyncio.sleep(_EVENT_SECONDS)
+            report = await read()
 
-    return ServerSentEvent(counted(), retry_duration=3000)
+    # Read before the answer begins: afterwards a refusal could not be told any more.
+    return ServerSentEvent(counted(await read()), retry_duration=3000)
 
 
 @post("/sends/{send_id:str}/retry", right=Right.TEACH)

@@ -30,9 +30,13 @@ class WindowForm(Struct, frozen=True):
     csrf: str = ""
 
 
-def launched(cookies: SessionCookies, started: Started) -> Redirect:
-    """The answer to a launch that was let in."""
-    return _on_to(started, cookies.after_launch(started.cookie))
+def launched(cookies: SessionCookies, started: Started, *, beside: bool = False) -> Redirect:
+    """The answer to a launch that was let in.
+
+    `beside`: another tab lives on the cookie, which is left to it; this one goes on by its
+    path token, so that each keeps the assignment from which it was opened.
+    """
+    return _on_to(started, [] if beside else cookies.after_launch(started.cookie))
 
 
 def signed_in(cookies: SessionCookies, started: Started) -> Redirect:

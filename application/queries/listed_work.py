@@ -1,0 +1,167 @@
+"""One assessment in a section as a row of its teacher's list."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from application.ports.unit_of_work import UnitOfWork
+from application.queries.levels import is_decided
+from application.queries.rubric_page import by_student
+from domain.assessment import Assessment, SectionAssessment, WorkState, work_state
+from domain.ids import (
+    AssessmentId,
+    CourseId,
+    PersonId,
+    RowId,
+    SectionAssessmentId,
+    SectionId,
+    TermId,
+)
+from domain.link import Link, Placement
+from domain.rostering import Course, EnrolmentRole, Section, Term
+from domain.rubric import Rubric
+from domain.score import Score, ScoreValue, values_by_row
+
+
+class LinkState(StrEnum):
+    HERE = "linked here"
+    ELSEWHERE = "linked"
+    NONE = "not linked"
+
+
+@dataclass(frozen=True, slots=True)
+class ListedWork:
+    """`scored` is the share of cells that hold a score or N/A, in whole per cent."""
+
+    work_id: SectionAssessmentId
+    name: str
+    due_at: datetime | None
+    course_code: str
+    section_title: str
+    term_name: str
+    outcomes: int
+    scored: int
+    state: WorkState
+    link: LinkState
+    released: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """All that the rows of the list are made of, read in sets."""
+
+    sections: dict[SectionId, Section]
+    courses: dict[CourseId, Course]
+    terms: dict[TermId, Term]
+    students: dict[SectionId, tuple[PersonId, ...]]
+    assessments: dict[AssessmentId, Assessment]
+    scores: dict[SectionAssessmentId, list[Score]]
+    links: list[Link]
+    placement: Placement | None
+    now: datetime
+    reflected: frozenset[SectionAssessmentId]
+    """Those whose reflection this person has submitted."""
+
+    def listed(self, work: SectionAssessment) -> ListedWork:
+        section = self.sections[work.section_id]
+        assessment = self.assessments[work.assessment_id]
+        rubric = work.rubric(assessment)
+        students = self.students[section.id]
+        given = self._values(work.id)
+        return ListedWork(
+            work_id=work.id,
+            name=assessment.name,
+            due_at=work.due_at,
+            course_code=self.courses[section.course_id].code,
+            section_title=section.title,
+            term_name=self.terms[section.term_id].name,
+            outcomes=len(rubric.outcomes or rubric.criteria),
+            scored=_share(rubric, given, students),
+            state=self._state(work, assessment, given),
+            link=self._link_state(work.id),
+            released=work.released_at is not None,
+        )
+
+    def _state(
+        self,
+        work: SectionAssessment,
+        assessment: Assessment,
+        given: Mapping[PersonId, Mapping[RowId, ScoreValue]],
+    ) -> WorkState:
+        return work_state(
+            work.rubric(assessment),
+            given,
+            self.students[work.section_id],
+            work.due_at,
+            self.now,
+            reflected=not assessment.reflection_question or work.id in self.reflected,
+        )
+
+    def _values(self, work_id: SectionAssessmentId) -> dict[PersonId, dict[RowId, ScoreValue]]:
+        cells = by_student(self.scores.get(work_id, []))
+        return {student: values_by_row(row.values()) for student, row in cells.items()}
+
+    def _link_state(self, work_id: SectionAssessmentId) -> LinkState:
+        mine = [link for link in self.links if link.section_assessment_id == work_id]
+        if any(link.placement == self.placement for link in mine):
+            return LinkState.HERE
+        return LinkState.ELSEWHERE if mine else LinkState.NONE
+
+
+def listed_works(
+    unit: UnitOfWork,
+    sections: list[Section],
+    placement: Placement | None,
+    person_id: PersonId,
+    now: datetime,
+) -> list[ListedWork]:
+    """The assessments in these sections as their teacher sees them, by due date and name."""
+    works = unit.assessments.works_in([section.id for section in sections])
+    facts = _facts(unit, sections, works, placement, person_id, now)
+    listed = (facts.listed(work) for work in works)
+    return sorted(listed, key=lambda w: (w.due_at is None, w.due_at, w.name, w.section_title))
+
+
+def _facts(
+    unit: UnitOfWork,
+    sections: list[Section],
+    works: list[SectionAssessment],
+    placement: Placement | None,
+    person_id: PersonId,
+    now: datetime,
+) -> _Facts:
+    def students(section_id: SectionId) -> tuple[PersonId, ...]:
+        people = unit.roster.people_in(section_id, EnrolmentRole.STUDENT)
+        return tuple(person.id for person in people)
+
+    ids = [section.id for section in sections]
+    return _Facts(
+        sections={section.id: section for section in sections},
+        courses={course.id: course for course in unit.roster.courses()},
+        terms={term.id: term for term in unit.roster.terms()},
+        students={section_id: students(section_id) for section_id in ids},
+        assessments={w.assessment_id: unit.assessments.get(w.assessment_id) for w in works},
+        scores=unit.scores.of_works([work.id for work in works]),
+        links=[link for link in unit.links.in_sections(ids) if link.active],
+        placement=placement,
+        reflected=_reflected(unit, works, person_id),
+        now=now,
+    )
+
+
+def _reflected(
+    unit: UnitOfWork, works: list[SectionAssessment], person_id: PersonId
+) -> frozenset[SectionAssessmentId]:
+    written = ((work.id, unit.assessments.reflection(work.id, person_id)) for work in works)
+    return frozenset(work_id for work_id, one in written if one and one.submitted_at)
+
+
+def _share(
+    rubric: Rubric,
+    given: Mapping[PersonId, Mapping[RowId, ScoreValue]],
+    students: tuple[PersonId, ...],
+) -> int:
+    cells = [given.get(student, {}).get(row.id) for student in students for row in rubric.criteria]
+    decided = sum(value is not None and is_decided(value) for value in cells)
+    return 100 * decided // len(cells) if cells else 0
