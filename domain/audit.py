@@ -36,7 +36,9 @@ def entry_after(previous: AuditEntry | None, deed: Deed) -> AuditEntry:
     number = 1 if previous is None else previous.number + 1
     before = GENESIS if previous is None else previous.digest
     fields = (str(number), deed.at.isoformat(), deed.actor, deed.verb, deed.subject, deed.details)
-    digest = sha256("\x1f".join((before, *fields)).encode()).hexdigest()
+    # With its length before each, no text can pass for the end of its field.
+    written = "".join(f"{len(field)}:{field}" for field in (before, *fields))
+    digest = sha256(written.encode()).hexdigest()
     return AuditEntry(
         number, deed.at, deed.actor, deed.verb, deed.subject, deed.details, before, digest
     )

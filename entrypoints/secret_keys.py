@@ -14,9 +14,14 @@ def secret_keys(settings: Settings) -> list[str]:
     """The first key seals, all of them open.
 
     Raises:
-        BadSetting: a key is too short, or the file cannot be read or made.
+        BadSetting: no key, one too short, or the file cannot be read or made.
     """
     keys = _split(settings.secret_keys) or _split(_from_file(settings.data_path / FILE))
+    if not keys:
+        raise BadSetting(
+            f"The key file {settings.data_path / FILE} holds no key. Put the file of your backup "
+            "back, or set ATTAIN_SECRET_KEYS."
+        )
     for key in keys:
         if len(key) < _SHORTEST:
             raise BadSetting(

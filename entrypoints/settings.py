@@ -13,6 +13,7 @@ import msgspec
 PREFIX = "ATTAIN_"
 _NOT_OURS = ("ATTAIN_TEST_", "ATTAIN_REQUIRE", "ATTAIN_CONFIG")
 """Belong to the tests, or name the file itself."""
+_PORTS = {"http": 80, "https": 443}
 
 
 class BadSetting(Exception):
@@ -94,7 +95,7 @@ def load_settings(environment: Mapping[str, str]) -> Settings:
     except msgspec.ValidationError as error:
         raise BadSetting(naming_the_variable(str(error))) from None
     _check(settings)
-    return settings
+    return msgspec.structs.replace(settings, base_url=_public_address(settings.base_url))
 
 
 def _take_lms(given: dict[str, object], lms: str) -> dict[str, str]:
@@ -131,12 +132,6 @@ def naming_the_variable(message: str, prefix: str = PREFIX) -> str:
 
 
 def _check(settings: Settings) -> None:
-    parts = urlsplit(settings.base_url)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query:
-        raise BadSetting(
-            f"ATTAIN_BASE_URL is {settings.base_url!r}; give the public address people use, such "
-            "as https://attain.college.edu."
-        )
     if not settings.database.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
         raise BadSetting(
             "ATTAIN_DATABASE_URL must begin with sqlite:/// or postgresql://; other databases "
@@ -146,6 +141,28 @@ def _check(settings: Settings) -> None:
         _ = settings.proxies
     except ValueError as error:
         raise BadSetting(f"ATTAIN_TRUSTED_PROXIES cannot be used: {error}.") from None
+
+
+def _public_address(typed: str) -> str:
+    """The base URL as browsers write it in `Origin`: lower case, no port that is understood.
+
+    A path stays, without its last slash.
+    """
+    wrong = BadSetting(
+        f"ATTAIN_BASE_URL is {typed!r}; give the public address people use, such as "
+        "https://attain.college.edu."
+    )
+    try:
+        parts = urlsplit(typed)
+        port = parts.port
+    except ValueError:
+        raise wrong from None
+    host = parts.hostname
+    if parts.scheme not in _PORTS or not host or parts.query or parts.fragment or parts.username:
+        raise wrong
+    named = f"[{host}]" if ":" in host else host
+    at = "" if port in {None, _PORTS[parts.scheme]} else f":{port}"
+    return f"{parts.scheme}://{named}{at}{parts.path.rstrip('/')}"
 
 
 def _parts(listed: str) -> list[str]:

@@ -210,7 +210,7 @@ class TestBehindAProxy:
 
     async def answer(self, app: Litestar, client: str = "10.20.0.1") -> Response:
         assert self.vector.wire is not None
-        transport = ASGITransport(app=app, client=(client, 40000))
+        transport = ASGITransport(app, client=(client, 40000))  # type: ignore[arg-type] # its own scope types
         headers = {**self.vector.wire.headers, "content-type": FORM, "accept": PROBLEM}
         inside = f"{self.vector.wire.scheme}://{self.vector.wire.headers['host']}"
         async with AsyncClient(transport=transport, base_url=inside) as http:

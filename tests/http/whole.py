@@ -136,7 +136,8 @@ class Launching:
         )
 
     def enter(self, person: str = "tess", roles: str = "Instructor", **params: str) -> str:
-        """Launch and go on until a page is named; that page's path and query."""
+        """Launch in a fresh browser and go on until a page is named; its path and query."""
+        self.browser.client.cookies.clear()
         answer = self.post(person, roles, **params)
         assert answer.status_code == 303, answer.text
         cookie = self.browser.client.cookies[LAUNCH_COOKIE]
