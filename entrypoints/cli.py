@@ -1,6 +1,7 @@
 """`attain`: the command line over the house and the processes of this installation."""
 
 import asyncio
+import gc
 import os
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
@@ -76,10 +77,12 @@ class Installation:
         demo(port=port, open_browser=browser, as_json=as_json)
 
     def serve(
-        self, *, host: str, port: int, workers: int, with_jobs: bool, follow_parent: bool
+        self, *, host: str, port: int, workers: int, with_jobs: bool, follow_parent: int | None
     ) -> None:
+        gc.disable()  # a tenth of the start went into garbage that imports do not make
         from entrypoints.serve import serve  # noqa: PLC0415 quick help
 
+        gc.enable()
         serve(
             self._settings(),
             host=host,
@@ -89,7 +92,7 @@ class Installation:
             follow_parent=follow_parent,
         )
 
-    def worker(self, *, follow_parent: bool) -> None:
+    def worker(self, *, follow_parent: int | None) -> None:
         from entrypoints.worker import work  # noqa: PLC0415 quick help
 
         asyncio.run(work(self._settings(), follow_parent=follow_parent))

@@ -134,7 +134,7 @@ def running_demo(port: int = 0) -> Iterator[Demo]:
             "canvas": ["sandbox.canvas", "--seed", str(seed_file), "--host", _HOST,
                        "--port", str(canvas_port), "--parent-pid", str(os.getpid())],
             "attain": ["entrypoints.cli", "serve", "--host", _HOST, "--port", str(attain_port),
-                       "--follow-parent"],
+                       "--follow-parent", str(os.getpid())],
         }  # fmt: skip
         started = {
             part: children.enter_context(_child(part, command, environment, folder))

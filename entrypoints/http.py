@@ -4,6 +4,7 @@ import os
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from multiprocessing import parent_process
 from time import monotonic
 
 from dependency_injector import providers
@@ -31,7 +32,8 @@ def create() -> Litestar:
     settings = load_settings(os.environ)
     configure_logs(settings.log_level)
     require_current_schema(settings)
-    leave_with_parent()
+    if (server := parent_process()) and server.pid:
+        leave_with_parent(server.pid)
     opening = opened(settings)
     house = opening.__enter__()
 

@@ -1,6 +1,7 @@
 """The server: web workers by granian, and one job worker beside them, kept alive."""
 
 import os
+import signal
 import subprocess
 import sys
 from threading import Event, Thread
@@ -15,6 +16,8 @@ from entrypoints.ports import free_port
 from entrypoints.settings import Settings
 
 _RESPAWN_SECONDS = 1.0
+_REQUEST_SECONDS = 6
+"""How long a stop waits for answers under way; the live report of a send would be a minute's."""
 _STOP_SECONDS = 25
 
 
@@ -25,7 +28,7 @@ def serve(
     port: int,
     workers: int,
     with_jobs: bool = True,
-    follow_parent: bool = False,
+    follow_parent: int | None = None,
 ) -> None:
     """Serve until SIGINT or SIGTERM; either is harmless twice.
 
@@ -34,8 +37,9 @@ def serve(
     """
     require_current_schema(settings)
     chosen = free_port(host, port)
-    if follow_parent:
-        leave_with_parent()
+    if follow_parent is not None:
+        leave_with_parent(follow_parent)
+    os.register_at_fork(after_in_child=_heed_signals)
     jobs = JobWorker() if with_jobs else None
     try:
         Granian(
@@ -46,6 +50,7 @@ def serve(
             workers=workers,
             factory=True,
             respawn_failed_workers=True,
+            workers_kill_timeout=_REQUEST_SECONDS,
             log_access=False,
             log_level=_granian_level(settings),
             websockets=False,
@@ -53,6 +58,12 @@ def serve(
     finally:
         if jobs:
             jobs.stop()
+
+
+def _heed_signals() -> None:
+    """A web worker that is only starting inherits granian's handlers, which do nothing there."""
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, signal.SIG_DFL)
 
 
 class JobWorker:
@@ -81,7 +92,8 @@ class JobWorker:
                 self._child = self._start()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "entrypoints.cli", "worker", "--follow-parent"]
+        follow = ["--follow-parent", str(os.getpid())]
+        command = [sys.executable, "-m", "entrypoints.cli", "worker", *follow]
         return subprocess.Popen(command, env=os.environ)  # noqa: S603 our own program
 
 

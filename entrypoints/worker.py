@@ -10,17 +10,19 @@ from entrypoints.logs import configure_logs
 from entrypoints.settings import Settings
 
 _HOUR = 3600.0
+_GRACE_SECONDS = 5.0
+"""How long a stop waits for steps under way; one that waits for Canvas is taken up again."""
 
 
-async def work(settings: Settings, *, follow_parent: bool = False) -> None:
+async def work(settings: Settings, *, follow_parent: int | None = None) -> None:
     """Execute jobs until told to stop; a second signal is harmless.
 
     Raises:
         SlotTaken: SQLite, and another worker is at work.
     """
     configure_logs(settings.log_level)
-    if follow_parent:
-        leave_with_parent()
+    if follow_parent is not None:
+        leave_with_parent(follow_parent)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -33,6 +35,7 @@ async def work(settings: Settings, *, follow_parent: bool = False) -> None:
             stop=stop,
             concurrency=settings.job_concurrency,
             poll_seconds=settings.job_poll_seconds,
+            grace_seconds=_GRACE_SECONDS,
         )
         tidying.cancel()
 

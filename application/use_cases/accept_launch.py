@@ -81,9 +81,9 @@ class AcceptLaunch:
             return accepted
 
     def _accept(self, unit: UnitOfWork, claims: LaunchClaims) -> LaunchAccepted:
-        now = self.clock.now()
-        record = self._record(unit, claims, now)
-        person = self._who(unit, claims, record, now)
+        now, rules = self.clock.now(), rules_of(unit.settings)
+        record = self._record(claims, rules, now)
+        person = self._who(unit, claims, rules, record)
         context = LaunchContext.of(claims)
         landing = landing_for(unit, claims, context, person)
         if landing.refused:
@@ -104,9 +104,8 @@ class AcceptLaunch:
         return LaunchAccepted(started, landing, person.id)
 
     def _who(
-        self, unit: UnitOfWork, claims: LaunchClaims, record: LaunchRecord, now: datetime
+        self, unit: UnitOfWork, claims: LaunchClaims, rules: MatchingRules, record: LaunchRecord
     ) -> Person:
-        rules = rules_of(unit.settings)
         rule = rules.of(claims.audience)
         wanted = rule.wanted(claims)
         found = unit.roster.people_where(rule.local_field, wanted) if wanted else []
@@ -119,7 +118,7 @@ class AcceptLaunch:
             self._refuse(unit, record, rejected)
         if known is None:
             who = (claims.platform, claims.user_id or "", match.person.id)
-            unit.identities.remember(LmsIdentity(*who, wanted or "", now))
+            unit.identities.remember(LmsIdentity(*who, wanted or "", record.at))
         return match.person
 
     def _refuse(self, unit: UnitOfWork, record: LaunchRecord, rejected: LaunchRejected) -> NoReturn:
@@ -129,7 +128,7 @@ class AcceptLaunch:
         rejected.reference = record.reference
         raise rejected
 
-    def _record(self, unit: UnitOfWork, claims: LaunchClaims, now: datetime) -> LaunchRecord:
+    def _record(self, claims: LaunchClaims, rules: MatchingRules, now: datetime) -> LaunchRecord:
         launch_id = self.new_id()
         return LaunchRecord(
             id=LaunchId(launch_id),
@@ -142,7 +141,7 @@ class AcceptLaunch:
             context_label=claims.context_label or "",
             resource_link_id=claims.resource_link_id or "",
             roles=",".join(sorted(claims.roles)),
-            compared=_compared(claims, rules_of(unit.settings)),
+            compared=_compared(claims, rules),
             person_id=None,
             reference=launch_id.replace("-", "")[-8:].upper(),
             queued=False,

@@ -1,6 +1,7 @@
 """The rules that say which launch value is compared with which of our fields."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from application.errors import Invalid
@@ -15,9 +16,8 @@ _PARAMETER = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,99}")
 
 
 def rules_of(settings: SettingsRepository) -> MatchingRules:
-    return MatchingRules(
-        user=_rule(settings, Audience.USER), student=_rule(settings, Audience.STUDENT)
-    )
+    stored = settings.all()
+    return MatchingRules(user=_rule(stored, Audience.USER), student=_rule(stored, Audience.STUDENT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class SaveMatchingRule:
         details = f"{rule.lti_param} against {rule.local_field}"
         deed = Deed(command.actor, "set", f"matching:{audience}", details, self.clock.now())
         with self.units() as unit:
-            if _rule(unit.settings, audience) != rule:
+            if _rule(unit.settings.all(), audience) != rule:
                 unit.settings.put(f"matching.{audience}.param", rule.lti_param)
                 unit.settings.put(f"matching.{audience}.field", rule.local_field)
                 unit.audit.record(deed)
@@ -71,7 +71,7 @@ def checked_rule(lti_param: str, local_field: str) -> MatchingRule:
     return MatchingRule(parameter, LocalField(local_field))
 
 
-def _rule(settings: SettingsRepository, audience: Audience) -> MatchingRule:
+def _rule(settings: Mapping[str, str], audience: Audience) -> MatchingRule:
     usual = MatchingRule()
     return MatchingRule(
         settings.get(f"matching.{audience}.param", usual.lti_param),

@@ -18,6 +18,8 @@ from domain.ids import PersonId, SessionId
 from domain.session import OneTimeCode, Session
 
 CODE_LIFE = timedelta(seconds=60)
+WINDOW_LINK_LIFE = timedelta(minutes=10)
+"""For a link that waits on a page for somebody to press it."""
 ROLES_KEY = "roles"
 TEST_KEY = "test_instance"
 

@@ -7,9 +7,9 @@ from application.errors import Forbidden, NotFound
 from application.ports.runtime import Clock, NewSecret
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.use_cases.session_starts import (
-    CODE_LIFE,
     ROLES_KEY,
     TEST_KEY,
+    WINDOW_LINK_LIFE,
     Started,
     StartSessionCommand,
     begin,
@@ -129,7 +129,7 @@ class OpenWindow:
         now, code = self.clock.now(), self.new_secret()
         with self.units() as unit:
             session = live_session(unit, command.session_id, now)
-            expires = now + CODE_LIFE
+            expires = now + WINDOW_LINK_LIFE
             keep_code(
                 unit, code, code_for(session, "window", target=command.target, expires_at=expires)
             )

@@ -1,13 +1,14 @@
 """What `/start/{code}` does: the first request after a launch decides how to go on."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from application.errors import NotFound, NotSignedIn
 from application.ports.runtime import Clock, NewSecret
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.use_cases.session_starts import (
     CODE_LIFE,
+    WINDOW_LINK_LIFE,
     Started,
     begin_copy,
     code_for,
@@ -18,9 +19,6 @@ from application.use_cases.session_starts import (
     spent,
 )
 from domain.session import OneTimeCode, Session
-
-WINDOW_LINK_LIFE = timedelta(minutes=10)
-"""For a link that waits on a page for somebody to press it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,9 @@
-"""One real launch verified by Attain, PyLTI and oauthlib: CPU time, median of five, as ratios.
+"""One real launch verified by Attain, PyLTI and oauthlib, by processor time.
 
-Run it from the root, in an environment that has the `bench` dependency group:
-`python -m tests.benchmark.bench_launch_verification`. Each side starts from the body as it
-came over the wire. PyLTI is also measured with a form that its web framework has parsed.
+Each side starts from the body as it came over the wire. PyLTI is also measured with a form
+that its web framework has parsed.
 """
 
-import os
-import platform
-import statistics
-import sys
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -19,9 +14,14 @@ from oauthlib.oauth1 import RequestValidator, SignatureOnlyEndpoint
 from adapters.inbound.lti.verifier import LaunchRequest, LaunchVerifier
 from tests.adapters.lti.signing import FORM, FixedClock, Secrets, signed_body
 from tests.adapters.lti.vectors import Vector, load_vectors
+from tests.benchmark.figures import Figure, NotMeasurable, against, medians
 
-RUNS, LAUNCHES = 5, 400
-TARGETS = {"PyLTI, form parsed": 2.0, "PyLTI": 2.0, "oauthlib SignatureOnlyEndpoint": 3.0}
+LAUNCHES = 400
+TARGETS = {
+    "PyLTI": "at least 2x",
+    "PyLTI, form parsed": "at least 2x",
+    "oauthlib SignatureOnlyEndpoint": "at least 3x",
+}
 
 
 class ForgetfulNonces:
@@ -69,7 +69,7 @@ def oauthlib(launch: Vector, body: bytes) -> Callable[[], object]:
     def verify() -> None:
         valid, _ = endpoint.validate_request(launch.url, "POST", text, headers)
         if not valid:
-            sys.exit("oauthlib refuses the launch: nothing to compare.")
+            raise NotMeasurable("oauthlib refuses the launch: nothing to compare")
 
     return verify
 
@@ -91,44 +91,35 @@ def pylti(launch: Vector, body: bytes) -> Mapping[str, Callable[[], object]]:
     }
 
 
-def microseconds(verify: Callable[[], object]) -> float:
-    started = time.process_time()
-    for _ in range(LAUNCHES):
-        verify()
-    return (time.process_time() - started) / LAUNCHES * 1e6
+def microseconds(verify: Callable[[], object]) -> Callable[[], float]:
+    """Processor time of one call, over so many."""
+
+    def measured() -> float:
+        started = time.process_time()
+        for _ in range(LAUNCHES):
+            verify()
+        return (time.process_time() - started) / LAUNCHES * 1e6
+
+    return measured
 
 
-def medians(contestants: Mapping[str, Callable[[], object]]) -> dict[str, float]:
-    """Rounds in turn, so that a busy machine is unfair to all alike."""
-    rounds = [
-        {name: microseconds(verify) for name, verify in contestants.items()} for _ in range(RUNS)
-    ]
-    return {name: statistics.median(each[name] for each in rounds) for name in contestants}
-
-
-def main() -> None:
+def measure() -> list[Figure]:
     launch = next(vector for vector in load_vectors() if vector.name.startswith("s04"))
     now = datetime.now(UTC)
     unsigned = [pair for pair in launch.params if not _is_set_by_the_signer(pair[0])]
     body = signed_body(unsigned, launch.url, launch.consumer_key, launch.secret, "n" * 42, now)
-    others = {"oauthlib SignatureOnlyEndpoint": oauthlib(launch, body), **pylti(launch, body)}
-    times = medians({"Attain": attain(launch, body, now), **others})
-    say(f"{platform.processor() or platform.machine()}, Python {platform.python_version()}, ")
-    say(f"load {os.getloadavg()[0]:.1f}; {body.count(b'=')} fields, {len(body)} bytes\n")
-    for name, each in times.items():
-        target = f"  (at least {TARGETS[name]:.0f}x wanted)" if name in TARGETS else ""
-        say(f"{name:32} {each:8.1f} us  {each / times['Attain']:5.2f}x{target}\n")
-    if "PyLTI" not in times:
-        say("PyLTI is not installed here: install the `bench` dependency group.\n")
+    peers = {"oauthlib SignatureOnlyEndpoint": oauthlib(launch, body), **pylti(launch, body)}
+    contestants = {"Attain": attain(launch, body, now), **peers}
+    times = medians({name: microseconds(verify) for name, verify in contestants.items()})
+    what = f"verify a launch of {body.count(b'=')} fields"
+    figures = [
+        against(what, times["Attain"], times[name], "us", peer_name=name, target=TARGETS[name])
+        for name in peers
+    ]
+    if "PyLTI" not in peers:
+        figures.append(Figure(what, "not measured: PyLTI is in the dependency group `bench`"))
+    return figures
 
 
 def _is_set_by_the_signer(name: str) -> bool:
     return name.startswith("oauth_") and name != "oauth_callback"
-
-
-def say(text: str) -> None:
-    sys.stdout.write(text)
-
-
-if __name__ == "__main__":
-    main()

@@ -23,7 +23,7 @@ class Visitor:
         return self.page.frame_locator("iframe").first
 
     def sign_in(self, login: str) -> None:
-        self.page.goto(f"{self.demo.canvas}/login")
+        self.page.goto(f"{self.demo.canvas}/login?q={login}")
         self.page.locator("form", has=self.page.get_by_text(login, exact=True)).get_by_role(
             "button"
         ).click()

@@ -57,7 +57,7 @@ class SpokenProcesses(Processes):
     def serve(self, **options: object) -> None:
         self.asked.append(("serve", options))
 
-    def worker(self, *, follow_parent: bool) -> None:
+    def worker(self, *, follow_parent: int | None) -> None:
         self.asked.append(("worker", {"follow_parent": follow_parent}))
 
     def db_upgrade(self) -> None:

@@ -22,24 +22,24 @@ class TestProcesses:
                     "serve",
                     {
                         "host": "127.0.0.1", "port": 8400, "workers": 1, "with_jobs": True,
-                        "follow_parent": False,
+                        "follow_parent": None,
                     },
                 ),
             ),
             (
                 [
                     "serve", "--host", "0.0.0.0", "--port", "80", "--workers", "4", "--no-jobs",
-                    "--follow-parent",
+                    "--follow-parent", "4321",
                 ],
                 (
                     "serve",
                     {
                         "host": "0.0.0.0", "port": 80, "workers": 4, "with_jobs": False,
-                        "follow_parent": True,
+                        "follow_parent": 4321,
                     },
                 ),
             ),
-            (["worker"], ("worker", {"follow_parent": False})),
+            (["worker"], ("worker", {"follow_parent": None})),
             (["db", "upgrade"], ("db_upgrade", {})),
             (["db", "backup", "copy.db"], ("db_backup", {"file": Path("copy.db")})),
         ],

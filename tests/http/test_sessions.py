@@ -172,15 +172,20 @@ class TestSession:
         assert browser.get("/settings/lti").status_code == 401
 
 
+def window_start(browser: Browser, target: str) -> str:
+    """The link of a window of one's own, as the page shows it in the frame."""
+    opened = browser.post("/window", {"target": target})
+    shown = browser.get(opened.headers["location"])
+    return next(one for one in addresses(shown.text) if one.startswith("/start/"))
+
+
 class TestOwnWindow:
     def test_gets_a_session_and_a_cookie_of_its_own(
         self, browser: Browser, backstage: Backstage
     ) -> None:
         first = backstage.signed_in("stew", Role.DATA_STEWARD)
         browser.signed_in(first)
-        opened = browser.post("/window", {"target": "/settings/lti"})
-
-        answer = browser.get(opened.headers["location"])
+        answer = browser.get(window_start(browser, "/settings/lti"))
 
         cookies = answer.headers.get_list("set-cookie")
         [window] = [one for one in cookies if one.startswith(f"{WINDOW_COOKIE}=")]
@@ -195,8 +200,7 @@ class TestOwnWindow:
         self, browser: Browser, backstage: Backstage, target: str
     ) -> None:
         browser.signed_in(backstage.signed_in("stew", Role.DATA_STEWARD))
-        opened = browser.post("/window", {"target": target})
-        second = browser.get(opened.headers["location"])
+        second = browser.get(window_start(browser, target))
 
         assert browser.get(second.headers["location"]).headers["location"] == "/"
 

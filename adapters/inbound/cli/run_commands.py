@@ -10,7 +10,7 @@ from adapters.inbound.cli.workbench import Workbench
 from application.use_cases.examine import Finding, Verdict
 
 PORT = click.IntRange(0, 65535)
-_FOLLOW = click.option("--follow-parent", is_flag=True, hidden=True, help="For the demo.")
+_FOLLOW = click.option("--follow-parent", type=int, metavar="PID", hidden=True)
 
 
 @click.command()
@@ -35,7 +35,13 @@ def demo(bench: Workbench, port: int, *, no_browser: bool, as_json: bool) -> Non
 @_FOLLOW
 @click.pass_obj
 def serve(
-    bench: Workbench, host: str, port: int, workers: int, *, no_jobs: bool, follow_parent: bool
+    bench: Workbench,
+    host: str,
+    port: int,
+    workers: int,
+    follow_parent: int | None,
+    *,
+    no_jobs: bool,
 ) -> None:
     """Serve pages and launches; a job worker runs beside."""
     bench.processes.serve(
@@ -50,7 +56,7 @@ def serve(
 @click.command()
 @_FOLLOW
 @click.pass_obj
-def worker(bench: Workbench, *, follow_parent: bool) -> None:
+def worker(bench: Workbench, follow_parent: int | None) -> None:
     """Execute background jobs in a process of its own.
 
     With SQLite one worker runs at a time, with PostgreSQL any number.

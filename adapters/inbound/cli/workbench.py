@@ -17,12 +17,12 @@ class Processes(Protocol):
         """Run the sample college until Ctrl-C; prints its addresses itself."""
 
     def serve(
-        self, *, host: str, port: int, workers: int, with_jobs: bool, follow_parent: bool
+        self, *, host: str, port: int, workers: int, with_jobs: bool, follow_parent: int | None
     ) -> None:
-        """Serve until told to stop, or until the parent process has gone."""
+        """Serve until told to stop, or until the parent with this process id has gone."""
 
-    def worker(self, *, follow_parent: bool) -> None:
-        """Execute jobs until told to stop, or until the parent process has gone."""
+    def worker(self, *, follow_parent: int | None) -> None:
+        """Execute jobs until told to stop, or until the parent with this id has gone."""
 
     def db_upgrade(self) -> None: ...
     def db_check(self) -> bool:

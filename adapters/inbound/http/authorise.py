@@ -64,6 +64,24 @@ def state(
     return {"authorised": any(site.stands for site in authorisation_page(visit.session))}
 
 
+@get("/authorise/window/{site_id:str}", right=Right.SIGNED_IN, sync_to_thread=True)
+def in_own_window(
+    visit: Injected[Visit],
+    site_id: FromPath[str],
+    authorisation_page: Injected[AuthorisationPage],
+) -> Response[str]:
+    """Where *Authorize* in a frame leads: a page of our own window that goes on to the LMS."""
+    for site in authorisation_page(visit.session):
+        if site.site_id == site_id:
+            return page(visit, "to_canvas.html", site)
+    raise NotFound("This Canvas site")
+
+
+@get("/authorise/done", right=Right.SIGNED_IN, sync_to_thread=True)
+def done(visit: Injected[Visit]) -> Response[str]:
+    return page(visit, "authorised.html", None)
+
+
 @post("/authorise", right=Right.SIGNED_IN, sync_to_thread=True)
 def begin(
     visit: Injected[Visit],

@@ -23,20 +23,20 @@ class Row:
 
 
 _AGAIN = "Open it again from your LMS."
-_STEWARD = "Tell your data steward, with the reference number below."
+_TELL = "tell your data steward, with the reference number below."
+_STEWARD = _TELL.capitalize()
+_IF_AGAIN = f"If it happens again, {_TELL}"
 
 PROBLEMS: dict[str, Row] = {
     "lti-disabled": Row(
         403, "LTI is switched off", "A data steward can switch it on in System Settings."
     ),
-    "launch-malformed": Row(
-        400, "This launch is not complete", f"{_AGAIN} If it stays: {_STEWARD}"
-    ),
+    "launch-malformed": Row(400, "This launch is not complete", f"{_AGAIN} {_IF_AGAIN}"),
     "launch-version-unsupported": Row(
         400, "This LTI version is not supported", f"Attain takes LTI 1.0 and 1.1. {_STEWARD}"
     ),
     "launch-message-unsupported": Row(
-        400, "This kind of launch is not supported", f"{_AGAIN} If it stays: {_STEWARD}"
+        400, "This kind of launch is not supported", f"{_AGAIN} {_IF_AGAIN}"
     ),
     "launch-key-unknown": Row(
         401, "The consumer key is not known", f"The key in the LMS must be active here. {_STEWARD}"
@@ -47,7 +47,7 @@ PROBLEMS: dict[str, Row] = {
         f"Consumer key, shared secret and address in the LMS must be those of Attain. {_STEWARD}",
     ),
     "launch-expired": Row(
-        401, "This launch is too old", f"{_AGAIN} If it stays, a clock is wrong: {_STEWARD}"
+        401, "This launch is too old", f"{_AGAIN} If it happens again, a clock is wrong: {_TELL}"
     ),
     "launch-replayed": Row(401, "This launch was used before", _AGAIN),
     "person-unmatched": Row(403, "Attain does not know who you are", _STEWARD),
@@ -58,7 +58,7 @@ PROBLEMS: dict[str, Row] = {
         f"The Section Title must equal the course code in the LMS. {_STEWARD}",
     ),
     "not-signed-in": Row(401, "Please open this page again", f"{_AGAIN} Or sign in.", _SCORES_SAFE),
-    "forbidden": Row(403, "This is not yours to open", f"Go back. If you need it: {_STEWARD}"),
+    "forbidden": Row(403, "This is not yours to open", f"Go back. If you need it, {_TELL}"),
     "not-found": Row(404, "Not found", "Check the address, or go back to where you came from."),
     "conflict": Row(
         409,
@@ -84,14 +84,14 @@ PROBLEMS: dict[str, Row] = {
     "storage-unavailable": Row(
         503,
         "Attain's database does not answer",
-        f"Wait a minute, then repeat. If it stays: {_STEWARD}",
+        f"Wait a minute, then repeat. {_IF_AGAIN}",
         _SCORES_SAFE,
     ),
     "rate-limited": Row(429, "Too many failed attempts", "Wait five minutes, then try again."),
     OUR_FAULT: Row(
         500,
         "Something broke on our side",
-        f"Try again. If it stays: {_STEWARD}",
+        f"Try again. {_IF_AGAIN}",
         _SCORES_SAFE,
     ),
 }

@@ -43,7 +43,7 @@ from adapters.inbound.http.sign_in import (
     sign_in_page,
     sign_out,
 )
-from adapters.inbound.http.start import open_window, start
+from adapters.inbound.http.start import open_window, start, window_link
 from adapters.inbound.http.static_files import static_file
 from adapters.inbound.http.visit import provide_visit
 
@@ -51,6 +51,7 @@ _PLUMBING = (live, ready, metrics, static_file)
 _DOORS = (
     start,
     open_window,
+    window_link,
     sign_in_page,
     sign_in_link,
     sign_in_by_link,
@@ -78,7 +79,9 @@ _LTI = (launches.launch, launches.config_xml)
 _CONSENT = (
     authorise.show,
     authorise.state,
+    authorise.in_own_window,
     authorise.begin,
+    authorise.done,
     authorise.not_now,
     authorise.revoke,
     authorise.sign_in_with_canvas,

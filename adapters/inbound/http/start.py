@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from adapters.inbound.http.cookies import SessionCookies
 from adapters.inbound.http.injection import Injected
-from adapters.inbound.http.pages import page, see_other_with
+from adapters.inbound.http.pages import page, see_other, see_other_with
 from adapters.inbound.http.visit import AnyRequest, Visit
 from application.use_cases.session_starts import Started
 from application.use_cases.sessions import OpenWindow, OpenWindowCommand
@@ -21,6 +21,13 @@ from application.use_cases.spend_code import (
     SpendCodeCommand,
 )
 from domain.access import Right
+
+
+class OwnWindow(Struct, frozen=True):
+    """The code to open it with; `needed`: nothing works in the frame."""
+
+    code: str
+    needed: bool
 
 
 class WindowForm(Struct, frozen=True):
@@ -63,15 +70,25 @@ def start(
         case InOwnWindow(started):
             return signed_in(session_cookies, started)
         case ByOwnWindow(window_code):
-            return page(visit, "own-window.html", window_code)
+            return page(visit, "own-window.html", OwnWindow(window_code, needed=True))
 
 
 @post("/window", right=Right.SIGNED_IN, sync_to_thread=True)
 def open_window(
     data: URLEncodedBody[WindowForm], visit: Injected[Visit], open_window: Injected[OpenWindow]
 ) -> Redirect:
+    """Make the code that opens a window of one's own, and show its link.
+
+    The form posts inside the frame: a partitioned cookie stays behind when a form opens a
+    new window. Script opens the link by itself.
+    """
     command = OpenWindowCommand(visit.session.id, own_path(data.target))
-    return see_other_with(f"/start/{open_window(command)}", [])
+    return see_other(visit, f"/window/{open_window(command)}")
+
+
+@get("/window/{code:str}", right=Right.SIGNED_IN, sync_to_thread=True)
+def window_link(code: FromPath[str], visit: Injected[Visit]) -> Response[str]:
+    return page(visit, "own-window.html", OwnWindow(code, needed=False))
 
 
 def own_path(target: str) -> str:

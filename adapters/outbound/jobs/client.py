@@ -1,22 +1,33 @@
-"""Openings of dbos' client: it enqueues, looks and steers, and never executes."""
+"""Openings of dbos' client: it enqueues, looks and steers, and never executes.
+
+Importing dbos takes longer and more memory than all else of a web process' start, so it is
+left to the first use.
+"""
 
 import logging
+from collections.abc import Callable
+from threading import Lock
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from dbos import DBOSClient, DBOSPortableJSONSerializer
 
 from adapters.outbound.jobs.names import APPLICATION, SCHEMA
+
+if TYPE_CHECKING:
+    from dbos import DBOSClient
 
 # dbos adds a console handler of its own unless its logger has one; ours belongs to the house.
 logging.getLogger("dbos").addHandler(logging.NullHandler())
 
 
-def client_at(url: str) -> DBOSClient:
+def client_at(url: str) -> "DBOSClient":
     """A client with connections of its own. Close it with `destroy()`.
 
     Its connections, not ours: dbos begins transactions itself, and on SQLite ours begin
     by a listener, which would make it a transaction within a transaction.
     """
+    from dbos import DBOSClient, DBOSPortableJSONSerializer  # noqa: PLC0415 quick start
+
     return DBOSClient(
         system_database_url=url,
         dbos_system_schema=SCHEMA,
@@ -27,8 +38,10 @@ def client_at(url: str) -> DBOSClient:
     )
 
 
-def client_within(engine: sa.Engine) -> DBOSClient:
+def client_within(engine: sa.Engine) -> "DBOSClient":
     """A client that only ever writes inside transactions of this engine which others began."""
+    from dbos import DBOSClient, DBOSPortableJSONSerializer  # noqa: PLC0415 quick start
+
     return DBOSClient(
         system_database_engine=engine,
         dbos_system_schema=SCHEMA,
@@ -36,3 +49,22 @@ def client_within(engine: sa.Engine) -> DBOSClient:
         application_name=APPLICATION,
         lazy=True,
     )
+
+
+class LateClient:
+    """A client made when it is first asked for, once for all threads."""
+
+    def __init__(self, make: "Callable[[], DBOSClient]") -> None:
+        self._make = make
+        self._made: DBOSClient | None = None
+        self._lock = Lock()
+
+    def __call__(self) -> "DBOSClient":
+        with self._lock:
+            if self._made is None:
+                self._made = self._make()
+            return self._made
+
+    def close(self) -> None:
+        if self._made is not None:
+            self._made.destroy()

@@ -1,47 +1,48 @@
 """Looking at jobs and steering them, over dbos' client."""
 
 from datetime import UTC, datetime
-from typing import Any, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
-from dbos import StepInfo, WorkflowStatus
-
-from adapters.outbound.jobs.client import client_at
+from adapters.outbound.jobs.client import LateClient, client_at
 from adapters.outbound.jobs.names import PROGRESS, PROGRESS_STEP, QUEUE, WORKFLOW
 from adapters.outbound.jobs.urls import plain_url
 from application.errors import NotFound
 from application.ports.jobs import Jobs, JobState, JobView
 from domain.ids import JobId
 
+if TYPE_CHECKING:
+    from dbos import StepInfo, WorkflowStatus
+
 
 class DbosJobs(Jobs):
     def __init__(self, url: str) -> None:
         """`url` is our database; connections are opened when first needed."""
-        self._client = client_at(plain_url(url))
+        self._client = LateClient(lambda: client_at(plain_url(url)))
 
     def close(self) -> None:
-        self._client.destroy()
+        self._client.close()
 
     def view(self, job_id: JobId) -> JobView | None:
         status = self._status(job_id)
         return None if status is None else self._view_of(status)
 
     def recent(self, limit: int = 50) -> list[JobView]:
-        found = self._client.list_workflows(name=WORKFLOW, limit=limit, sort_desc=True)
+        found = self._client().list_workflows(name=WORKFLOW, limit=limit, sort_desc=True)
         return [self._view_of(status) for status in found]
 
     def cancel(self, job_id: JobId) -> None:
         self._known(job_id)
-        self._client.cancel_workflow(job_id)
+        self._client().cancel_workflow(job_id)
 
     def retry(self, job_id: JobId) -> None:
         status = self._known(job_id)
         match state_of(status):
             case JobState.CANCELLED:
-                self._client.resume_workflow(job_id, queue_name=QUEUE)
+                self._client().resume_workflow(job_id, queue_name=QUEUE)
             case JobState.FAILED:
-                self._client.rewind_workflow(
+                self._client().rewind_workflow(
                     job_id,
-                    start_step=first_unfinished(self._client.list_workflow_steps(job_id)),
+                    start_step=first_unfinished(self._client().list_workflow_steps(job_id)),
                     queue_name=QUEUE,
                     queue_partition_key=status.queue_partition_key,
                 )
@@ -50,18 +51,18 @@ class DbosJobs(Jobs):
             case never:
                 assert_never(never)
 
-    def _status(self, job_id: JobId) -> WorkflowStatus | None:
-        found = self._client.list_workflows(workflow_ids=[job_id], name=WORKFLOW)
+    def _status(self, job_id: JobId) -> "WorkflowStatus | None":
+        found = self._client().list_workflows(workflow_ids=[job_id], name=WORKFLOW)
         return found[0] if found else None
 
-    def _known(self, job_id: JobId) -> WorkflowStatus:
+    def _known(self, job_id: JobId) -> "WorkflowStatus":
         status = self._status(job_id)
         if status is None:
             raise NotFound(f"Job {job_id}")
         return status
 
-    def _view_of(self, status: WorkflowStatus) -> JobView:
-        done, total = self._client.get_event(status.workflow_id, PROGRESS, 0) or (0, 0)
+    def _view_of(self, status: "WorkflowStatus") -> JobView:
+        done, total = self._client().get_event(status.workflow_id, PROGRESS, 0) or (0, 0)
         return JobView(
             id=JobId(status.workflow_id),
             kind=kind_of(status),
@@ -73,13 +74,13 @@ class DbosJobs(Jobs):
         )
 
 
-def kind_of(status: WorkflowStatus) -> str:
+def kind_of(status: "WorkflowStatus") -> str:
     """The first argument with which the job was enqueued."""
     arguments: Any = status.input["args"] if status.input else ()
     return str(arguments[0]) if arguments else ""
 
 
-def state_of(status: WorkflowStatus) -> JobState:
+def state_of(status: "WorkflowStatus") -> JobState:
     match status.status:
         case "ENQUEUED" | "DELAYED":
             return JobState.QUEUED
@@ -95,7 +96,7 @@ def state_of(status: WorkflowStatus) -> JobState:
             assert_never(never)
 
 
-def first_unfinished(steps: list[StepInfo]) -> int:
+def first_unfinished(steps: "list[StepInfo]") -> int:
     """Where a retry begins: after the last step that finished well, at 1 if none did."""
     finished = [
         step["function_id"]

@@ -1,18 +1,22 @@
 """Enqueueing in the transaction of the unit of work."""
 
-import sqlalchemy as sa
-from dbos import DBOSClient, EnqueueOptions
+from typing import TYPE_CHECKING
 
-from adapters.outbound.jobs.client import client_within
+import sqlalchemy as sa
+
+from adapters.outbound.jobs.client import LateClient, client_within
 from adapters.outbound.jobs.names import CLASS, INSTANCE, QUEUE, VERSION, WORKFLOW
 from application.ports.jobs import JobQueue, Payload
 from domain.ids import JobId
+
+if TYPE_CHECKING:
+    from dbos import EnqueueOptions
 
 
 class DbosQueue(JobQueue):
     """Writes the job's rows through the given connection; whoever began commits."""
 
-    def __init__(self, connection: sa.Connection, client: DBOSClient) -> None:
+    def __init__(self, connection: sa.Connection, client: LateClient) -> None:
         self._connection = connection
         self._client = client
 
@@ -27,7 +31,7 @@ class DbosQueue(JobQueue):
             "workflow_id": key,
             "app_version": VERSION,
         }
-        self._client.enqueue_in_transaction(self._connection, options, kind, dict(payload), lane)
+        self._client().enqueue_in_transaction(self._connection, options, kind, dict(payload), lane)
         return JobId(key)
 
 
@@ -35,7 +39,7 @@ class DbosQueues:
     """Makes the queue of one unit of work from its connection."""
 
     def __init__(self, engine: sa.Engine) -> None:
-        self._client = client_within(engine)
+        self._client = LateClient(lambda: client_within(engine))
 
     def __call__(self, connection: sa.Connection) -> JobQueue:
         return DbosQueue(connection, self._client)

@@ -4,7 +4,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 import sqlalchemy as sa
-from dbos import DBOS
 
 from adapters.outbound.jobs.names import SCHEMA
 from adapters.outbound.jobs.slots import CREATE_SLOTS
@@ -29,6 +28,8 @@ def migrate(url: str) -> None:
     SQLite: sets the journal to WAL, which stays with the file. dbos writes from a process
     of its own while the web processes write too.
     """
+    from dbos import DBOS  # noqa: PLC0415 quick start of those who only ask
+
     address = plain_url(url)
     engine = sa.create_engine(address, poolclass=sa.NullPool)
     if is_sqlite(url):

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
-from adapters.outbound.persistence.errors import translate_errors
+from adapters.outbound.persistence.errors import from_sqlite, translate_errors
 from application.errors import Invalid
 
 _WAIT_SECONDS = 30
@@ -67,7 +67,7 @@ def _sqlite(url: URL, *, write: bool) -> Engine:
         # A deferred BEGIN that turns into a write fails at once when another wrote first.
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
-    translate_errors(engine)
+    translate_errors(engine, from_sqlite)
     return engine
 
 
@@ -82,9 +82,13 @@ def _configure_sqlite(connection: sqlite3.Connection, *, write: bool) -> None:
 
 
 def _postgres(url: URL) -> Engine:
+    from adapters.outbound.persistence.postgres_errors import (  # noqa: PLC0415 quick start
+        from_postgres,
+    )
+
     settings: dict[str, Any] = {"options": f"-c timezone=UTC -c lock_timeout={_WAIT_SECONDS}s"}
     engine = create_engine(
         url, hide_parameters=True, pool_pre_ping=True, connect_args=settings, **_POOL
     )
-    translate_errors(engine)
+    translate_errors(engine, from_postgres)
     return engine

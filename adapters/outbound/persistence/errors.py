@@ -4,69 +4,49 @@ import sqlite3
 from collections.abc import Callable
 from typing import Never
 
-import psycopg
-from psycopg import errors as pg
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import ExceptionContext
 
-from application.errors import ApplicationError, Conflict, Invalid, NotFound, StorageUnavailable
+from application.errors import ApplicationError, Conflict, NotFound, StorageUnavailable
 
-_SAME = "Another record of this kind exists already, or was stored meanwhile."
-_MEANWHILE = "Somebody else changed the same record meanwhile; try again."
-_BUSY = "The database is busy with other writers; try again."
-_SCHEMA = "The database has another schema than this program; run `attain db upgrade`."
-_AWAY = "The database cannot be used now; see that it runs and has room, then try again."
-_READ_ONLY = "A unit of work that was opened for reading cannot write."
+SAME = "Another record of this kind exists already, or was stored meanwhile."
+BUSY = "The database is busy with other writers; try again."
+SCHEMA = "The database has another schema than this program; run `attain db upgrade`."
+AWAY = "The database cannot be used now; see that it runs and has room, then try again."
+READ_ONLY = "A unit of work that was opened for reading cannot write."
 
-_BELONGS = "A record that this one belongs to"
-_CHARACTER = "it holds a character that cannot be stored; remove it."
+BELONGS = "A record that this one belongs to"
 
-# Most specific first.
-_POSTGRES: tuple[tuple[tuple[type[psycopg.Error], ...], Callable[[], ApplicationError]], ...] = (
-    ((pg.ForeignKeyViolation,), lambda: NotFound(_BELONGS)),
-    ((psycopg.IntegrityError,), lambda: Conflict(_SAME)),
-    ((pg.DeadlockDetected, pg.SerializationFailure), lambda: Conflict(_MEANWHILE)),
-    ((pg.LockNotAvailable,), lambda: StorageUnavailable(_BUSY)),
-    ((pg.ReadOnlySqlTransaction,), lambda: StorageUnavailable(_READ_ONLY)),
-    ((pg.UndefinedTable, pg.UndefinedColumn), lambda: StorageUnavailable(_SCHEMA)),
-    ((psycopg.DataError,), lambda: Invalid("text", _CHARACTER)),
-)
+FromDriver = Callable[[BaseException | None], ApplicationError | None]
+"""Ours for a failure of one driver; None for what is not its failure."""
 
 
-def translate_errors(engine: Engine) -> None:
+def translate_errors(engine: Engine, from_driver: FromDriver) -> None:
     """Let no error of SQLAlchemy or its drivers cross the ports of this engine's users."""
-    event.listen(engine, "handle_error", _translate)
+
+    def translate(context: ExceptionContext) -> None:
+        if error := from_driver(context.original_exception):
+            raise error from context.original_exception
+
+    event.listen(engine, "handle_error", translate)
 
 
-def _translate(context: ExceptionContext) -> None:
-    original = context.original_exception
-    if isinstance(original, sqlite3.Error):
-        raise _from_sqlite(original) from original
-    if isinstance(original, psycopg.Error):
-        raise _from_postgres(original) from original
-
-
-def _from_sqlite(error: sqlite3.Error) -> ApplicationError:
+def from_sqlite(error: BaseException | None) -> ApplicationError | None:
+    if not isinstance(error, sqlite3.Error):
+        return None
     name = getattr(error, "sqlite_errorname", None) or ""
     text = str(error)
     if name == "SQLITE_CONSTRAINT_FOREIGNKEY" or text.startswith("FOREIGN KEY"):
-        return NotFound(_BELONGS)
+        return NotFound(BELONGS)
     if isinstance(error, sqlite3.IntegrityError):
-        return Conflict(_SAME)
+        return Conflict(SAME)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return StorageUnavailable(_BUSY)
+        return StorageUnavailable(BUSY)
     if name == "SQLITE_READONLY":
-        return StorageUnavailable(_READ_ONLY)
-    return StorageUnavailable(_SCHEMA if "no such" in text else _AWAY)
-
-
-def _from_postgres(error: psycopg.Error) -> ApplicationError:
-    for kinds, made in _POSTGRES:
-        if isinstance(error, kinds):
-            return made()
-    return StorageUnavailable(_AWAY)
+        return StorageUnavailable(READ_ONLY)
+    return StorageUnavailable(SCHEMA if "no such" in text else AWAY)
 
 
 def refuse(error: Exception) -> Never:
     """For failures that reach no driver, such as a pool that has no connection left."""
-    raise StorageUnavailable(_BUSY) from error
+    raise StorageUnavailable(BUSY) from error

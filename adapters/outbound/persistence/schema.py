@@ -1,28 +1,34 @@
 """The schema of the database: bring it up to date, ask for its state, copy it."""
 
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from secrets import token_hex
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, column, func, inspect, select, table
 
 from adapters.outbound.persistence.engine import database_url, open_engines
-from adapters.outbound.persistence.migrations.options import OPTIONS
+from adapters.outbound.persistence.tables import SCHEMA_VERSION
 from application.errors import Invalid, StorageUnavailable
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 _MIGRATIONS = "adapters.outbound.persistence:migrations"
+_MIGRATION_FILE = re.compile(r"v(\d{4})_\w+\.py")
+"""`v0002_what_it_does.py` holds revision `0002`."""
+_REVISION = select(table(SCHEMA_VERSION, column("version_num")).c.version_num)
 _ONE_AT_A_TIME = select(func.pg_advisory_xact_lock(0x617474_736368))
 
 
 def upgrade(url: str) -> None:
     """Run all migrations that the database lacks, in one transaction; again is harmless."""
+    from alembic import command  # noqa: PLC0415 quick start of those who only ask
+
     with _connected(url) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(_ONE_AT_A_TIME)
@@ -72,7 +78,9 @@ def _connected(url: str) -> Iterator[Connection]:
         engines.close()
 
 
-def migration_config(connection: Connection) -> Config:
+def migration_config(connection: Connection) -> "Config":
+    from alembic.config import Config  # noqa: PLC0415 quick start of those who only ask
+
     config = Config()
     config.set_main_option("script_location", _MIGRATIONS)
     config.attributes["connection"] = connection
@@ -81,13 +89,16 @@ def migration_config(connection: Connection) -> Config:
 
 def _current(engine: Engine) -> str | None:
     with engine.connect() as connection:
-        return MigrationContext.configure(connection, opts=OPTIONS).get_current_revision()
+        if not inspect(connection).has_table(SCHEMA_VERSION):
+            return None
+        return connection.execute(_REVISION).scalar()
 
 
 def _head() -> str:
-    config = Config()
-    config.set_main_option("script_location", _MIGRATIONS)
-    head = ScriptDirectory.from_config(config).get_current_head()
+    """By the names of the files: every start asks, and alembic is slow to import."""
+    folder = Path(__file__).parent / "migrations" / "versions"
+    found = (_MIGRATION_FILE.fullmatch(path.name) for path in folder.iterdir())
+    head = max((match[1] for match in found if match), default=None)
     if head is None:
         raise StorageUnavailable("This program lacks its migrations; install it again.")
     return head

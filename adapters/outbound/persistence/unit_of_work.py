@@ -4,7 +4,6 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
 
-from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -147,8 +146,7 @@ class SqlUnits(UnitOfWorkFactory):
 
 def _is_spoilt(connection: Connection) -> bool:
     """PostgreSQL answers COMMIT with a silent ROLLBACK once a statement has failed."""
+    if connection.dialect.name != "postgresql":
+        return False
     driver: Any = connection.connection.driver_connection
-    return (
-        connection.dialect.name == "postgresql"
-        and driver.info.transaction_status is TransactionStatus.INERROR
-    )
+    return bool(driver.info.transaction_status.name == "INERROR")

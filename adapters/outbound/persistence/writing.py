@@ -1,13 +1,14 @@
 """Writes that SQLite and PostgreSQL spell alike and SQLAlchemy keeps apart."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Table, bindparam, or_, update
+from sqlalchemy import Connection, Dialect, Insert, Table, bindparam, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 _SEEN = "seen__"
 Row = tuple[Any, ...]
+Convert = Callable[[Any], Any]
 
 
 class Upsert:
@@ -19,6 +20,8 @@ class Upsert:
         rest = [name for name in self._names if name not in keys]
         self._sqlite = _sqlite_upsert(table, keys, rest)
         self._postgres = _postgres_upsert(table, keys, rest)
+        self._text = ""
+        self._converters: tuple[Convert | None, ...] = ()
 
     def __call__(self, connection: Connection, rows: list[Row]) -> None:
         if not rows:
@@ -31,14 +34,20 @@ class Upsert:
 
     def _through_driver(self, connection: Connection, rows: list[Row]) -> None:
         """A third of the time of Core for rosters: only columns that need it are converted."""
-        dialect = connection.dialect
-        text = str(self._sqlite.compile(dialect=dialect))
-        converters = [kind.dialect_impl(dialect).bind_processor(dialect) for kind in self._types]
+        if not self._text:
+            self._compile(connection.dialect)
         columns = [
             values if convert is None else [convert(value) for value in values]
-            for convert, values in zip(converters, zip(*rows, strict=True), strict=True)
+            for convert, values in zip(self._converters, zip(*rows, strict=True), strict=True)
         ]
-        connection.exec_driver_sql(text, list(zip(*columns, strict=True)))
+        connection.exec_driver_sql(self._text, list(zip(*columns, strict=True)))
+
+    def _compile(self, dialect: Dialect) -> None:
+        """Once: the driver's text is the same for every SQLite engine, and costs 0.5 ms."""
+        self._converters = tuple(
+            kind.dialect_impl(dialect).bind_processor(dialect) for kind in self._types
+        )
+        self._text = str(self._sqlite.compile(dialect=dialect))
 
 
 def _sqlite_upsert(table: Table, keys: Sequence[str], rest: list[str]) -> Insert:

@@ -13,7 +13,6 @@ function dialogFor(question, label) {
   const no = document.createElement("button");
   no.value = "no";
   no.textContent = "Cancel";
-  no.autofocus = true;
   const row = document.createElement("form");
   row.method = "dialog";
   row.className = "actions";

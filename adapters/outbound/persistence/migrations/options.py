@@ -4,7 +4,7 @@ from typing import Any
 
 from alembic.runtime.environment import NameFilterParentNames, NameFilterType
 
-from adapters.outbound.persistence.tables import PREFIX
+from adapters.outbound.persistence.tables import PREFIX, SCHEMA_VERSION
 
 
 def _ours(name: str | None, kind: NameFilterType, _parents: NameFilterParentNames) -> bool:
@@ -13,7 +13,7 @@ def _ours(name: str | None, kind: NameFilterType, _parents: NameFilterParentName
 
 
 OPTIONS: dict[str, Any] = {
-    "version_table": f"{PREFIX}schema_version",
+    "version_table": SCHEMA_VERSION,
     "include_name": _ours,
     "render_as_batch": True,
     "transactional_ddl": True,

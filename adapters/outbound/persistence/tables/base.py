@@ -11,6 +11,8 @@ from adapters.outbound.persistence.columns import PLAIN_TEXT
 T = TypeVar("T")
 
 PREFIX = "attain_"
+SCHEMA_VERSION = f"{PREFIX}schema_version"
+"""Where alembic keeps the revision of the schema."""
 
 metadata = MetaData(
     naming_convention={
