@@ -15,6 +15,7 @@ from tests.http.whole import KEY, SECRET, WholeHouse, a_launch_form
 from tests.stand_ins import CountedIds
 
 NAMES = ("tool.test", "lms.test", "other.test")
+ICON = '<link rel="icon" href="data:,">'
 
 
 @dataclass
@@ -26,9 +27,8 @@ class Neighbours:
 
     def put(self, host: str, path: str, body: str) -> str:
         """Serve this page from now on; its address."""
-        self.pages[host, path] = (
-            f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{host}</title>{body}'
-        )
+        head = f'<meta charset="utf-8"><title>{host}</title>{ICON}'
+        self.pages[host, path] = f'<!doctype html><html lang="en">{head}{body}'
         return f"https://{host}:{self.port}{path}"
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:

@@ -151,6 +151,8 @@ def test_a_launch_in_a_frame_links_scores_and_opens_its_own_window(
     town: Town, open_browser: OpenBrowser, mode: str
 ) -> None:
     context = open_browser(mode)
+    complaints: list[str] = []
+    context.on("console", lambda said: complaints.append(said.text))
     start = f"{town.attain}/~" if mode == "all blocked" else f"{town.attain}/assessments"
 
     page, frame = launch(context, town.launching())
@@ -159,6 +161,8 @@ def test_a_launch_in_a_frame_links_scores_and_opens_its_own_window(
     score(frame)
     frame.get_by_role("link", name="Scorecard", exact=True).click()
     expect(frame.locator("[data-scorecard][data-ready]")).to_be_attached()
+    frame.get_by_role("button", name="Keyboard shortcuts").click()
+    frame.get_by_role("button", name="Close").click()
     assert links_of(town) == {"resource-essay": WORK}
     assert scores_of(town) == ["4"]
 
@@ -173,6 +177,7 @@ def test_a_launch_in_a_frame_links_scores_and_opens_its_own_window(
     window.locator("table.rubric tbody tr").nth(1).get_by_role("radio").first.check()
     expect(window.locator("#save")).to_have_text("1 score saved")
     assert scores_of(town) == ["4", "4"]
+    assert complaints == []
 
 
 @pytest.mark.parametrize("mode", ["third-party blocked", "all blocked"])
