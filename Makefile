@@ -37,7 +37,7 @@ serve: $(RUNNING) ## The server with the settings of the environment
 	$(BIN)/attain serve
 
 test: $(READY) ## All tests but the benchmarks, in parallel
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --durations=20
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --durations=20
 
 check: format lint types imports test wheel ## Everything that must hold before a change lands
 

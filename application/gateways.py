@@ -9,7 +9,7 @@ from application.tokens import TokenVault, access_to
 from domain.ids import PersonId, SiteId
 from domain.lms_site import Authorisation, AuthorisationState, LmsSite
 
-_NO_CONSENT = "You have not authorised Attain in Canvas yet. Press Authorize to go on."
+_NO_CONSENT = "You have not authorized Attain in Canvas yet. Press Authorize to go on."
 
 
 @dataclass(frozen=True, slots=True)

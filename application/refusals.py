@@ -26,7 +26,7 @@ REFUSALS: dict[str, str] = {
     "not-read-back": "Canvas took the grade but could not be asked for it yet. Check again.",
     "incomplete": "A row is blank, so there is no recommended score. Finish it or give a grade.",
     "not-scored": "Every row is N/A, so there is no score to send. Give a grade to send one.",
-    "unauthorised": "Canvas asks for your authorisation again. Press Authorize to go on.",
+    "unauthorised": "Canvas asks for your authorization again. Press Authorize to go on.",
     "not-connected": "No Canvas site is set up for this assignment. Ask your Data Steward.",
     "unavailable": "Canvas did not answer. The grade waits and is tried again.",
     "bulk-broken": "Canvas stopped part-way through the grades. This one is not there.",

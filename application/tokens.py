@@ -17,7 +17,7 @@ from domain.lms_site import Authorisation, AuthorisationState, LmsSite
 _LEASE = timedelta(seconds=30)
 _EARLY = timedelta(minutes=2)
 _WAITS = 60
-_LOST = "Canvas asks for your authorisation again. Press Authorize to go on."
+_LOST = "Canvas asks for your authorization again. Press Authorize to go on."
 
 Pause = Callable[[float], Awaitable[None]]
 """Wait for so many seconds; tests wait for none."""
@@ -72,7 +72,7 @@ class StoredTokens:
             if leased is not None:
                 return await self._refresh(leased)
             await self.vault.pause(0.5)
-        raise LmsUnavailable("The Canvas authorisation is being renewed elsewhere; try again.")
+        raise LmsUnavailable("The Canvas authorization is being renewed elsewhere; try again.")
 
     async def _refresh(self, row: Authorisation) -> str:
         refresh_token = self.vault.sealer.open(row.refresh_token, authorisation_row(row.id))

@@ -36,14 +36,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--lms", metavar="NAME", help="run the LMS contract over this adapter alone")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A module of browser tests stays on one worker: its server and browser start once."""
-    for item in items:
-        if item.get_closest_marker("browser") and not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
-
-
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item,

@@ -130,7 +130,7 @@ class FinishConsent:
             bound = request is not None and request.session_hash in shown
             if request is None or site is None or not fresh or not (bound or request.person_id):
                 raise Conflict(
-                    "This authorisation page was used before, is too old, or was opened in "
+                    "This authorization page was used before, is too old, or was opened in "
                     "another browser. Press Authorize once more."
                 )
             return request, site, bound

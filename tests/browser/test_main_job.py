@@ -6,7 +6,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from entrypoints.demo import Demo
 from tests.browser.college import Visitor, course_taught_by, teachers
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

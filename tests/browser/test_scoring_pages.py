@@ -1,4 +1,4 @@
-"""The rubric in a browser with script, and every scoring page under the accessibility check."""
+"""The rubric in a browser with script."""
 
 from collections.abc import Iterator
 
@@ -6,23 +6,13 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from adapters.outbound.memory.unit_of_work import MemoryUnits
-from domain.access import Role
-from tests.browser.scoring_desk import RUBRIC, Desk, is_saved, problems, scoring_desk
-from tests.browser.scoring_server import CRITERIA_WORK, WORK
+from tests.browser.scoring_desk import RUBRIC, Desk, is_saved, scoring_desk
+from tests.browser.scoring_server import CRITERIA_WORK
 from tests.stand_ins import FixedClock
 
 pytestmark = pytest.mark.browser
 
 CRITERIA = f"/work/{CRITERIA_WORK}/rubric"
-FACULTY_PAGES = (
-    "/assessments",
-    "/assessments?term=none",
-    "/assessments/new",
-    "/assessments/find",
-    RUBRIC,
-    CRITERIA,
-    f"/work/{WORK}/reflection",
-)
 
 
 @pytest.fixture
@@ -96,24 +86,3 @@ def test_the_recommended_slo_level_follows_the_criteria(desk: Desk) -> None:
 
     expect(page.locator("[data-level]")).to_have_text("3, Meets")
     expect(page.locator("[data-points]")).to_have_text("37.50")
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-def test_pages_of_faculty_have_no_accessibility_problem(desk: Desk, width: int) -> None:
-    page = desk.open(FACULTY_PAGES[0], width=width)
-    for path in FACULTY_PAGES:
-        page.goto(desk.site.url + path)
-        page.locator("html[data-ready]").wait_for()
-
-        assert problems(page, overlaid=width < 400) == [], path
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-def test_pages_of_a_student_have_no_accessibility_problem(desk: Desk, width: int) -> None:
-    page = desk.open("/mine", "s000", Role.STUDENT, width=width)
-    for path in ("/mine", f"/work/{WORK}/mine"):
-        page.goto(desk.site.url + path)
-        page.locator("html[data-ready]").wait_for()
-
-        assert problems(page, overlaid=width < 400) == [], path

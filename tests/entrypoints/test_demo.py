@@ -12,8 +12,6 @@ import pytest
 
 PATIENCE = 90
 
-pytestmark = pytest.mark.xdist_group("demo as a script")
-
 
 @pytest.fixture(scope="module")
 def process() -> Iterator[subprocess.Popen[str]]:

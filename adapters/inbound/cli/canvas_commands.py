@@ -15,7 +15,7 @@ from application.use_cases.lms_sites import ConfigureSiteCommand, SiteLine
 
 @click.group()
 def canvas() -> None:
-    """Canvas sites and authorisation."""
+    """Canvas sites and authorization."""
 
 
 @canvas.command()

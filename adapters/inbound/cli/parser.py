@@ -24,7 +24,7 @@ BRANCHES = {
     "match": Branch(f"{_HERE}.match_commands:match", "How launches find their person."),
     "person": Branch(f"{_HERE}.person_commands:person", "People, roles, sign-in links."),
     "load": Branch(f"{_HERE}.load_commands:load", "Load rosters."),
-    "canvas": Branch(f"{_HERE}.canvas_commands:canvas", "Canvas sites and authorisation."),
+    "canvas": Branch(f"{_HERE}.canvas_commands:canvas", "Canvas sites and authorization."),
     "slo": Branch(f"{_HERE}.outcome_commands:slo", "Student learning outcomes."),
     "scale": Branch(f"{_HERE}.outcome_commands:scale", "Assessment scales."),
     "assessment": Branch(f"{_HERE}.outcome_commands:assessment", "Assessments."),

@@ -68,7 +68,7 @@ PROBLEMS: dict[str, Row] = {
     "invalid": Row(422, "Something is missing or wrong", "Go back, correct it, and save again."),
     "lms-unauthorised": Row(
         409,
-        "Your LMS asks for your authorisation",
+        "Your LMS asks for your authorization",
         "Press Authorize to go on.",
         "What was to be sent waits and is not lost.",
     ),

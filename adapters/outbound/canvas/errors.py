@@ -47,7 +47,7 @@ def error_from(response: httpx.Response) -> LmsError:
             retry_after=LONGEST_WAIT if said is None else said,
         )
     if token_refused(response):
-        return LmsUnauthorised("Canvas asks for your authorisation again.")
+        return LmsUnauthorised("Canvas asks for your authorization again.")
     if not response.is_client_error or response.status_code == httpx.codes.REQUEST_TIMEOUT:
         return _broken(response)
     return _refused(response)

@@ -106,7 +106,7 @@ def _refusal(response: httpx.Response) -> Exception:
             f"Canvas does not accept the developer key: {error}. Check Tool ID and Tool Key."
         )
     if error and response.status_code < httpx.codes.INTERNAL_SERVER_ERROR:
-        return LmsUnauthorised("Canvas asks for your authorisation again.")
+        return LmsUnauthorised("Canvas asks for your authorization again.")
     if response.is_redirect:
         return LmsSpokeNonsense(f"Canvas answered with a redirect ({place(response)}).")
     if response.is_client_error:
