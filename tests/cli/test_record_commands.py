@@ -162,7 +162,7 @@ class TestScores:
             role = builders.an_enrolment("tess").role.TEACHER
             unit.roster.put_enrolments([builders.an_enrolment("bo", role=role)])
             unit.commit()
-        assert "not authorized" in terminal.refused(*self.SEND[:-1], "Cbo", code=4)
+        assert "your authorization" in terminal.refused(*self.SEND[:-1], "Cbo", code=4)
 
     @pytest.mark.parametrize(
         ("words", "said"),
