@@ -104,7 +104,7 @@ def _student(
         return Landing(Role.STUDENT, context, "", _unmatched(_STUDENT_WITHOUT_SECTION))
     context = context.among(meant)
     works = {link.section_assessment_id for link in links}
-    path = f"/work/{works.pop()}/mine" if len(works) == 1 else "/mine"
+    path = f"/works/{works.pop()}/mine" if len(works) == 1 else "/mine"
     return Landing(Role.STUDENT, context, path)
 
 
@@ -147,7 +147,7 @@ def _links_here(unit: UnitOfWork, context: LaunchContext, sections: set[SectionI
 def _staff_page(links: list[Link]) -> str:
     """One linked assessment opens directly; several sections are offered as a list."""
     if len(links) == 1:
-        return f"/work/{links[0].section_assessment_id}/rubric"
+        return f"/works/{links[0].section_assessment_id}/rubric"
     return "/assessments"
 
 

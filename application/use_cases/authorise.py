@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import sha256
 
-from application.errors import Conflict, LmsUnauthorised, NotFound
+from application.errors import Conflict, LaunchRejected, LmsUnauthorised, NotFound
 from application.ports.lms import LmsAccount
 from application.ports.lms_plugin import Grant, LmsPlugins
 from application.ports.runtime import Clock, NewId, NewSecret, Transact
@@ -108,6 +108,7 @@ class FinishConsent:
         Raises:
             Conflict: the state is unknown, used, too old, or of another browser.
             LmsUnauthorised: refused there, or given by another person than asked.
+            LaunchRejected: a sign-in whose account names nobody here, or several.
         """
         request, site, bound = await self.transact(lambda: self._taken(answer))
         if answer.error or not answer.code:
@@ -204,15 +205,21 @@ def _refuse_stranger(person: Person, account: LmsAccount, *, bound: bool) -> Non
 
 
 def _person_behind(unit: UnitOfWork, account: LmsAccount) -> Person:
-    """The one active person that the account names, by the field of the User rule."""
+    """The one active person that the account names, by the field of the User rule.
+
+    Canvas shows a SIS ID only to some roles, teachers mostly not; then the login counts,
+    which is unique there and which Canvas itself has just checked.
+    """
+    named = _comparable_fields(account)
     field = rules_of(unit.settings).user.local_field
-    value = _comparable_fields(account)[field]
-    found = unit.roster.people_where(field, value) if value else []
+    field = field if named[field] else LocalField.LOGIN
+    found = unit.roster.people_where(field, named[field]) if named[field] else []
     active = [person for person in found if person.active]
     if len(active) != 1:
-        raise LmsUnauthorised(
+        raise LaunchRejected(
+            "person-ambiguous" if active else "person-unmatched",
             "Canvas knows you, but your account there fits nobody here for certain. Your help "
-            "desk can match you."
+            "desk can match you.",
         )
     return active[0]
 

@@ -100,7 +100,7 @@ class TestFaculty:
 
     def test_a_linked_assignment_opens_the_assessment_directly(self, door: Door) -> None:
         door.linked()
-        assert door.launch().path == f"/work/{WORK}/rubric"
+        assert door.launch().path == f"/works/{WORK}/rubric"
 
     def test_a_link_follows_what_the_lms_says_of_its_assignment(self, door: Door) -> None:
         door.linked()
@@ -179,12 +179,12 @@ class TestStudents:
     def test_a_linked_assignment_opens_the_students_side(self, door: Door) -> None:
         door.linked()
         landing = door.launch("ana", "Learner")
-        assert (landing.role, landing.path) == (Role.STUDENT, f"/work/{WORK}/mine")
+        assert (landing.role, landing.path) == (Role.STUDENT, f"/works/{WORK}/mine")
 
     def test_the_section_is_found_by_enrolment(self, door: Door) -> None:
         door.linked()
         door.linked(OTHER_WORK)
-        assert door.launch("ana", "Learner").path == f"/work/{WORK}/mine"
+        assert door.launch("ana", "Learner").path == f"/works/{WORK}/mine"
 
     def test_an_assignment_that_is_not_linked_yet_opens_the_students_list(self, door: Door) -> None:
         assert door.launch("ana", "Learner").path == "/mine"
@@ -254,7 +254,7 @@ class TestLinksChosenInTheLms:
     def test_the_assignment_that_it_became_opens_directly(self, door: Door) -> None:
         own = self.chosen(door)
         landing = door.launch(resource_link_id="resource-new", attain_link=own)
-        assert landing.path == f"/work/{WORK}/rubric"
+        assert landing.path == f"/works/{WORK}/rubric"
 
     def test_a_copied_course_is_offered_the_link_and_never_follows_it(self, door: Door) -> None:
         own = self.chosen(door)

@@ -7,7 +7,13 @@ import pytest
 
 from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.unit_of_work import MemoryUnits
-from application.errors import Conflict, LmsUnauthorised, LmsUnavailable, NotFound
+from application.errors import (
+    Conflict,
+    LaunchRejected,
+    LmsUnauthorised,
+    LmsUnavailable,
+    NotFound,
+)
 from application.ports.lms import LmsAccount
 from application.ports.lms_plugin import Grant, SiteAccess
 from application.use_cases.authorise import (
@@ -234,12 +240,19 @@ class TestSigningIn:
         assert session is not None
         assert session.person_id == TEACHER
 
+    async def test_goes_by_login_where_the_lms_hides_the_sis_id(self, consent: Consent) -> None:
+        account = consent.room.lms.state.given_account(login="Tess")
+
+        given = await consent.given(consent.begun(None), account.ref)
+
+        assert given.started is not None
+
     async def test_of_an_inactive_person_is_refused(self, consent: Consent) -> None:
         with consent.room.units() as unit:
             unit.roster.put_people([builders.a_person("tess", active=False)])
             unit.commit()
 
-        with pytest.raises(LmsUnauthorised):
+        with pytest.raises(LaunchRejected):
             await consent.given(consent.begun(None))
 
 

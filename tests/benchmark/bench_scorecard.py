@@ -47,7 +47,7 @@ def _reader(place: Installation) -> Callable[[], bytes]:
     connection = HTTPConnection(HOST, place.port)
 
     def read() -> bytes:
-        connection.request("GET", f"/work/{WORK}/scorecard", headers=headers)
+        connection.request("GET", f"/works/{WORK}/scorecard", headers=headers)
         answer = connection.getresponse()
         page = answer.read()
         if answer.status != 200 or answer.getheader("content-encoding") != "gzip":

@@ -95,9 +95,9 @@ def choose_for_the_lms(page: Page) -> None:
 
 
 RUBRIC, SCORECARD, SEND = (
-    f"/work/{{work_id:str}}/{view}" for view in ("rubric", "scorecard", "send")
+    f"/works/{{work_id:str}}/{view}" for view in ("rubric", "scorecard", "send")
 )
-REFLECTION, MY_WORK = "/work/{work_id:str}/reflection", "/work/{work_id:str}/mine"
+REFLECTION, MY_WORK = "/works/{work_id:str}/reflection", "/works/{work_id:str}/mine"
 SENT = "/sends/{send_id:str}"
 
 PAGES: tuple[Shown, ...] = (
@@ -138,25 +138,25 @@ PAGES: tuple[Shown, ...] = (
     Shown("/links", "/links"),
     Shown("/links", "/links", "tess", "dialog", ask("Unlink")),
     Shown("/links", "/links?said=changed", "sol", "forbidden"),
-    Shown(RUBRIC, f"/work/{WORK}/rubric"),
-    Shown(RUBRIC, f"/work/{CRITERIA_WORK}/rubric", "tess", "criteria"),
-    Shown(RUBRIC, f"/work/{EMPTY_WORK}/rubric", "nora", "empty"),
-    Shown(RUBRIC, f"/work/{WORK}/rubric", "tess", "error", submit_wrong("Save", own="much")),
-    Shown(SCORECARD, f"/work/{WORK}/scorecard"),
-    Shown(SCORECARD, f"/work/{WORK}/scorecard", "tess", "popover", open_list),
-    Shown(SCORECARD, f"/work/{WORK}/scorecard", "tess", "dialog", open_shortcuts),
-    Shown(SCORECARD, f"/work/{EMPTY_WORK}/scorecard", "nora", "empty"),
-    Shown(REFLECTION, f"/work/{WORK}/reflection"),
-    Shown(SEND, f"/work/{WORK}/send"),
-    Shown(SEND, f"/work/{WORK}/send", "tom", "unauthorised"),
-    Shown(SEND, f"/work/{EMPTY_WORK}/send", "nora", "empty"),
+    Shown(RUBRIC, f"/works/{WORK}/rubric"),
+    Shown(RUBRIC, f"/works/{CRITERIA_WORK}/rubric", "tess", "criteria"),
+    Shown(RUBRIC, f"/works/{EMPTY_WORK}/rubric", "nora", "empty"),
+    Shown(RUBRIC, f"/works/{WORK}/rubric", "tess", "error", submit_wrong("Save", own="much")),
+    Shown(SCORECARD, f"/works/{WORK}/scorecard"),
+    Shown(SCORECARD, f"/works/{WORK}/scorecard", "tess", "popover", open_list),
+    Shown(SCORECARD, f"/works/{WORK}/scorecard", "tess", "dialog", open_shortcuts),
+    Shown(SCORECARD, f"/works/{EMPTY_WORK}/scorecard", "nora", "empty"),
+    Shown(REFLECTION, f"/works/{WORK}/reflection"),
+    Shown(SEND, f"/works/{WORK}/send"),
+    Shown(SEND, f"/works/{WORK}/send", "tom", "unauthorised"),
+    Shown(SEND, f"/works/{EMPTY_WORK}/send", "nora", "empty"),
     Shown(SENT, f"/sends/{DONE}", "tess", "done with failures"),
     Shown(SENT, f"/sends/{RUNNING}", "tess", "running"),
     Shown(SENT, f"/sends/{WAITING}", "tess", "waiting"),
     Shown("/mine", "/mine", "s000"),
     Shown("/mine", "/mine", "sol", "empty"),
-    Shown(MY_WORK, f"/work/{WORK}/mine", "s000", "not released"),
-    Shown(MY_WORK, f"/work/{CRITERIA_WORK}/mine", "s000", "released"),
+    Shown(MY_WORK, f"/works/{WORK}/mine", "s000", "not released"),
+    Shown(MY_WORK, f"/works/{CRITERIA_WORK}/mine", "s000", "released"),
     Shown("/authorise/window/{site_id:str}", "/authorise/window/site-main", "tess",
           "without script"),
 )  # fmt: skip

@@ -15,8 +15,8 @@ from tests.browser.scoring_server import LAUNCH, WORK, ScoringSite, fill, score_
 from tests.http.support import KEYS, Backstage
 from tests.stand_ins import FixedClock
 
-SCORECARD = f"/work/{WORK}/scorecard"
-RUBRIC = f"/work/{WORK}/rubric"
+SCORECARD = f"/works/{WORK}/scorecard"
+RUBRIC = f"/works/{WORK}/rubric"
 _AXE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations", "incomplete"],

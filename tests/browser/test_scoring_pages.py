@@ -12,7 +12,7 @@ from tests.stand_ins import FixedClock
 
 pytestmark = pytest.mark.browser
 
-CRITERIA = f"/work/{CRITERIA_WORK}/rubric"
+CRITERIA = f"/works/{CRITERIA_WORK}/rubric"
 
 
 @pytest.fixture

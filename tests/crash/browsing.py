@@ -60,14 +60,14 @@ class Visitor:
     def save(self, *changes: Change) -> httpx.Response:
         """Save cells as the scorecard does."""
         return self.client.patch(
-            self._at(f"/work/{WORK}/scores"),
+            self._at(f"/works/{WORK}/scores"),
             json={"changes": list(changes)},
             headers={"x-csrf-token": self.csrf},
         )
 
     def send(self) -> str:
         """Send to everybody whom the dry list ticked; the address of the report."""
-        path = self._at(f"/work/{WORK}/send")
+        path = self._at(f"/works/{WORK}/send")
         ready = re.findall(
             r'name="student" value="([^"]+)"[^>]* checked', self.client.get(path).text
         )

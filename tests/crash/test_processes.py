@@ -19,7 +19,7 @@ def enter(visitor: Visitor) -> None:
     """From the launch to the linked assessment."""
     assert visitor.launch() == "/authorise"
     assert visitor.authorise() == "/assessments"
-    assert visitor.link() == f"/work/{WORK}/rubric"
+    assert visitor.link() == f"/works/{WORK}/rubric"
 
 
 def score_everybody(visitor: Visitor) -> None:

@@ -330,7 +330,7 @@ class TestSignInWithCanvas:
 
         answer = came_back(canvas, self.begun(canvas), account)
 
-        assert (answer.status_code, "fits nobody here" in answer.text) == (409, True)
+        assert (answer.status_code, "fits nobody here" in answer.text) == (403, True)
 
     def test_who_has_no_role_here_is_refused(self, canvas: Launching, house: WholeHouse) -> None:
         account = house.lms.state.given_account(sis_id="Cnew")

@@ -89,14 +89,14 @@ class TestLinking:
         assert (answer.status_code, shown.status_code) == (303, 200)
         assert path_of(answer.headers["location"]) == "/assessments"
         assert "Linked to this assignment" in shown.text
-        assert canvas.enter() == f"/work/{ESSAY}/rubric"
+        assert canvas.enter() == f"/works/{ESSAY}/rubric"
 
     def test_save_and_go_opens_scoring(self, canvas: Launching) -> None:
         canvas.enter()
 
         answer = canvas.browser.post("/links", {"work_id": ESSAY, "go": "yes"})
 
-        assert answer.headers["location"] == f"/work/{ESSAY}/rubric"
+        assert answer.headers["location"] == f"/works/{ESSAY}/rubric"
         assert canvas.browser.get(answer.headers["location"]).status_code == 200
 
     def test_nothing_chosen_asks_to_choose(self, canvas: Launching) -> None:
@@ -129,7 +129,7 @@ class TestLinking:
 
         canvas.browser.post("/links", {"work_id": OTHER})
 
-        assert canvas.enter() == f"/work/{OTHER}/rubric"
+        assert canvas.enter() == f"/works/{OTHER}/rubric"
         states = {link.section_assessment_id: link.active for link in links_of(canvas.house)}
         assert states == {ESSAY: False, OTHER: True}
 
@@ -216,7 +216,7 @@ class TestChanging:
         answer = canvas.browser.post(f"/links/{link_id}/change", {"work_id": OTHER})
 
         assert "The link is changed" in canvas.browser.get(answer.headers["location"]).text
-        assert canvas.enter() == f"/work/{OTHER}/rubric"
+        assert canvas.enter() == f"/works/{OTHER}/rubric"
 
     def test_renews_a_link_that_was_undone(self, canvas: Launching) -> None:
         link_id = linked(canvas)
@@ -224,7 +224,7 @@ class TestChanging:
 
         canvas.browser.post(f"/links/{link_id}/change", {"work_id": ESSAY})
 
-        assert canvas.enter() == f"/work/{ESSAY}/rubric"
+        assert canvas.enter() == f"/works/{ESSAY}/rubric"
 
     def test_stays_within_the_section(self, canvas: Launching) -> None:
         link_id = linked(canvas)
@@ -240,7 +240,7 @@ class TestStudents:
 
         page = canvas.enter("ana", "Learner")
 
-        assert page == f"/work/{ESSAY}/mine"
+        assert page == f"/works/{ESSAY}/mine"
         assert canvas.browser.get(page).status_code == 200
 
     def test_may_not_link(self, canvas: Launching) -> None:
@@ -297,8 +297,8 @@ class TestSelectionDialog:
 
         opened = canvas.enter(resource_link_id="new", query=launch_query(fields))
 
-        assert opened == f"/work/{ESSAY}/rubric"
-        assert canvas.enter(resource_link_id="new") == f"/work/{ESSAY}/rubric"
+        assert opened == f"/works/{ESSAY}/rubric"
+        assert canvas.enter(resource_link_id="new") == f"/works/{ESSAY}/rubric"
 
     def test_in_a_copied_course_it_is_offered_and_not_followed(self, canvas: Launching) -> None:
         _, fields = reply_of(canvas)

@@ -25,7 +25,7 @@ from tests.builders import a_role_grant, a_rubric, an_assessment
 from tests.http.support import SECURE, Backstage, Browser, browsing
 
 ANA, BEN = "person-s000", "person-s009"
-RUBRIC, SCORES = f"/work/{WORK}/rubric", f"/work/{WORK}/scores"
+RUBRIC, SCORES = f"/works/{WORK}/rubric", f"/works/{WORK}/scores"
 TIMES = "\N{MULTIPLICATION SIGN}"
 ROWS = tuple(f"slo-s{number}" for number in range(4))
 
@@ -107,7 +107,7 @@ class TestTheRubricWithoutScript:
 
     @pytest.mark.parametrize(
         ("then", "path"),
-        [("reflection", f"/work/{WORK}/reflection"), ("scorecard", f"/work/{WORK}/scorecard")],
+        [("reflection", f"/works/{WORK}/reflection"), ("scorecard", f"/works/{WORK}/scorecard")],
     )
     def test_saves_and_goes_on(self, tess: Browser, then: str, path: str) -> None:
         answer = tess.post(RUBRIC, filled(tess, then=then))
@@ -161,7 +161,7 @@ class TestTheRubricWithoutScript:
     def test_blank_n_a_and_zero_look_different(self, tess: Browser) -> None:
         patch(tess, a_change("0"), a_change("NA", row=ROWS[1]))
 
-        page = tess.get(f"/work/{WORK}/scorecard").text
+        page = tess.get(f"/works/{WORK}/scorecard").text
 
         row = page[page.index("Adeyemi") : page.index("</tr>", page.index("Adeyemi"))]
         labels = re.findall(r'class="(\w+)" aria-label="([^"]*)"', row)
@@ -174,7 +174,7 @@ class TestTheRubricWithoutScript:
     def test_student_oriented_shows_the_recommended_level_and_takes_another(
         self, tess: Browser
     ) -> None:
-        path = f"/work/{CRITERIA_WORK}/rubric"
+        path = f"/works/{CRITERIA_WORK}/rubric"
         values = {"value-row-method": "4", "value-row-style": "1", "then": "stay"}
         tess.post(path, filled(tess, path, **values))
 
@@ -186,7 +186,7 @@ class TestTheRubricWithoutScript:
         assert f"(4/4 {TIMES} 2 + 1/4 {TIMES} 1) ÷ 3 {TIMES} 50 points = 37.50" in shown
         assert answer.status_code == 303
         assert fields(tess.get(f"{path}?student={ANA}").text)["value-slo-s0"] == "2"
-        assert tess.get(f"/work/{CRITERIA_WORK}/scorecard").status_code == 404
+        assert tess.get(f"/works/{CRITERIA_WORK}/scorecard").status_code == 404
 
 
 class TestAutosave:
@@ -246,7 +246,7 @@ class TestAutosave:
 class TestWhoMay:
     @pytest.mark.parametrize(
         "path",
-        [RUBRIC, f"/work/{WORK}/scorecard", f"/work/{WORK}/reflection", f"{RUBRIC}?student=x"],
+        [RUBRIC, f"/works/{WORK}/scorecard", f"/works/{WORK}/reflection", f"{RUBRIC}?student=x"],
     )
     def test_a_foreign_section_is_not_there(
         self, browser: Browser, site: ScoringSite, path: str
@@ -255,7 +255,7 @@ class TestWhoMay:
 
         assert browser.get(path).status_code == 404
         assert patch(browser, a_change("3")).status_code == 404
-        assert browser.post(f"/work/{WORK}/release", {"released": "yes"}).status_code == 404
+        assert browser.post(f"/works/{WORK}/release", {"released": "yes"}).status_code == 404
 
     def test_a_student_may_not_score(self, browser: Browser, site: ScoringSite) -> None:
         browser.signed_in(site.sign_in("s000", Role.STUDENT))
@@ -274,11 +274,11 @@ class TestTheStudentsSide:
         browser.signed_in(site.sign_in("tess"))
         patch(browser, a_change("4", comment="Well argued."), a_change("1", student=BEN))
         browser.signed_in(site.sign_in("s000", Role.STUDENT))
-        before = browser.get(f"/work/{WORK}/mine").text
+        before = browser.get(f"/works/{WORK}/mine").text
         browser.signed_in(site.sign_in("tess"))
-        browser.post(f"/work/{WORK}/release", {"released": "yes", "back": "scorecard"})
+        browser.post(f"/works/{WORK}/release", {"released": "yes", "back": "scorecard"})
         browser.signed_in(site.sign_in("s000", Role.STUDENT))
-        after = browser.get(f"/work/{WORK}/mine").text
+        after = browser.get(f"/works/{WORK}/mine").text
 
         assert "Explains the result with evidence from the experiment." in before
         assert "Due 21 Sep 2026" in before
@@ -292,7 +292,7 @@ class TestTheStudentsSide:
     def test_another_sections_work_is_not_there(self, browser: Browser, site: ScoringSite) -> None:
         browser.signed_in(site.sign_in("s000", Role.STUDENT))
 
-        assert browser.get("/work/work-none/mine").status_code == 404
+        assert browser.get("/works/work-none/mine").status_code == 404
         assert "Lab report: enzyme kinetics" in browser.get("/mine").text
 
 
@@ -306,7 +306,7 @@ class TestTheSnapshot:
             unit.assessments.save(edited)
             unit.commit()
 
-        page = tess.get(f"/work/{WORK}/scorecard").text
+        page = tess.get(f"/works/{WORK}/scorecard").text
 
         assert "Scientific reasoning" in page
         assert ">OTHER<" not in page
@@ -379,7 +379,7 @@ class TestTheList:
 
 class TestTheReflection:
     def test_a_text_is_kept_on_any_error(self, tess: Browser) -> None:
-        path = f"/work/{WORK}/reflection"
+        path = f"/works/{WORK}/reflection"
         tess.post(path, {"text": "First.", "seen": "0", "then": "save"})
 
         conflict = tess.post(path, {"text": "Second.", "seen": "0", "then": "save"})
@@ -390,7 +390,7 @@ class TestTheReflection:
         assert "<blockquote>First.</blockquote>" in conflict.text
 
     def test_submitted_is_said(self, tess: Browser) -> None:
-        path = f"/work/{WORK}/reflection"
+        path = f"/works/{WORK}/reflection"
         answer = tess.post(path, {"text": "More time.", "seen": "0", "then": "submit"})
 
         assert answer.status_code == 303
@@ -407,7 +407,7 @@ def test_no_link_or_form_loses_the_path_token(tess: Browser, site: ScoringSite) 
     prefix = landing.headers["location"].rstrip("/")
     tess.get(prefix + "/", site="cross-site")
 
-    for path in ("/assessments", "/assessments/new", RUBRIC, f"/work/{WORK}/scorecard"):
+    for path in ("/assessments", "/assessments/new", RUBRIC, f"/works/{WORK}/scorecard"):
         page = tess.get(prefix + path)
         addresses = re.findall(r'(?:href|action|data-save)="(/[^"]*)"', page.text)
         lost = [one for one in addresses if not one.startswith((prefix, "/static/"))]

@@ -20,7 +20,7 @@ from tests.http.support import CROSS, browsing
 from tests.http.whole import LMS, Launching, WholeHouse
 from tests.stand_ins import FixedClock
 
-DRY = f"/work/{WORK}/send"
+DRY = f"/works/{WORK}/send"
 ANA, BO, CY = "person-ana", "person-bo", "person-cy"
 
 

@@ -53,7 +53,7 @@ def link_to_assignment(
     made = link_assessment(LinkAssessmentCommand(visit.person_id, work_id, context))
     if context.is_selecting:
         return page(visit, "selection_reply.html", selection_reply(context, made))
-    path = f"/work/{work_id}/rubric" if data.go == "yes" else f"/assessments?linked={work_id}"
+    path = f"/works/{work_id}/rubric" if data.go == "yes" else f"/assessments?linked={work_id}"
     return see_other(visit, path)
 
 

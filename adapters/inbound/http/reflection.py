@@ -27,7 +27,7 @@ class ReflectionModel:
     stored: str = ""
 
 
-@get("/work/{work_id:str}/reflection", right=Right.TEACH, sync_to_thread=True)
+@get("/works/{work_id:str}/reflection", right=Right.TEACH, sync_to_thread=True)
 def reflection(
     work_id: FromPath[str], visit: Injected[Visit], reflection_page: Injected[ReflectionPage]
 ) -> Response[str]:
@@ -35,7 +35,7 @@ def reflection(
     return page(visit, "reflection.html", ReflectionModel(view, view.text))
 
 
-@post("/work/{work_id:str}/reflection", right=Right.TEACH, sync_to_thread=True)
+@post("/works/{work_id:str}/reflection", right=Right.TEACH, sync_to_thread=True)
 def save_reflection(
     work_id: FromPath[str],
     data: URLEncodedBody[FormBody],
@@ -57,7 +57,7 @@ def save_reflection(
         view = reflection_page(visit.person_id, work)
         model = ReflectionModel(view, text, str(conflict), view.text)
         return page(visit, "reflection.html", model, status=409)
-    return see_other(visit, f"/work/{work}/reflection")
+    return see_other(visit, f"/works/{work}/reflection")
 
 
 ROUTES = (reflection, save_reflection)

@@ -74,7 +74,7 @@ class Attempt:
         return 422 if refused or self.own_problem else 303
 
 
-@get("/work/{work_id:str}/rubric", right=Right.TEACH, sync_to_thread=True)
+@get("/works/{work_id:str}/rubric", right=Right.TEACH, sync_to_thread=True)
 def rubric(
     work_id: FromPath[str],
     visit: Injected[Visit],
@@ -86,7 +86,7 @@ def rubric(
     return page(visit, "rubric.html", _stored(view))
 
 
-@post("/work/{work_id:str}/rubric", right=Right.TEACH, sync_to_thread=True)
+@post("/works/{work_id:str}/rubric", right=Right.TEACH, sync_to_thread=True)
 def save_rubric(
     work_id: FromPath[str],
     data: URLEncodedBody[FormBody],
@@ -107,7 +107,7 @@ def save_rubric(
     return see_other(visit, _onward(view, sent.text("then")))
 
 
-@post("/work/{work_id:str}/release", right=Right.TEACH, sync_to_thread=True)
+@post("/works/{work_id:str}/release", right=Right.TEACH, sync_to_thread=True)
 def release(
     work_id: FromPath[str],
     data: URLEncodedBody[FormBody],
@@ -120,7 +120,7 @@ def release(
     release_results(ReleaseResultsCommand(visit.person_id, work, released))
     back = sent.text("back")
     known = back if back in {"rubric", "scorecard", "reflection"} else "rubric"
-    return see_other(visit, f"/work/{work}/{known}")
+    return see_other(visit, f"/works/{work}/{known}")
 
 
 def _changes(student: PersonId, sent: FormFields) -> tuple[CellChange, ...]:
@@ -207,7 +207,7 @@ def _sent_again(
 
 
 def _onward(view: RubricView, then: str) -> str:
-    here = f"/work/{view.header.work_id}"
+    here = f"/works/{view.header.work_id}"
     pages = {"reflection": f"{here}/reflection", "scorecard": f"{here}/scorecard"}
     if then in pages or view.sheet is None:
         return pages.get(then, f"{here}/rubric")

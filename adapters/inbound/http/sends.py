@@ -24,7 +24,7 @@ _EVENTS = 60
 """An event stream ends after a minute; the browser opens the next one by itself."""
 
 
-@get("/work/{work_id:str}/send", right=Right.TEACH)
+@get("/works/{work_id:str}/send", right=Right.TEACH)
 async def dry_list(
     visit: Injected[Visit],
     work_id: FromPath[str],
@@ -36,7 +36,7 @@ async def dry_list(
     return page(visit, "send.html", plan)
 
 
-@post("/work/{work_id:str}/send", right=Right.TEACH)
+@post("/works/{work_id:str}/send", right=Right.TEACH)
 async def send(
     request: AnyRequest,
     visit: Injected[Visit],

@@ -23,7 +23,7 @@ def my_list(visit: Injected[Visit], my_work_list: Injected[MyWorkList]) -> Respo
     return page(visit, "mine.html", MineModel(my_work_list(visit.person_id)))
 
 
-@get("/work/{work_id:str}/mine", right=Right.SEE_OWN_RESULTS, sync_to_thread=True)
+@get("/works/{work_id:str}/mine", right=Right.SEE_OWN_RESULTS, sync_to_thread=True)
 def my_page(
     work_id: FromPath[str], visit: Injected[Visit], student_page: Injected[StudentPage]
 ) -> Response[str]:
