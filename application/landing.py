@@ -90,8 +90,9 @@ def _staff(
         _brought_up_to_date(unit, context, link)
         for link in _links_here(unit, context, {section.id for section in mine})
     ]
-    path = _staff_page(links)
-    return Landing(Role.FACULTY, context, _authorise_first(unit, context, person, path))
+    if len(links) == 1:
+        return Landing(Role.FACULTY, context, f"/works/{links[0].section_assessment_id}/rubric")
+    return Landing(Role.FACULTY, context, _list_page(unit, context, person))
 
 
 def _student(
@@ -144,18 +145,12 @@ def _links_here(unit: UnitOfWork, context: LaunchContext, sections: set[SectionI
     return [link for link in unit.links.at(context.placement) if link.section_id in sections]
 
 
-def _staff_page(links: list[Link]) -> str:
-    """One linked assessment opens directly; several sections are offered as a list."""
-    if len(links) == 1:
-        return f"/works/{links[0].section_assessment_id}/rubric"
-    return "/assessments"
-
-
-def _authorise_first(unit: UnitOfWork, context: LaunchContext, person: Person, path: str) -> str:
+def _list_page(unit: UnitOfWork, context: LaunchContext, person: Person) -> str:
+    """The list; before it *Authorize*, while nobody was asked and the LMS is not waiting."""
     site = site_of(unit, context)
-    if site is None or unit.sites.authorisation(site.id, person.id) is not None:
-        return path
-    return f"/authorise?then={quote(path, safe='')}"
+    asked = site is None or unit.sites.authorisation(site.id, person.id) is not None
+    path = "/assessments"
+    return path if asked or context.is_selecting else f"/authorise?then={quote(path, safe='')}"
 
 
 def _remembered(

@@ -49,7 +49,6 @@ def test_a_later_launch_goes_straight_to_the_linked_assessment(
     visitor.link(assignment["name"])
 
     visitor.open(course["id"], assignment["id"])
-    visitor.tool.get_by_role("button", name="Not now").click()
     expect(visitor.tool.get_by_role("heading", level=1)).to_have_text(assignment["name"])
     expect(visitor.tool.get_by_role("link", name="Rubric", exact=True)).to_be_visible()
 
@@ -62,20 +61,18 @@ def test_an_assessment_chosen_while_making_an_assignment_opens_directly(
     assessment = course["assignments"][0]["name"]
     visitor.sign_in(login)
     visitor.open(course["id"], course["assignments"][0]["id"])
-    visitor.tool.get_by_role("button", name="Not now").click()
+    expect(visitor.tool.get_by_role("button", name="Authorize")).to_be_visible()
     page = visitor.page
 
     page.goto(f"{demo.canvas}/courses/{course['id']}/assignments/new")
     page.get_by_role("button", name="Find Attain").click()
     dialog = page.frame_locator("dialog iframe")
-    dialog.get_by_role("button", name="Not now").click()
     row = dialog.get_by_role("row").filter(has_text=assessment).first
     row.get_by_role("radio").check()
     dialog.get_by_role("button", name="Save and go").click()
     page.get_by_text(f"Chosen: {assessment}").wait_for()
     page.get_by_role("button", name="Save").click()
 
-    visitor.tool.get_by_role("button", name="Not now").click()
     expect(visitor.tool.get_by_role("heading", level=1)).to_have_text(assessment)
     expect(visitor.tool.get_by_role("link", name="Rubric", exact=True)).to_be_visible()
 
