@@ -30,13 +30,10 @@ class LaunchContext:
     section_ids: str = ""
     """Sections that are meant, comma separated, where they could be told."""
     own_link: str = ""
-    history: str = ""
     content_item_url: str = ""
     """Where to answer a content-item request; empty for ordinary launches."""
     content_item_data: str = ""
     consumer_key: str = ""
-    not_now: str = ""
-    """`yes` once the person put off authorising."""
 
     @classmethod
     def of(cls, claims: LaunchClaims) -> "LaunchContext":
@@ -58,7 +55,6 @@ class LaunchContext:
             points_possible=text("custom_canvas_assignment_points_possible"),
             lms_origin=_origin(claims),
             own_link=text(OWN_LINK),
-            history=",".join(claims.context_history),
             content_item_url=text("content_item_return_url") if selecting else "",
             content_item_data=claims.params.get("data", "") if selecting else "",
             consumer_key=claims.consumer_key,

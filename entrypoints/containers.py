@@ -32,7 +32,6 @@ from application.use_cases.accept_launch import AcceptLaunch
 from application.use_cases.authorise import (
     BeginConsent,
     FinishConsent,
-    PutOffAuthorising,
     RevokeAuthorisation,
 )
 from application.use_cases.consumer_keys import (
@@ -148,7 +147,6 @@ class UseCases(containers.DeclarativeContainer):
         lms=lms,
         redirect_uri=redirect_uri,
     )
-    put_off_authorising = Use(PutOffAuthorising, units=units)
     revoke_authorisation = Use(
         RevokeAuthorisation, units=units, transact=transact, clock=clock, sealer=sealer, lms=lms
     )

@@ -20,7 +20,6 @@ from domain.identity import LocalField, comparable
 from domain.ids import AuthorisationId, PersonId, SiteId
 from domain.lms_site import Authorisation, AuthorisationState, ConsentRequest, LmsSite
 from domain.rostering import Person
-from domain.session import Session
 
 _PATIENCE = timedelta(minutes=10)
 _SIGN_IN, _AUTHORISE = "sign-in", "authorise"
@@ -231,18 +230,6 @@ def _comparable_fields(account: LmsAccount) -> dict[LocalField, str]:
         LocalField.EMAIL: account.email,
     }
     return {field: comparable(field, value) if value else "" for field, value in fields.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class PutOffAuthorising:
-    """'Not now': the session goes on without; everything but sending works."""
-
-    units: UnitOfWorkFactory
-
-    def __call__(self, session: Session) -> None:
-        with self.units() as unit:
-            unit.sessions.replace(replace(session, context={**session.context, "not_now": "yes"}))
-            unit.commit()
 
 
 @dataclass(frozen=True, slots=True)

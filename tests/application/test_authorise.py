@@ -21,7 +21,6 @@ from application.use_cases.authorise import (
     ConsentAnswer,
     ConsentGiven,
     FinishConsent,
-    PutOffAuthorising,
     RevokeAuthorisation,
     hashed,
 )
@@ -283,16 +282,3 @@ class TestRevoking:
             await consent.revoke(SITE, TEACHER)
 
         assert consent.held().state is AuthorisationState.REVOKED
-
-
-def test_not_now_is_remembered_with_the_session(consent: Consent) -> None:
-    with consent.room.units() as unit:
-        unit.sessions.add(builders.a_session())
-        unit.commit()
-
-    PutOffAuthorising(consent.room.units)(builders.a_session())
-
-    with consent.room.units(write=False) as unit:
-        session = unit.sessions.by_id(builders.a_session().id)
-    assert session is not None
-    assert session.context == {**builders.a_session().context, "not_now": "yes"}

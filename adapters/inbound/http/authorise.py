@@ -22,7 +22,6 @@ from application.use_cases.authorise import (
     BeginConsent,
     ConsentAnswer,
     FinishConsent,
-    PutOffAuthorising,
     RevokeAuthorisation,
 )
 from domain.access import Right
@@ -100,13 +99,9 @@ def begin(
     return Redirect(url, status_code=303, cookies=[_consent_cookie(visit, binding)])
 
 
-@post("/authorise/not-now", right=Right.SIGNED_IN, sync_to_thread=True)
-def not_now(
-    visit: Injected[Visit],
-    data: URLEncodedBody[AuthoriseForm],
-    put_off_authorising: Injected[PutOffAuthorising],
-) -> Redirect:
-    put_off_authorising(visit.session)
+@post("/authorise/not-now", right=Right.SIGNED_IN, sync_to_thread=False)
+def not_now(visit: Injected[Visit], data: URLEncodedBody[AuthoriseForm]) -> Redirect:
+    """Go on without; all but sending works, and the list asks again at a later launch."""
     return see_other(visit, own_path(data.then))
 
 
