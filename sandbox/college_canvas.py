@@ -12,6 +12,10 @@ from sandbox.college_records import College, Person, Section, Shell
 
 ADMIN_LOGIN = "canvas-admin"
 OBSERVER_LOGIN = "observer"
+QUIZ_TOOL = "Practice Quiz Tool"
+QUIZ_PATH = "/practice_quiz"
+"""Where the practice Canvas itself plays the other tool."""
+_QUIZ_SUBJECT = "ENGL"
 _ROOT_ACCOUNT = 1
 _READY_STUDENTS = 6
 _TYPES = {"teacher": "TeacherEnrollment", "student": "StudentEnrollment"}
@@ -66,7 +70,10 @@ def practice_seed(
         ],
         "terms": list(_terms(college, ids)),
         "users": list(_users(college, ids)),
-        "courses": [_course(college, ids, shell, launch_url) for shell in college.shells],
+        "courses": [
+            _course(college, ids, shell, launch_url, f"{canvas_url}{QUIZ_PATH}")
+            for shell in college.shells
+        ],
         "enrollments": list(_enrollments(college, ids)),
         "developer_keys": [
             {"id": int(client_id), "secret": client_secret, "redirect_uris": [redirect_uri]}
@@ -82,8 +89,23 @@ def practice_seed(
                 "privacy_level": "public",
                 "placements": ["assignment_selection", "course_navigation", "account_navigation"],
                 "context": str(_ROOT_ACCOUNT),
-            }
+            },
+            _quiz_tool(f"{canvas_url}{QUIZ_PATH}"),
         ],
+    }
+
+
+def _quiz_tool(launch_url: str) -> Row:
+    """Another tool than Attain: what it grades, Attain has no part in."""
+    return {
+        "id": 2,
+        "name": QUIZ_TOOL,
+        "consumer_key": "practice-quiz",
+        "shared_secret": "practice-quiz",
+        "launch_url": launch_url,
+        "privacy_level": "anonymous",
+        "placements": [],
+        "context": str(_ROOT_ACCOUNT),
     }
 
 
@@ -174,7 +196,7 @@ def _users(college: College, ids: _Ids) -> Iterator[Row]:
     }
 
 
-def _course(college: College, ids: _Ids, shell: Shell, launch_url: str) -> Row:
+def _course(college: College, ids: _Ids, shell: Shell, launch_url: str, quiz_url: str) -> Row:
     sections = [section for section in college.sections if section.shell == shell.key]
     return {
         "id": ids.shells[shell.key],
@@ -191,17 +213,24 @@ def _course(college: College, ids: _Ids, shell: Shell, launch_url: str) -> Row:
             }
             for section in sections
         ],
-        "assignments": list(_assignments(college, ids, shell, sections, launch_url)),
+        "assignments": list(_assignments(college, ids, shell, sections, launch_url, quiz_url)),
     }
 
 
 def _assignments(
-    college: College, ids: _Ids, shell: Shell, sections: list[Section], launch_url: str
+    college: College,
+    ids: _Ids,
+    shell: Shell,
+    sections: list[Section],
+    launch_url: str,
+    quiz_url: str,
 ) -> Iterator[Row]:
-    """One for each planned assessment and a few more, all opening Attain."""
+    """One for each planned assessment and a few more, all opening Attain but one of English."""
     first = 10 * ids.shells[shell.key]
     due = f"{college.today + timedelta(days=7)}T23:59:00Z"
     rows = [*_planned(college, sections), *_extra(shell is college.shells[0])]
+    if shell.code.startswith(_QUIZ_SUBJECT):
+        rows.append({"name": "Reading quiz", "points_possible": 10, "external_tool_url": quiz_url})
     for number, row in enumerate(rows, start=1):
         yield {
             "id": first + number,

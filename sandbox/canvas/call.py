@@ -49,16 +49,23 @@ def token_in(headers: Mapping[str, str], query: dict[str, Any]) -> str | None:
 
 
 async def read_params(request: Request[Any, Any, Any]) -> dict[str, Any]:
-    """Query and body as one nested mapping; the body wins."""
+    """Query and body as one nested mapping; the body wins. Files, CSV among them, stay out."""
     query = _query(request)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     body = await request.body()
-    if not body:
+    if not body or kind == "text/csv":
         return query
+    if kind == "multipart/form-data":
+        return params.merged(query, params.nested(await _fields(request)))
     if kind == "application/json":
         data = msgspec.json.decode(body)
         return params.merged(query, data if isinstance(data, dict) else {})
     return params.merged(query, params.nested(_pairs(body.decode("utf-8", "replace"))))
+
+
+async def _fields(request: Request[Any, Any, Any]) -> list[tuple[str, str]]:
+    form = await request.form()
+    return [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
 
 
 def _query(request: Request[Any, Any, Any]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The refusals of Canvas: its several families of error bodies, with status and headers."""
 
 import logging
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -76,13 +77,27 @@ def param_missing(name: str) -> Refusal:
 
 def model_error(attribute: str, message: str, status: int = 400) -> Refusal:
     """The body of `render json: model.errors`."""
-    error = {"attribute": attribute, "type": message, "message": message}
-    return Refusal(status, {"errors": {attribute: [error]}})
+    return model_errors([(attribute, message)], status)
+
+
+def model_errors(wrong: Iterable[tuple[str, str]], status: int = 400) -> Refusal:
+    """The same body for several (attribute, message)."""
+    errors: dict[str, list[dict[str, str]]] = {}
+    for attribute, message in wrong:
+        error = {"attribute": attribute, "type": message, "message": message}
+        errors.setdefault(attribute, []).append(error)
+    return Refusal(status, {"errors": errors})
 
 
 def field_error(field: str, code: str, message: str) -> Refusal:
     error = {"field": field, "code": code, "message": message}
     return Refusal(400, {"errors": [error]})
+
+
+def stumbled(report_id: int) -> Refusal:
+    """Canvas' 500 for input that its own code cannot digest."""
+    problem = {"message": "An error occurred.", "error_code": "internal_server_error"}
+    return Refusal(500, {"errors": [problem], "error_report_id": report_id})
 
 
 def plain_error(message: str) -> Refusal:
@@ -109,5 +124,4 @@ def answer_http_error(request: Request[Any, Any, Any], error: HTTPException) -> 
 def answer_failure(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     """A mistake of the practice Canvas itself, in the form of Canvas' own 500."""
     _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
-    problem = {"message": "An error occurred.", "error_code": "internal_server_error"}
-    return answer_refusal(request, Refusal(500, {"errors": [problem], "error_report_id": 1}))
+    return answer_refusal(request, stumbled(1))

@@ -38,6 +38,12 @@ def hindrance(state: State, grader_id: int, assignment: Assignment) -> str | Non
     return None
 
 
+def hidden_from_student(assignment: Assignment, row: Submission) -> bool:
+    """Whether the student must not see the grade yet: it is not posted."""
+    waits = assignment.post_manually or row.workflow_state == "graded"
+    return waits and row.posted_at is None
+
+
 def is_assigned(assignment: Assignment, user_id: int) -> bool:
     return assignment.assigned_user_ids is None or user_id in assignment.assigned_user_ids
 
@@ -55,12 +61,28 @@ def grade(
         raise GradeError(BOTH)
     _refuse_ungradable(state, assignment, user_id, grader_id)
     touched = [
-        state.submission(assignment.id, member) for member in _group(state, assignment, user_id)
+        state.submission(assignment.id, member)
+        for member in graded_together(state, assignment, user_id)
     ]
     for row in touched:
         if row.user_id == user_id or not row.excused:
             _apply(state, assignment, row, posted, excuse=excuse, grader_id=grader_id)
     return touched
+
+
+def give_score(
+    state: State, assignment: Assignment, row: Submission, score: float | None, grader_id: int
+) -> None:
+    """Grade one student with points, as a rubric does; None takes the grade away.
+
+    Raises GradeError; then nothing has changed.
+    """
+    _refuse_ungradable(state, assignment, row.user_id, grader_id)
+    row.excused = False
+    row.entered_score = score
+    row.entered_grade = None if score is None else grades.grade_of(score, assignment)
+    _stamp(state, assignment, row, grader_id)
+    recompute(state, assignment, row)
 
 
 def _refuse_ungradable(state: State, assignment: Assignment, user_id: int, grader_id: int) -> None:
@@ -74,7 +96,7 @@ def _refuse_ungradable(state: State, assignment: Assignment, user_id: int, grade
         raise GradeError(_NOT_NOW + reason)
 
 
-def _group(state: State, assignment: Assignment, user_id: int) -> list[int]:
+def graded_together(state: State, assignment: Assignment, user_id: int) -> list[int]:
     """The addressed student first, then the other members who share the grade."""
     group = state.group_of(assignment, user_id)
     if group is None or assignment.grade_group_students_individually:

@@ -1,7 +1,7 @@
-"""Bulk grading jobs: queued, then run one after another, each with its Progress."""
+"""Work that Canvas does later: queued, then run one after another; and bulk grading, such work."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,7 @@ from sandbox.canvas.grading import GradeError, comment, grade
 from sandbox.canvas.moments import JobsMode
 from sandbox.canvas.records import Assignment, Course, Progress
 from sandbox.canvas.rights import student_ids
+from sandbox.canvas.rubric_assessing import assess
 from sandbox.canvas.state import State
 
 GradeData = list[tuple[int, dict[str, Any]]]
@@ -23,21 +24,46 @@ class GradeJob:
     grader_id: int
     sections: set[int] | None
     data: GradeData
+
+
+def _never() -> bool:
+    return False
+
+
+@dataclass(slots=True)
+class Job:
+    """Work that waits. `held` keeps it begun but unfinished for as long as it says so."""
+
+    strand: str
     due: float
+    begin: Callable[[], None]
+    work: Callable[[], None]
+    held: Callable[[], bool]
 
 
 @dataclass
 class Jobs:
     """The queue. `auto` runs what is due whenever somebody looks; `manual` waits to be told.
 
-    An automatic job takes `delay` seconds of real time, the second half of it `running`.
+    Jobs of one strand run one after another: each begins when the one before has ended. An
+    automatic job takes `delay` seconds of real time, and has begun for the second half of it.
     """
 
     state: State
     mode: JobsMode = "auto"
     delay: float = 0.4
     now: Callable[[], float] = time.monotonic
-    queue: list[GradeJob] = field(default_factory=list)
+    queue: list[Job] = field(default_factory=list)
+
+    def add(
+        self,
+        strand: str,
+        begin: Callable[[], None],
+        work: Callable[[], None],
+        held: Callable[[], bool] = _never,
+    ) -> None:
+        free_at = max([self.now(), *(job.due for job in self.queue if job.strand == strand)])
+        self.queue.append(Job(strand, free_at + self.delay, begin, work, held))
 
     def enqueue(
         self, course: Course, grader_id: int, sections: set[int] | None, data: GradeData
@@ -45,45 +71,58 @@ class Jobs:
         number, moment = self.state.next_id("progress", 3301), self.state.clock()
         progress = Progress(number, course.id, "submissions_update", moment, moment)
         self.state.progress[number] = progress
-        due = self._free_at(course) + self.delay
-        self.queue.append(GradeJob(progress, course, grader_id, sections, data, due))
+        job = GradeJob(progress, course, grader_id, sections, data)
+        self.add(f"grades of {course.id}", lambda: _begin(job), lambda: _finish(self.state, job))
         return progress
-
-    def _free_at(self, course: Course) -> float:
-        """Jobs of one course run in one strand: each begins when the one before has ended."""
-        return max([self.now(), *(job.due for job in self.queue if job.course.id == course.id)])
 
     def look(self) -> None:
         """Let time do its work on automatic jobs."""
         if self.mode == "manual":
             return
         now = self.now()
-        for job in list(self.queue):
+        for job in self._free():
             if job.due <= now:
                 self._run(job)
             elif job.due - self.delay / 2 <= now:
-                job.progress.workflow_state = "running"
+                job.begin()
 
     def run(self) -> int:
-        """Run everything that is queued, at once; how many jobs that were."""
-        waiting = list(self.queue)
-        for job in waiting:
-            self._run(job)
-        return len(waiting)
+        """Run everything that is queued and not held, at once; how many jobs that were."""
+        return sum(self._run(job) for job in self._free())
 
-    def _run(self, job: GradeJob) -> None:
+    def _free(self) -> Iterator[Job]:
+        """The jobs in their order, without those behind a held one of their strand."""
+        stopped: set[str] = set()
+        for job in list(self.queue):
+            if job.strand not in stopped:
+                yield job
+            if job.held():
+                stopped.add(job.strand)
+
+    def _run(self, job: Job) -> bool:
+        job.begin()
+        if job.held():
+            return False
         self.queue.remove(job)
-        job.progress.workflow_state = "running"
-        try:
-            message = work(self.state, job)
-        except GradeError:
-            # Canvas stops in the middle: students before this one keep their grades.
-            message = f"Unexpected error, ID: {self.state.next_id('error_reports', 48213)}"
-        progress = job.progress
-        progress.updated_at = self.state.clock()
-        progress.message = message
-        progress.workflow_state = "completed" if message is None else "failed"
-        progress.completion = 100 if message is None else 0
+        job.work()
+        return True
+
+
+def _begin(job: GradeJob) -> None:
+    job.progress.workflow_state = "running"
+
+
+def _finish(state: State, job: GradeJob) -> None:
+    try:
+        message = work(state, job)
+    except GradeError:
+        # Canvas stops in the middle: students before this one keep their grades.
+        message = f"Unexpected error, ID: {state.next_id('error_reports', 48213)}"
+    progress = job.progress
+    progress.updated_at = state.clock()
+    progress.message = message
+    progress.workflow_state = "completed" if message is None else "failed"
+    progress.completion = 100 if message is None else 0
 
 
 def work(state: State, job: GradeJob) -> str | None:
@@ -121,6 +160,9 @@ def _grade_student(
         return False
     if "posted_grade" in given or "excuse" in given:
         grade(state, assignment, user.id, job.grader_id, given)
+    rubric, association = given.get("rubric_assessment"), state.grading_association(assignment.id)
+    if isinstance(rubric, dict) and association is not None:
+        assess(state, association, user.id, job.grader_id, rubric)
     text = params.text(given.get("text_comment"))
     if text:
         comment(state, state.submission(assignment.id, user.id), job.grader_id, text)

@@ -44,5 +44,8 @@ class Chance:
     def letters(self, length: int) -> str:
         return "".join(self._random.choices(string.ascii_letters + string.digits, k=length))
 
+    def number(self, below: int) -> int:
+        return self._random.randrange(below)
+
 
 JobsMode = Literal["auto", "manual"]

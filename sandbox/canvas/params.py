@@ -21,14 +21,24 @@ def _put(target: dict[str, Any], path: list[str], value: str) -> None:
     key, *rest = path
     if not rest:
         target[key] = value
-    elif rest == [""]:
+    elif rest[0] == "":
         held = target.setdefault(key, [])
         if isinstance(held, list):
-            held.append(value)
+            _append(held, rest[1:], value)
     else:
         held = target.setdefault(key, {})
         if isinstance(held, dict):
             _put(held, rest, value)
+
+
+def _append(held: list[Any], path: list[str], value: str) -> None:
+    """`a[][b]=1&a[][b]=2` is a list of mappings: a name that repeats begins the next one."""
+    if not path:
+        held.append(value)
+        return
+    if not held or not isinstance(held[-1], dict) or path[0] in held[-1]:
+        held.append({})
+    _put(held[-1], path, value)
 
 
 def merged(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:

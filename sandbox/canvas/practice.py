@@ -1,6 +1,6 @@
 """Controls that no real Canvas has: what tests and the demo see and steer from outside."""
 
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import msgspec
 from litestar import Request, Response, delete, get, post
@@ -23,6 +23,19 @@ class Change(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     no_redirect_on_oauth_token_method: bool | None = None
     throttle_status: int | None = None
     locale: str | None = None
+    account_level_mastery_scales: bool | None = None
+    outcomes_new_decaying_average_calculation: bool | None = None
+    decimal_separator: Literal[".", ","] | None = None
+    imports_fail: bool | None = None
+    imports_stuck: bool | None = None
+
+
+class AdminRole(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """An account admin role that is given, or taken away."""
+
+    user_id: int
+    account_id: int
+    granted: bool
 
 
 def _json(body: object, status: int = 200) -> Response[bytes]:
@@ -110,6 +123,16 @@ async def change_switches(
         if value is not None:
             setattr(site.switches, name, value)
     return _json(_shown(site.switches))
+
+
+@post("/_practice/admins", status_code=200)
+async def change_admins(request: Request[Any, Any, Any], site: Injected[State]) -> Response[bytes]:
+    """Give or take an admin role; answers all that the user then has."""
+    role = _decoded(await request.body(), AdminRole)
+    change = site.admins.add if role.granted else site.admins.discard
+    change((role.user_id, role.account_id))
+    mine = sorted(account_id for user_id, account_id in site.admins if user_id == role.user_id)
+    return _json({"user_id": role.user_id, "admin_of": mine})
 
 
 def _shown(switches: Switches) -> dict[str, Any]:

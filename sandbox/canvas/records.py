@@ -276,5 +276,14 @@ class Switches:
     max_per_page: int = 100
     """Older installs capped at 50."""
     canvas_region: str = "unknown"
+    account_level_mastery_scales: bool = False
+    """Root-account feature: outcomes show the account's scale instead of their own."""
+    outcomes_new_decaying_average_calculation: bool = False
+    decimal_separator: str = "."
+    """Of the account's default locale; a CSV import reads its numbers by it."""
+    imports_fail: bool = False
+    """Outcome imports break down without an effect."""
+    imports_stuck: bool = False
+    """Outcome imports begin and do not end; once it is off again, they go on."""
     overrides: dict[tuple[str, str], bool] = field(default_factory=dict)
     """Rights given to or taken from a role by an admin: (role, right) -> allowed."""

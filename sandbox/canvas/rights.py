@@ -66,7 +66,7 @@ def can(state: State, user_id: int, right: str, context: Course | Account) -> bo
     ):
         return True
     if isinstance(context, Account):
-        return False
+        return right == "read_outcomes" and has_enrolment_below(state, user_id, context)
     mine = state.enrollments_in(context.id, user_id)
     return any(_enrolment_allows(state, context, row, right) for row in mine)
 
@@ -93,6 +93,14 @@ def _learner_gets_in(state: State, course: Course, row: Enrollment) -> bool:
         return False
     view = row.type == "StudentViewEnrollment"
     return view or course.workflow_state in {"available", "completed"}
+
+
+def has_enrolment_below(state: State, user_id: int, account: Account) -> bool:
+    """Enrolled in whatever role in a course of the account or of one below it."""
+    below = {account.id} | {row.id for row in state.account_tree(account.id)}
+    return any(
+        state.courses[row.course_id].account_id in below for row in state.enrollments_of(user_id)
+    )
 
 
 def has_staff_enrolment_below(state: State, user_id: int, account: Account) -> bool:

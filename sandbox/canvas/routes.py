@@ -18,8 +18,18 @@ from sandbox.canvas.api import (
     courses,
     enrollments,
     external_tools,
+    features,
+    outcome_groups,
+    outcome_imports,
+    outcome_links,
+    outcome_proficiency,
+    outcomes,
     people,
     progress,
+    rubric_assessments,
+    rubric_associations,
+    rubric_writing,
+    rubrics,
     student_submissions,
     submissions,
     users,
@@ -32,7 +42,9 @@ from sandbox.canvas.oauth import authorise, token
 from sandbox.canvas.state import State
 from sandbox.canvas.web import assignments as assignment_pages
 from sandbox.canvas.web import courses as course_pages
-from sandbox.canvas.web import gradebook, sign_in, tools
+from sandbox.canvas.web import gradebook, practice_quiz, sign_in, speed_grader, tools
+from sandbox.canvas.web import outcomes as outcome_pages
+from sandbox.canvas.web import rubrics as rubric_pages
 from sandbox.canvas.web.pages import STATIC
 from sandbox.canvas.web.session import Sessions
 from sandbox.canvas.web.viewer import (
@@ -79,6 +91,40 @@ API: Sequence[Any] = (
     bulk_grades.grade_section_assignment,
     bulk_grades.grade_section,
     progress.show_progress,
+    features.enabled_features,
+    outcome_groups.root_outcome_group,
+    outcome_groups.list_groups,
+    outcome_groups.show_group,
+    outcome_groups.change_group,
+    outcome_groups.delete_outcome_group,
+    outcome_groups.list_subgroups,
+    outcome_groups.create_subgroup,
+    outcome_groups.import_group,
+    outcome_links.list_links,
+    outcome_links.list_group_outcomes,
+    outcome_links.create_or_link,
+    outcome_links.link_outcome,
+    outcome_links.unlink_outcome,
+    outcomes.show_outcome,
+    outcomes.update_outcome,
+    outcome_imports.start_import,
+    outcome_imports.start_import_into_group,
+    outcome_imports.show_import,
+    outcome_proficiency.show_proficiency,
+    outcome_proficiency.replace_proficiency,
+    rubrics.list_rubrics,
+    rubrics.list_account_rubrics,
+    rubrics.show_rubric,
+    rubrics.show_account_rubric,
+    rubric_writing.create_rubric,
+    rubric_writing.change_rubric,
+    rubrics.delete_rubric,
+    rubric_associations.create_association,
+    rubric_associations.change_association,
+    rubric_associations.delete_association,
+    rubric_assessments.create_assessment,
+    rubric_assessments.change_assessment,
+    rubric_assessments.delete_assessment,
     external_tools.sessionless_launch,
 )
 OAUTH: Sequence[Any] = (
@@ -105,12 +151,23 @@ PAGES: Sequence[Any] = (
     assignment_pages.make_assignment,
     assignment_pages.assignment_page,
     assignment_pages.publish,
+    outcome_pages.outcomes_page,
+    outcome_pages.find_outcomes,
+    outcome_pages.import_outcomes,
+    rubric_pages.rubrics_page,
+    rubric_pages.new_rubric,
+    rubric_pages.make_rubric,
+    rubric_pages.rubric_page,
+    rubric_pages.put_on_assignment,
+    speed_grader.speed_grader,
+    speed_grader.submit_assessment,
     tools.course_navigation,
     tools.account_navigation,
     tools.resource_selection,
     tools.selected,
     tools.returned,
     tools.sessionless,
+    practice_quiz.quiz_launch,
 )
 PRACTICE: Sequence[Any] = (
     practice.show_state,
@@ -119,6 +176,7 @@ PRACTICE: Sequence[Any] = (
     practice.forget_faults,
     practice.run_jobs,
     practice.change_switches,
+    practice.change_admins,
 )
 
 

@@ -1,11 +1,22 @@
 """Everything the practice Canvas knows, in memory, with the look-ups that its rooms share."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from sandbox.canvas.moments import Chance, Clock
 from sandbox.canvas.opaque import OpaqueIds
+from sandbox.canvas.outcome_records import (
+    ContextType,
+    Outcome,
+    OutcomeGroup,
+    OutcomeImport,
+    OutcomeLink,
+    ProficiencyRating,
+    Rubric,
+    RubricAssessment,
+    RubricAssociation,
+)
 from sandbox.canvas.records import (
     AccessToken,
     Account,
@@ -31,20 +42,20 @@ STAFF_TYPES = frozenset({"TeacherEnrollment", "TaEnrollment", "DesignerEnrollmen
 
 
 class Index(Generic[Row]):
-    """The rows of a growing table by a number that never changes once a row is in it."""
+    """The rows of a growing table by a key that never changes once a row is in it."""
 
-    def __init__(self, table: dict[int, Row], key: Callable[[Row], int]) -> None:
+    def __init__(self, table: dict[int, Row], key: Callable[[Row], Hashable]) -> None:
         self._table = table
         self._key = key
         self._seen = 0
-        self._rows: dict[int, list[Row]] = {}
+        self._rows: dict[Hashable, list[Row]] = {}
 
-    def of(self, number: int) -> list[Row]:
+    def of(self, key: Hashable) -> list[Row]:
         if self._seen != len(self._table):
             for row in list(self._table.values())[self._seen :]:
                 self._rows.setdefault(self._key(row), []).append(row)
             self._seen = len(self._table)
-        return self._rows.get(number, [])
+        return self._rows.get(key, [])
 
 
 @dataclass
@@ -79,13 +90,32 @@ class State:
     tokens: dict[int, AccessToken] = field(default_factory=dict)
     tools: dict[int, Tool] = field(default_factory=dict)
     progress: dict[int, Progress] = field(default_factory=dict)
+    outcomes: dict[int, Outcome] = field(default_factory=dict)
+    outcome_groups: dict[int, OutcomeGroup] = field(default_factory=dict)
+    outcome_links: dict[int, OutcomeLink] = field(default_factory=dict)
+    outcome_imports: dict[int, OutcomeImport] = field(default_factory=dict)
+    proficiencies: dict[int, list[ProficiencyRating]] = field(default_factory=dict)
+    """The account-level mastery scale, by account id."""
+    rubrics: dict[int, Rubric] = field(default_factory=dict)
+    rubric_associations: dict[int, RubricAssociation] = field(default_factory=dict)
+    rubric_assessments: dict[int, RubricAssessment] = field(default_factory=dict)
+    grading_assessments: dict[tuple[int, int], RubricAssessment] = field(default_factory=dict)
+    """Those of the type `grading` once more, by (assignment id, user id)."""
     _last_id: dict[str, int] = field(default_factory=dict)
     _enrollments: Index[Enrollment] = field(init=False)
     _logins: Index[Login] = field(init=False)
+    _outcome_groups: Index[OutcomeGroup] = field(init=False)
+    _links_by_group: Index[OutcomeLink] = field(init=False)
+    _links_by_outcome: Index[OutcomeLink] = field(init=False)
 
     def __post_init__(self) -> None:
         self._enrollments = Index(self.enrollments, lambda row: row.course_id)
         self._logins = Index(self.logins, lambda row: row.user_id)
+        self._outcome_groups = Index(
+            self.outcome_groups, lambda row: (row.context_type, row.context_id)
+        )
+        self._links_by_group = Index(self.outcome_links, lambda row: row.group_id)
+        self._links_by_outcome = Index(self.outcome_links, lambda row: row.outcome_id)
 
     def next_id(self, table: str, start: int = 1) -> int:
         """The next free number of a table; `start` is the first one ever given."""
@@ -136,6 +166,19 @@ class State:
             if row.user_id == user_id and row.state != "deleted"
         ]
 
+    def outcome_groups_in(self, context_type: ContextType, context_id: int) -> list[OutcomeGroup]:
+        """The folders of an account or a course that are not deleted, by id."""
+        rows = self._outcome_groups.of((context_type, context_id))
+        return [row for row in rows if not row.deleted]
+
+    def links_in_group(self, group_id: int) -> list[OutcomeLink]:
+        """All links that a folder ever had, deleted ones too, by id."""
+        return self._links_by_group.of(group_id)
+
+    def links_of_outcome(self, outcome_id: int) -> list[OutcomeLink]:
+        """All links that an outcome ever had, deleted ones too, by id."""
+        return self._links_by_outcome.of(outcome_id)
+
     def sections_of(self, course_id: int) -> list[Section]:
         return [row for row in self.sections.values() if row.course_id == course_id]
 
@@ -169,6 +212,18 @@ class State:
                 id=self.next_id("submissions", 70001), assignment_id=assignment_id, user_id=user_id
             )
         return self.submissions[key]
+
+    def grading_association(self, assignment_id: int) -> RubricAssociation | None:
+        """What puts a rubric on an assignment for teachers to grade with."""
+        rows = self.rubric_associations.values()
+        return next((row for row in rows if row.grades_assignment(assignment_id)), None)
+
+    def grading_assessment(self, assignment_id: int, user_id: int) -> RubricAssessment | None:
+        """A student's assessment, unless its rubric has been taken off the assignment."""
+        row = self.grading_assessments.get((assignment_id, user_id))
+        if row is None or self.rubric_associations[row.rubric_association_id].deleted:
+            return None
+        return row
 
     def course_ended(self, course: Course) -> bool:
         """Concluded: by state, or by the dates of the course if they rule, else of the term."""

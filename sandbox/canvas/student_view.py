@@ -49,9 +49,12 @@ def _make(state: State, course: Course) -> User:
 
 
 def leave_test_student(state: State, user: User) -> None:
-    """Delete a Test Student with its enrolments and submissions."""
+    """Delete a Test Student with its enrolments, submissions and assessments."""
     user.deleted = True
     for row in state.enrollments_of(user.id):
         row.state = "deleted"
     for key in [key for key in state.submissions if key[1] == user.id]:
         del state.submissions[key]
+        assessment = state.grading_assessments.pop(key, None)
+        if assessment is not None:
+            del state.rubric_assessments[assessment.id]

@@ -15,6 +15,8 @@ from litestar.routes import HTTPRoute
 
 from sandbox.canvas.routes import API
 from sandbox.canvas.serving import running
+from tests.sandbox.canvasapi_outcomes import OUTCOME_CALLS
+from tests.sandbox.canvasapi_rubrics import RUBRIC_CALLS
 from tests.sandbox.college import (
     ADMIN,
     ARTS,
@@ -182,6 +184,8 @@ CALLS: dict[tuple[str, str], Callable[[Client], bool]] = {
     ("GET", f"{C}/external_tools/sessionless_launch"): lambda c: (
         "verifier=" in c.tool.get_sessionless_launch_url()
     ),
+    **RUBRIC_CALLS,
+    **OUTCOME_CALLS,
 }
 
 

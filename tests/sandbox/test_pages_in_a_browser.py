@@ -33,6 +33,7 @@ from tests.sandbox.college import (
     Practice,
     a_seed,
 )
+from tests.sandbox.rubric_calls import essay_rubric
 
 pytestmark = pytest.mark.browser
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
@@ -45,6 +46,12 @@ PAGES = {
     "gradebook": f"/courses/{COURSE}/grades",
     "assignment": f"/courses/{COURSE}/assignments/{ESSAY}",
     "new assignment": f"/courses/{COURSE}/assignments/new",
+    "outcomes": f"/courses/{COURSE}/outcomes",
+    "find outcomes": f"/courses/{COURSE}/outcomes/find",
+    "rubrics": f"/courses/{COURSE}/rubrics",
+    "new rubric": f"/courses/{COURSE}/rubrics/new",
+    "rubric": f"/courses/{COURSE}/rubrics/88",
+    "speed grader": f"/courses/{COURSE}/gradebook/speed_grader?assignment_id={ESSAY}",
     "navigation": f"/courses/{COURSE}/external_tools/{TOOL}",
     "account": f"/accounts/{ROOT}",
     "account tool": f"/accounts/{ROOT}/external_tools/{TOOL}",
@@ -118,6 +125,7 @@ def site(tool_url: str) -> Iterator[str]:
     practice.grade(TEACHER, ESSAY, BEN, posted_grade="8")
     practice.grade(TEACHER, PASS_FAIL, MEI, posted_grade="pass")
     practice.grade(TEACHER, ESSAY, OMAR, excuse=True)
+    essay_rubric(practice)
     with running(practice.canvas) as url:
         yield url.replace("127.0.0.1", "localhost")
 
@@ -212,4 +220,38 @@ def test_a_new_assignment_takes_what_the_tool_offers(
     page.get_by_role("button", name="Save").click()
     page.get_by_role("heading", name="Essay rubric").wait_for()
     page.frame_locator("#tool_content").get_by_text("Hello Ada Byron").wait_for()
+    page.context.close()
+
+
+def test_a_teacher_brings_outcomes_in_puts_them_on_a_rubric_and_grades(
+    chromium: Browser, site: str
+) -> None:
+    page = signed_in(chromium, site, TEACHER, 1280)
+    page.goto(f"{site}/courses/{COURSE}")
+    page.get_by_role("link", name="Outcomes", exact=True).click()
+    page.get_by_role("link", name="Find").click()
+    page.get_by_role("link", name="Example District").click()
+    assert (problems(page), overflow(page)) == ([], 0)
+    page.get_by_role("button", name="Import folder Writing").click()
+    page.get_by_role("heading", name="Intro to Argument › Writing").wait_for()  # noqa: RUF001
+    page.get_by_role("link", name="Rubrics").click()
+    page.get_by_role("link", name="New rubric").click()
+    page.get_by_label("Title").fill("Lab rubric")
+    page.get_by_role("group", name="Outcomes").get_by_label("Style").check()
+    page.get_by_role("button", name="Create rubric").click()
+    page.get_by_label("Assignment", exact=True).select_option("Lab")
+    page.get_by_label("Use this rubric for grading").check()
+    page.get_by_role("button", name="Add rubric").click()
+    page.get_by_text("It is used for grading.").wait_for()
+    page.get_by_role("link", name="SpeedGrader").click()
+    page.get_by_role("link", name="Next student").click()
+    page.get_by_role("group", name="Style").get_by_role("radio", name="Meets 3 points").check()
+    page.get_by_role("group", name="Style").get_by_label("Comment").fill("Well put")
+    page.get_by_role("button", name="Submit").click()
+    page.get_by_role("status").wait_for()
+    assert page.get_by_role("radio", name="Meets 3 points").is_checked()
+    page.get_by_text("Grade: 3 / 5").wait_for()
+    page.get_by_role("link", name="Previous student").click()
+    page.get_by_role("radio", name="Not rated").wait_for()
+    assert page.get_by_role("radio", name="Not rated").is_checked()
     page.context.close()

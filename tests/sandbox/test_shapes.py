@@ -25,15 +25,11 @@ from tests.sandbox.college import (
     TEACHER,
     Practice,
 )
+from tests.sandbox.rubric_calls import assess, post_rubric, rubric_body, with_outcomes
 from tests.sandbox.test_oauth import code_of, exchange, tokens
 
 EXAMPLES = Path(__file__).parent / "examples"
 NOT_ASKED_FOR = {
-    "rubric": "rubrics come later",
-    "rubric_settings": "rubrics come later",
-    "use_rubric_for_grading": "rubrics come later",
-    "free_form_criterion_comments": "rubrics come later",
-    "rubric_assessment": "rubrics come later",
     "task": "a custom field of the example's own tool",
 }
 Ask = Callable[[Practice], httpx.Response]
@@ -96,6 +92,26 @@ def after_grading(path: str) -> Ask:
         return practice.get(TEACHER, path)
 
     return ask
+
+
+def with_rubric(practice: Practice) -> httpx.Response:
+    handed_in(practice)
+    with_outcomes(practice)
+    return post_rubric(practice, rubric_body())
+
+
+def after_assessing(path: str) -> Ask:
+    def ask(practice: Practice) -> httpx.Response:
+        with_rubric(practice)
+        assess(practice, BEN, {"_8027": {"points": 5, "comments": "Clear"}, "_9131": {"points": 3}})
+        return practice.get(TEACHER, path)
+
+    return ask
+
+
+def wrongly_assessed(practice: Practice) -> httpx.Response:
+    with_rubric(practice)
+    return assess(practice, BEN, {"gone": {"points": 5}})
 
 
 def progress_after(data: dict[str, Any]) -> Ask:
@@ -192,8 +208,10 @@ ASKS: dict[str, Ask] = {
         TEACHER, f"/courses/{COURSE}/users?enrollment_type[]=student&include[]=email"
     ),
     "courses_enrollments": at(TEACHER, f"/courses/{COURSE}/enrollments?type[]=StudentEnrollment"),
-    "courses_assignments": at(TEACHER, f"/courses/{COURSE}/assignments"),
-    "courses_assignments_submissions": after_grading(f"{ESSAYS}?include[]=user"),
+    "courses_assignments": after_assessing(f"/courses/{COURSE}/assignments"),
+    "courses_assignments_submissions": after_assessing(
+        f"{ESSAYS}?include[]=user&include[]=rubric_assessment"
+    ),
     "courses_assignments_submissions_put": graded,
     "courses_students_submissions": after_grading(STUDENTS),
     "courses_students_submissions_grouped": after_grading(f"{STUDENTS}&grouped=1"),
@@ -201,6 +219,16 @@ ASKS: dict[str, Ask] = {
     "progress_completed": progress_after({str(BEN): {"posted_grade": "8"}}),
     "progress_failed_missing_users": progress_after({"99": {"posted_grade": "8"}}),
     "progress_failed_exception": progress_after({str(MEI): {"posted_grade": "8", "excuse": True}}),
+    "courses_assignments_id_with_rubric": after_assessing(f"/courses/{COURSE}/assignments/{ESSAY}"),
+    "courses_assignments_submissions_id_full_rubric": after_assessing(
+        f"{ESSAYS}/{BEN}?include[]=full_rubric_assessment"
+    ),
+    "courses_rubrics": after_assessing(f"/courses/{COURSE}/rubrics"),
+    "courses_rubrics_id": after_assessing(
+        f"/courses/{COURSE}/rubrics/88?include[]=assignment_associations"
+    ),
+    "courses_rubrics_post": with_rubric,
+    "error_400_invalid_rubric_assessment": wrongly_assessed,
     "error_400_assignment": posted(
         f"/courses/{COURSE}/assignments", {"assignment": {"submission_types": ["telepathy"]}}
     ),

@@ -11,7 +11,7 @@ from sandbox.canvas.call import Call, Injected
 from sandbox.canvas.errors import field_error
 from sandbox.canvas.ids import find_account, global_id, local_id, term_id_of
 from sandbox.canvas.records import Account, Course
-from sandbox.canvas.rights import has_staff_enrolment_below, is_admin
+from sandbox.canvas.rights import has_enrolment_below, has_staff_enrolment_below, is_admin
 from sandbox.canvas.state import STUDENT_TYPES
 
 SHORTEST_SEARCH = 3
@@ -50,12 +50,7 @@ def account_json(call: Call, account: Account) -> dict[str, Any]:
 def _readable(call: Call, account_id: str) -> Account:
     account = find_account(call.state, account_id)
     admin = is_admin(call.state, call.me.id, account.id)
-    below = {account.id} | {row.id for row in call.state.account_tree(account.id)}
-    enrolled = any(
-        call.state.courses[row.course_id].account_id in below
-        for row in call.state.enrollments_of(call.me.id)
-    )
-    if not admin and not enrolled:
+    if not admin and not has_enrolment_below(call.state, call.me.id, account):
         raise call.refused()
     return account
 

@@ -9,6 +9,7 @@ from litestar.params import FromPath
 
 from sandbox.canvas import ids, params
 from sandbox.canvas.api.assignment_input import apply_input, wrapped_input
+from sandbox.canvas.api.rubric_json import assignment_rubric_json
 from sandbox.canvas.call import Call, Injected
 from sandbox.canvas.grading import is_assigned, rows_of
 from sandbox.canvas.lti.matching import tool_for_url
@@ -55,6 +56,7 @@ def assignment_json(call: Call, assignment: Assignment) -> dict[str, Any]:
         "html_url": page,
         "submissions_download_url": f"{page}/submissions?zip=1",
         **_tool_keys(call, assignment),
+        **assignment_rubric_json(call, assignment.id),
     }
     if call.can("manage_grades", course):
         rows = rows_of(call.state, course, assignment, None)

@@ -7,7 +7,7 @@ from litestar import Response, get
 from litestar.params import FromPath
 
 from sandbox.canvas import ids, params
-from sandbox.canvas.api.submission_json import submission_json
+from sandbox.canvas.api.submission_json import read_submission_json
 from sandbox.canvas.call import Call, Injected
 from sandbox.canvas.errors import plain_error
 from sandbox.canvas.grading import is_assigned
@@ -47,7 +47,7 @@ def _answer(call: Call, course: Course, sections: set[int] | None) -> Response[b
     rows = [row for row in rows if _wanted(call, row)]
     if params.truthy(call.params.get("grouped")):
         return call.answer(_grouped(call, course, students, rows))
-    return call.page(_ordered(call, rows), lambda row: submission_json(call, row))
+    return call.page(_ordered(call, rows), lambda row: read_submission_json(call, row))
 
 
 def _students(call: Call, course: Course, sections: set[int] | None) -> list[int]:
@@ -111,6 +111,6 @@ def _grouped(
         if sis:
             login = call.state.login_of(user_id)
             entry |= {"integration_id": None, "sis_user_id": login.sis_user_id if login else None}
-        own = [submission_json(call, row) for row in rows if row.user_id == user_id]
+        own = [read_submission_json(call, row) for row in rows if row.user_id == user_id]
         entries.append(entry | {"submissions": own})
     return entries

@@ -4,8 +4,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from sandbox.canvas import grades
+from sandbox.canvas.api.rubric_json import full_assessment_json, indexed_assessment_json
 from sandbox.canvas.api.users import user_json
 from sandbox.canvas.call import Call
+from sandbox.canvas.grading import hidden_from_student
 from sandbox.canvas.moments import iso
 from sandbox.canvas.records import Assignment, Comment, Course, Submission
 
@@ -25,6 +27,29 @@ def submission_json(call: Call, row: Submission, *, comments: bool = False) -> d
         shown |= {"anonymous_id": hidden}
         shown = {name: value for name, value in shown.items() if name != "user_id"}
     return shown | _included(call, course, row, comments=comments)
+
+
+def read_submission_json(call: Call, row: Submission) -> dict[str, Any]:
+    """A submission as reading shows it: with its assessment, which a PUT never answers."""
+    shown = submission_json(call, row)
+    if not (call.includes("rubric_assessment") or call.includes("full_rubric_assessment")):
+        return shown
+    assessment = call.state.grading_assessment(row.assignment_id, row.user_id)
+    if assessment is None or not _reads_grade(call, row):
+        return shown
+    if call.includes("rubric_assessment"):
+        shown["rubric_assessment"] = indexed_assessment_json(assessment)
+    if call.includes("full_rubric_assessment"):
+        shown["full_rubric_assessment"] = full_assessment_json(call, assessment)
+    return shown
+
+
+def _reads_grade(call: Call, row: Submission) -> bool:
+    assignment = call.state.assignments[row.assignment_id]
+    course = call.state.courses[assignment.course_id]
+    if call.can_any(course, "view_all_grades", "manage_grades"):
+        return True
+    return row.user_id == call.me.id and not hidden_from_student(assignment, row)
 
 
 def _basics(call: Call, assignment: Assignment, row: Submission) -> dict[str, Any]:

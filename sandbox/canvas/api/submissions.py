@@ -6,11 +6,12 @@ from litestar import Response, get, put
 from litestar.params import FromPath
 
 from sandbox.canvas import grading, ids, params
-from sandbox.canvas.api.submission_json import submission_json
+from sandbox.canvas.api.submission_json import read_submission_json, submission_json
 from sandbox.canvas.call import Call, Injected
-from sandbox.canvas.errors import not_found, plain_error
+from sandbox.canvas.errors import Refusal, not_found, plain_error
 from sandbox.canvas.records import Assignment, Course, Submission
 from sandbox.canvas.rights import student_ids, visible_section_ids
+from sandbox.canvas.rubric_assessing import assess
 
 READERS = ("manage_grades", "view_all_grades")
 _KNOWN = frozenset({"active", "invited", "inactive", "completed"})
@@ -56,7 +57,7 @@ def _submission_page(
     rows = list(grading.rows_of(call.state, course, assignment, _sections(call, course, section)))
     if params.truthy(call.params.get("grouped")):
         rows = _one_per_group(call, assignment, rows)
-    return call.page(rows, lambda row: submission_json(call, row))
+    return call.page(rows, lambda row: read_submission_json(call, row))
 
 
 def _one_per_group(call: Call, assignment: Assignment, rows: list[Submission]) -> list[Submission]:
@@ -88,7 +89,7 @@ def show_submission(
     if user.id != call.me.id and not call.can_any(course, *READERS):
         raise call.refused()
     _visible_student(call, course, user.id)
-    return call.answer(submission_json(call, call.state.submission(assignment.id, user.id)))
+    return call.answer(read_submission_json(call, call.state.submission(assignment.id, user.id)))
 
 
 def _visible_student(call: Call, course: Course, user_id: int) -> None:
@@ -129,6 +130,7 @@ def _graded(call: Call, assignment: Assignment, user_id: int) -> list[Submission
         except grading.GradeError as error:
             raise plain_error(str(error)) from error
     _set_lateness(call, assignment, rows[0], given)
+    _assess(call, assignment, user_id)
     said = params.mapping(call.params, "comment") or {}
     text = params.text(said.get("text_comment"))
     everybody = params.truthy(said.get("group_comment"))
@@ -136,6 +138,20 @@ def _graded(call: Call, assignment: Assignment, user_id: int) -> list[Submission
         if text:
             grading.comment(call.state, row, call.me.id, text)
     return rows
+
+
+def _assess(call: Call, assignment: Assignment, user_id: int) -> None:
+    """Apply `rubric_assessment`, after the grade; without a rubric it is ignored in silence."""
+    given = params.mapping(call.params, "rubric_assessment")
+    association = call.state.grading_association(assignment.id)
+    if given is None or association is None:
+        return
+    if not any(row.id in given for row in call.state.rubrics[association.rubric_id].criteria):
+        raise Refusal(400, {"message": "invalid rubric_assessment"})
+    try:
+        assess(call.state, association, user_id, call.me.id, given)
+    except grading.GradeError as error:
+        raise plain_error(str(error)) from error
 
 
 def _set_lateness(

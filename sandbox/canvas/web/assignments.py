@@ -81,6 +81,7 @@ def assignment_page(
     tag = assignment.tool
     tool = tool_for_url(viewer.state, course, tag.url) if tag else None
     launch = viewer.launch(course, tool, assignment) if tool else None
+    association = viewer.state.grading_association(assignment.id)
     return viewer.page(
         "assignment.html",
         course=course,
@@ -89,6 +90,9 @@ def assignment_page(
         tool_missing=tag is not None and tool is None,
         inside=launch_form(launch) if launch and not launch.new_tab else None,
         window=launch_form(launch) if launch else None,
+        rubric=viewer.state.rubrics[association.rubric_id] if association else None,
+        rubric_grades=association is not None and association.use_for_grading,
+        grades=viewer.can("manage_grades", course),
     )
 
 
