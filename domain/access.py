@@ -24,16 +24,18 @@ class Right(StrEnum):
     """Keys, LMS sites, matching, launch log, settings."""
     TEACH = "teach"
     """Assessments, scores, links and sends of sections taught."""
+    SYNC_OUTCOMES = "synchronise outcomes"
+    """CSLOs of courses that the person may see, to the Canvas account of their org (F24)."""
     SEE_OWN_RESULTS = "see own results"
 
 
 _EVERYBODY = frozenset({Right.OPEN_TO_ALL, Right.SIGNED_IN})
 
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.DATA_STEWARD: _EVERYBODY | {Right.RUN_SYSTEM},
-    Role.COORDINATOR: _EVERYBODY,
-    Role.FACULTY: _EVERYBODY | {Right.TEACH},
-    Role.EVALUATOR: _EVERYBODY,
+    Role.DATA_STEWARD: _EVERYBODY | {Right.RUN_SYSTEM, Right.SYNC_OUTCOMES},
+    Role.COORDINATOR: _EVERYBODY | {Right.SYNC_OUTCOMES},
+    Role.FACULTY: _EVERYBODY | {Right.TEACH, Right.SYNC_OUTCOMES},
+    Role.EVALUATOR: _EVERYBODY | {Right.SYNC_OUTCOMES},
     Role.STUDENT: _EVERYBODY | {Right.SEE_OWN_RESULTS},
     Role.READER: _EVERYBODY,
 }

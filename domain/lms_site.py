@@ -4,7 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from domain.ids import AuthorisationId, LmsUserRef, PersonId, SiteId
+from domain.ids import (
+    AuthorisationId,
+    LmsAccountRef,
+    LmsCourseRef,
+    LmsUserRef,
+    OrgId,
+    PersonId,
+    SectionId,
+    SiteId,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +74,50 @@ class ConsentRequest:
     purpose: str
     return_to: str
     expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AccountAuthorisation:
+    """A person's consent to publish outcomes in an account and all below it.
+
+    It acts with the person's own authorisation. `lost_reason` says why it was severed; the
+    LMS was asked when it was given and is asked before each run.
+    """
+
+    site_id: SiteId
+    person_id: PersonId
+    account_ref: LmsAccountRef
+    given_at: datetime
+    checked_at: datetime
+    lost_reason: str
+    """A slug of `application.refusals`; empty while it holds."""
+    version: int
+
+    @property
+    def holds(self) -> bool:
+        return not self.lost_reason
+
+
+@dataclass(frozen=True, slots=True)
+class OrgPairing:
+    """The sub-account of the LMS where an org's course outcomes go."""
+
+    org_id: OrgId
+    site_id: SiteId
+    account_ref: LmsAccountRef
+    account_name: str
+    paired_by: str
+    """A person id, or `command line`."""
+    paired_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPairing:
+    """The LMS course that a faculty member chose for a section, remembered."""
+
+    section_id: SectionId
+    person_id: PersonId
+    site_id: SiteId
+    course_ref: LmsCourseRef
+    course_name: str
+    chosen_at: datetime

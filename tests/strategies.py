@@ -10,6 +10,7 @@ from typing import Any, NewType, TypeVar, Union, get_args, get_origin, get_type_
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from domain.outcomes.content import Calculation, OutcomeScale, Rating
 from domain.rubric import Criterion, CriterionLevel, Rubric
 from domain.scale import AssessmentScale, MasteryLevel, ScoreLevel
 from domain.score import BLANK, NOT_ASSESSED, Scored, ScoreValue
@@ -61,6 +62,18 @@ rubrics = st.builds(
     Rubric, st.lists(criteria, max_size=2).map(tuple), st.lists(criteria, max_size=2).map(tuple)
 )
 
+
+@st.composite
+def _outcome_scales(draw: st.DrawFn) -> OutcomeScale:
+    """Ratings go from highest to lowest."""
+    steps = sorted(draw(st.lists(points, min_size=1, max_size=4)), reverse=True)
+    ratings = tuple(Rating(step, draw(texts)) for step in steps)
+    number = draw(st.none() | st.integers(1, 99))
+    return OutcomeScale(ratings, draw(points), Calculation(draw(texts), number))
+
+
+outcome_scales = _outcome_scales()
+
 _OF_TYPE: dict[Any, SearchStrategy[Any]] = {
     str: texts,
     bool: st.booleans(),
@@ -73,6 +86,7 @@ _OF_TYPE: dict[Any, SearchStrategy[Any]] = {
     ScoreValue: score_values,
     Rubric: rubrics,
     AssessmentScale: scales,
+    OutcomeScale: outcome_scales,
     dict[str, str]: st.dictionaries(texts, texts, max_size=3),
 }
 
@@ -94,8 +108,14 @@ def _values(hint: Any) -> SearchStrategy[Any]:
     if get_origin(hint) in {Union, UnionType}:
         return st.one_of(*(_values(one) for one in get_args(hint)))
     if get_origin(hint) is tuple:
-        return st.lists(_values(get_args(hint)[0]), max_size=3).map(tuple)
+        return _tuples(*get_args(hint))
     if issubclass(hint, Enum):
         return st.sampled_from(hint)
     assert isinstance(hint, type), f"no strategy for {hint}"
     return records(hint)
+
+
+def _tuples(first: Any, *rest: Any) -> SearchStrategy[tuple[Any, ...]]:
+    if rest == (...,):
+        return st.lists(_values(first), max_size=3).map(tuple)
+    return st.tuples(_values(first), *(_values(one) for one in rest))

@@ -12,6 +12,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
 
+from application.ports.lms_outcomes import OutcomeReader, OutcomeWriter
+from application.ports.lms_rubrics import RubricReader, RubricWriter
 from domain.ids import LmsAssignmentRef, LmsCourseRef, LmsUserRef
 
 
@@ -19,6 +21,8 @@ class LmsCapability(StrEnum):
     GRADES = "grades"
     ROSTERS = "rosters"
     SIGN_IN = "sign-in"
+    OUTCOMES = "outcomes"
+    RUBRICS = "rubrics"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +177,28 @@ class RosterReader(Protocol):
         """Courses where the person teaches, that are not over by dates."""
 
 
-class LmsGateway(GradeReader, GradeWriter, RosterReader, Protocol):
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How the LMS throttles this person's calls, as far as this process has seen.
+
+    `mark` is the most that the LMS said was left, in its own units; None: nothing seen yet.
+    """
+
+    mark: float | None
+    refusals: int
+
+
+class LmsGateway(
+    GradeReader,
+    GradeWriter,
+    RosterReader,
+    OutcomeReader,
+    OutcomeWriter,
+    RubricReader,
+    RubricWriter,
+    Protocol,
+):
     @property
     def capabilities(self) -> frozenset[LmsCapability]: ...
+    @property
+    def pace(self) -> Pace: ...

@@ -3,6 +3,12 @@
 from types import TracebackType
 from typing import Protocol, Self
 
+from application.ports.exchange_repositories import (
+    ImportRepository,
+    PairingRepository,
+    PublicationRepository,
+    SyncRunRepository,
+)
 from application.ports.jobs import JobQueue
 from application.ports.repositories import (
     AssessmentRepository,
@@ -51,6 +57,14 @@ class UnitOfWork(Protocol):
     def settings(self) -> SettingsRepository: ...
     @property
     def audit(self) -> AuditTrail: ...
+    @property
+    def publications(self) -> PublicationRepository: ...
+    @property
+    def sync_runs(self) -> SyncRunRepository: ...
+    @property
+    def imports(self) -> ImportRepository: ...
+    @property
+    def pairings(self) -> PairingRepository: ...
     @property
     def jobs(self) -> JobQueue: ...
 

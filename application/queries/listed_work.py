@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from application.ports.unit_of_work import UnitOfWork
+from application.queries.import_marks import ImportMark, import_marks
 from application.queries.levels import is_decided
 from application.queries.rubric_page import by_student
 from domain.assessment import Assessment, SectionAssessment, WorkState, work_state
@@ -45,6 +46,8 @@ class ListedWork:
     state: WorkState
     link: LinkState
     released: bool
+    imported: ImportMark | None
+    """The last import of LMS scores that stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ class _Facts:
     now: datetime
     reflected: frozenset[SectionAssessmentId]
     """Those whose reflection this person has submitted."""
+    imported: dict[SectionAssessmentId, ImportMark]
 
     def listed(self, work: SectionAssessment) -> ListedWork:
         section = self.sections[work.section_id]
@@ -81,6 +85,7 @@ class _Facts:
             state=self._state(work, assessment, given),
             link=self._link_state(work.id),
             released=work.released_at is not None,
+            imported=self.imported.get(work.id),
         )
 
     def _state(
@@ -146,6 +151,7 @@ def _facts(
         links=[link for link in unit.links.in_sections(ids) if link.active],
         placement=placement,
         reflected=_reflected(unit, works, person_id),
+        imported=import_marks(unit, [work.id for work in works]),
         now=now,
     )
 

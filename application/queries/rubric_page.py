@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from application.errors import NotFound
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from application.queries.import_marks import Cell, CellSource, cell_sources
 from application.queries.levels import LevelView, RowHead, common_levels, is_decided, row_head
 from application.queries.recommendation_view import RecommendationView, recommendation_view
 from application.queries.work_header import WorkHeader, work_header
@@ -43,6 +44,8 @@ class ScoredRow:
     comment: str
     version: int
     slo_codes: tuple[str, ...]
+    source: CellSource | None
+    """Where the score was imported from, while nobody has changed it here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class OutcomeRow:
     recommended: LevelView | None
     value: str
     version: int
+    source: CellSource | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +141,14 @@ def _sheet(
     rubric = place.rubric
     values = values_by_row(cells.values())
     own = unit.scores.own_grades(place.work.id).get(student.id)
+    sources = cell_sources(unit, place.work.id)
     return StudentSheet(
         student=student,
         place=at + 1,
         previous_id=students[at - 1].id if at else None,
         next_id=students[at + 1].id if at + 1 < len(students) else None,
-        rows=tuple(_row(place, row, student.id, cells) for row in rubric.criteria),
-        outcomes=tuple(_outcome(place, row, student.id, cells) for row in rubric.outcomes),
+        rows=tuple(_row(place, row, student.id, cells, sources) for row in rubric.criteria),
+        outcomes=tuple(_outcome(place, row, student.id, cells, sources) for row in rubric.outcomes),
         recommendation=recommendation_view(
             recommended_score(rubric, values, points_possible(unit, place))
         ),
@@ -162,24 +167,45 @@ def _place_of(students: tuple[StudentChoice, ...], wanted: PersonId | None) -> i
 
 
 def _row(
-    place: Workplace, row: Criterion, student_id: PersonId, cells: Mapping[RowId, Score]
+    place: Workplace,
+    row: Criterion,
+    student_id: PersonId,
+    cells: Mapping[RowId, Score],
+    sources: Mapping[Cell, CellSource],
 ) -> ScoredRow:
     score = cells.get(row.id) or unscored(place.work.id, student_id, row.id)
     codes = {
         slo_id: outcome.code for outcome in place.rubric.outcomes for slo_id in outcome.slo_ids
     }
     shown = tuple(codes[slo_id] for slo_id in row.slo_ids if slo_id in codes)
-    return ScoredRow(row_head(row), value_as_text(score.value), score.comment, score.version, shown)
+    return ScoredRow(
+        row_head(row),
+        value_as_text(score.value),
+        score.comment,
+        score.version,
+        shown,
+        sources.get((student_id, row.id)),
+    )
 
 
 def _outcome(
-    place: Workplace, row: Criterion, student_id: PersonId, cells: Mapping[RowId, Score]
+    place: Workplace,
+    row: Criterion,
+    student_id: PersonId,
+    cells: Mapping[RowId, Score],
+    sources: Mapping[Cell, CellSource],
 ) -> OutcomeRow:
     score = cells.get(row.id) or unscored(place.work.id, student_id, row.id)
     level = recommended_slo_level(place.rubric, row.slo_ids[0], values_by_row(cells.values()))
     head = row_head(row)
     recommended = head.level(plain(level.points)) if level else None
-    return OutcomeRow(head, recommended, value_as_text(score.value), score.version)
+    return OutcomeRow(
+        head,
+        recommended,
+        value_as_text(score.value),
+        score.version,
+        sources.get((student_id, row.id)),
+    )
 
 
 def _own_grade(own: OwnGrade | None) -> OwnGradeView:

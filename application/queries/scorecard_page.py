@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from application.errors import NotFound
 from application.ports.unit_of_work import UnitOfWorkFactory
+from application.queries.import_marks import CellSource, cell_sources
 from application.queries.levels import TONES, LevelView, RowHead, common_levels, row_head
 from application.queries.recommendation_view import RecommendationView, recommendation_view
 from application.queries.rubric_page import by_student
@@ -21,8 +22,11 @@ from domain.score import Score, value_as_text, values_by_row
 
 @dataclass(frozen=True, slots=True)
 class Cell:
+    """`source` is where an imported score came from, while nobody has changed it here."""
+
     value: str
     version: int
+    source: CellSource | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,29 +89,38 @@ class ScorecardPage:
             scores = by_student(unit.scores.of_work(work_id))
             possible = points_possible(unit, place)
             columns = tuple(row_head(row) for row in place.rubric.criteria)
+            sources = cell_sources(unit, work_id)
             return ScorecardView(
                 header=work_header(unit, place),
                 columns=columns,
                 legend=common_levels(columns),
                 lines=tuple(
-                    _line(person, place.rubric, scores.get(person.id, {}), possible)
+                    _line(person, place.rubric, scores.get(person.id, {}), possible, sources)
                     for person in people
                 ),
             )
 
 
 def _line(
-    person: Person, rubric: Rubric, scores: Mapping[RowId, Score], possible: Decimal
+    person: Person,
+    rubric: Rubric,
+    scores: Mapping[RowId, Score],
+    possible: Decimal,
+    sources: Mapping[tuple[PersonId, RowId], CellSource],
 ) -> ScorecardLine:
-    cells = tuple(_cell(scores.get(row.id)) for row in rubric.criteria)
+    cells = tuple(
+        _cell(scores.get(row.id), sources.get((person.id, row.id))) for row in rubric.criteria
+    )
     recommended = recommended_score(rubric, values_by_row(scores.values()), possible)
     return ScorecardLine(
         person.id, person.list_name, person.tech_id, cells, recommendation_view(recommended)
     )
 
 
-def _cell(score: Score | None) -> Cell:
-    return Cell(value_as_text(score.value), score.version) if score else Cell("", 0)
+def _cell(score: Score | None, source: CellSource | None) -> Cell:
+    if score is None:
+        return Cell("", 0, None)
+    return Cell(value_as_text(score.value), score.version, source)
 
 
 def _distribution(given: list[LevelView]) -> Distribution:

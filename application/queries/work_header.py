@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from application.ports.unit_of_work import UnitOfWork
-from application.workplace import Workplace
+from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from application.queries.import_marks import ImportMark, import_marks
+from application.workplace import Workplace, taught
 from domain.assessment import AssessmentKind
-from domain.ids import SectionAssessmentId
+from domain.ids import PersonId, SectionAssessmentId, SectionId
 from domain.rostering import EnrolmentRole
 
 
@@ -19,7 +20,7 @@ class WorkHeader:
     """Outcomes-Oriented, so that it has a scorecard."""
     course_code: str
     course_title: str
-    section_id: str
+    section_id: SectionId
     section_title: str
     term_name: str
     teachers: tuple[str, ...]
@@ -28,6 +29,8 @@ class WorkHeader:
     linked_to: str
     """Title of the LMS assignment linked last, empty when there is none."""
     asks_reflection: bool
+    imported: ImportMark | None
+    """The last import of LMS scores that stands."""
 
 
 def work_header(unit: UnitOfWork, place: Workplace) -> WorkHeader:
@@ -48,4 +51,17 @@ def work_header(unit: UnitOfWork, place: Workplace) -> WorkHeader:
         released_at=place.work.released_at,
         linked_to=links[0].title if links else "",
         asks_reflection=bool(place.assessment.reflection_question),
+        imported=import_marks(unit, [place.work.id]).get(place.work.id),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWorkHeader:
+    """For pages about an assessment that read the rest elsewhere."""
+
+    units: UnitOfWorkFactory
+
+    def __call__(self, person_id: PersonId, work_id: SectionAssessmentId) -> WorkHeader:
+        """Raises: NotFound unless the person teaches the section."""
+        with self.units(write=False) as unit:
+            return work_header(unit, taught(unit, person_id, work_id))

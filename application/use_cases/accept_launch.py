@@ -7,9 +7,9 @@ from typing import NoReturn
 from application.errors import LaunchRejected
 from application.landing import Landing, landing_for
 from application.launch_context import LaunchContext
+from application.matching import rules_of
 from application.ports.runtime import Clock, NewId, NewSecret
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
-from application.use_cases.matching_rules import rules_of
 from application.use_cases.session_starts import Started, StartSessionCommand, begin
 from domain.audit import Deed
 from domain.identity import (

@@ -1,28 +1,28 @@
 """Ask a person's consent to act for them in the LMS, and sign in with the LMS (OAuth2)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 
-from application.errors import Conflict, LaunchRejected, LmsUnauthorised, NotFound
-from application.ports.lms import LmsAccount
+from application.errors import ApplicationError, Conflict, LmsUnauthorised, NotFound
+from application.lms_user import person_behind, refuse_stranger
+from application.matching import rules_of
 from application.ports.lms_plugin import Grant, LmsPlugins
 from application.ports.runtime import Clock, NewId, NewSecret, Transact
 from application.ports.secrets import Sealer, authorisation_row
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.tokens import access_to
-from application.use_cases.matching_rules import rules_of
-from application.use_cases.send_scores import enqueue_send
+from application.use_cases.authorise_account import AuthoriseAccount
+from application.use_cases.resume_waiting import resume_waiting
 from application.use_cases.session_starts import Started
 from application.use_cases.sign_in import SignInPerson, SignInPersonCommand
 from domain.audit import Deed
-from domain.identity import LocalField, comparable
 from domain.ids import AuthorisationId, PersonId, SiteId
 from domain.lms_site import Authorisation, AuthorisationState, ConsentRequest, LmsSite
 from domain.rostering import Person
 
 _PATIENCE = timedelta(minutes=10)
-_SIGN_IN, _AUTHORISE = "sign-in", "authorise"
+_SIGN_IN, _AUTHORISE, _ACCOUNT = "sign-in", "authorise", "account"
 
 
 def hashed(secret: str) -> str:
@@ -45,9 +45,19 @@ class BeginConsent:
     redirect_uri: str
 
     def __call__(
-        self, site_id: SiteId, *, person_id: PersonId | None, binding: str, return_to: str
+        self,
+        site_id: SiteId,
+        *,
+        person_id: PersonId | None,
+        binding: str,
+        return_to: str,
+        for_account: bool = False,
     ) -> str:
-        """Raises: NotFound when the site is not there or switched off."""
+        """`person_id` None begins a sign-in; `for_account` also asks for rights on outcomes.
+
+        Raises: NotFound when the site is not there or switched off.
+        """
+        own = _ACCOUNT if for_account else _AUTHORISE
         state = self.new_secret()
         with self.units() as unit:
             site = unit.sites.get(site_id)
@@ -59,7 +69,7 @@ class BeginConsent:
                     session_hash=hashed(binding),
                     site_id=site_id,
                     person_id=person_id,
-                    purpose=_SIGN_IN if person_id is None else _AUTHORISE,
+                    purpose=_SIGN_IN if person_id is None else own,
                     return_to=return_to,
                     expires_at=self.clock.now() + _PATIENCE,
                 )
@@ -100,6 +110,7 @@ class FinishConsent:
     sign_in_person: SignInPerson
     lms: LmsPlugins
     redirect_uri: str
+    authorise_account: AuthoriseAccount
 
     async def __call__(self, answer: ConsentAnswer) -> ConsentGiven:
         """Finish what `BeginConsent` began.
@@ -108,6 +119,7 @@ class FinishConsent:
             Conflict: the state is unknown, used, too old, or of another browser.
             LmsUnauthorised: refused there, or given by another person than asked.
             LaunchRejected: a sign-in whose account names nobody here, or several.
+            LmsForbidden: reason `no-right`, for an account; the person's own consent stands.
         """
         request, site, bound = await self.transact(lambda: self._taken(answer))
         if answer.error or not answer.code:
@@ -117,8 +129,26 @@ class FinishConsent:
         )
         if request.person_id is None:
             return await self.transact(lambda: self._sign_in(grant, request))
-        await self.transact(lambda: self._store(site, grant, request, bound=bound))
+        person_id, account = request.person_id, request.purpose == _ACCOUNT and site.account_ref
+        await self.transact(
+            lambda: self._store(site, grant, request, bound=bound, resume=not account)
+        )
+        if account:
+            await self._for_account(site.id, person_id)
         return ConsentGiven(request.return_to, None)
+
+    async def _for_account(self, site_id: SiteId, person_id: PersonId) -> None:
+        """Work that waits goes on only now: begun before, it would find nobody for the account."""
+        try:
+            await self.authorise_account(site_id, person_id)
+        except ApplicationError:
+            await self.transact(lambda: self._resume(site_id, person_id))
+            raise
+
+    def _resume(self, site_id: SiteId, person_id: PersonId) -> None:
+        with self.units() as unit:
+            resume_waiting(unit, site_id, person_id)
+            unit.commit()
 
     def _taken(self, answer: ConsentAnswer) -> tuple[ConsentRequest, LmsSite, bool]:
         with self.units() as unit:
@@ -135,14 +165,23 @@ class FinishConsent:
                 )
             return request, site, bound
 
-    def _store(self, site: LmsSite, grant: Grant, request: ConsentRequest, *, bound: bool) -> None:
+    def _store(
+        self,
+        site: LmsSite,
+        grant: Grant,
+        request: ConsentRequest,
+        *,
+        bound: bool,
+        resume: bool,
+    ) -> None:
         now = self.clock.now()
         with self.units() as unit:
             person = unit.roster.person(request.person_id or PersonId(""))
-            _refuse_stranger(person, grant.account, bound=bound)
+            refuse_stranger(person, grant.account, bound=bound)
             unit.sites.save_authorisation(self._authorisation(unit, site, person, grant))
             unit.audit.record(Deed(person.id, "authorised", f"lms-site:{site.id}", "", now))
-            resume_waiting(unit, person.id, site.id)
+            if resume:
+                resume_waiting(unit, site.id, person.id)
             unit.commit()
 
     def _authorisation(
@@ -168,93 +207,7 @@ class FinishConsent:
 
     def _sign_in(self, grant: Grant, request: ConsentRequest) -> ConsentGiven:
         with self.units(write=False) as unit:
-            person = _person_behind(unit, grant.account)
+            rule = rules_of(unit.settings).user.local_field
+            person = person_behind(unit, grant.account, rule)
         started = self.sign_in_person(SignInPersonCommand(person.id, "Canvas", request.return_to))
         return ConsentGiven(request.return_to, started)
-
-
-def resume_waiting(unit: UnitOfWork, person_id: PersonId, site_id: SiteId) -> None:
-    """Queue again the sends that waited for this person's authorisation at the site."""
-    for send in unit.deliveries.open_sends():
-        link = unit.links.get(send.link_id)
-        if send.requested_by == person_id and link.site_id == site_id and send.waits:
-            job = enqueue_send(unit, send.id, link, attempt=str(send.version))
-            unit.deliveries.save_send(send.queued(job))
-
-
-def _refuse_stranger(person: Person, account: LmsAccount, *, bound: bool) -> None:
-    """Consent given by somebody else would let this person act as that one.
-
-    Where the browser that began cannot be told (all cookies blocked), the account must
-    name the person; otherwise it is enough that it does not name somebody else.
-    """
-    seen = _comparable_fields(account)
-    ours = {
-        LocalField.TECH_ID: person.tech_id,
-        LocalField.LOGIN: person.login,
-        LocalField.EMAIL: person.email,
-    }
-    named = {field for field, value in seen.items() if value and ours[field]}
-    same = any(comparable(field, ours[field]) == seen[field] for field in named)
-    if not same and (named or not bound):
-        raise LmsUnauthorised(
-            "Canvas says that somebody else is signed in there. Sign in to Canvas as yourself, "
-            "then press Authorize again."
-        )
-
-
-def _person_behind(unit: UnitOfWork, account: LmsAccount) -> Person:
-    """The one active person that the account names, by the field of the User rule.
-
-    Canvas shows a SIS ID only to some roles, teachers mostly not; then the login counts,
-    which is unique there and which Canvas itself has just checked.
-    """
-    named = _comparable_fields(account)
-    field = rules_of(unit.settings).user.local_field
-    field = field if named[field] else LocalField.LOGIN
-    found = unit.roster.people_where(field, named[field]) if named[field] else []
-    active = [person for person in found if person.active]
-    if len(active) != 1:
-        raise LaunchRejected(
-            "person-ambiguous" if active else "person-unmatched",
-            "Canvas knows you, but your account there fits nobody here for certain. Your help "
-            "desk can match you.",
-        )
-    return active[0]
-
-
-def _comparable_fields(account: LmsAccount) -> dict[LocalField, str]:
-    fields = {
-        LocalField.TECH_ID: account.sis_id,
-        LocalField.LOGIN: account.login,
-        LocalField.EMAIL: account.email,
-    }
-    return {field: comparable(field, value) if value else "" for field, value in fields.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class RevokeAuthorisation:
-    """Forget a person's tokens here and give them back to the LMS."""
-
-    units: UnitOfWorkFactory
-    transact: Transact
-    clock: Clock
-    sealer: Sealer
-    lms: LmsPlugins
-
-    async def __call__(self, site_id: SiteId, person_id: PersonId) -> None:
-        held, site = await self.transact(lambda: self._revoked(site_id, person_id))
-        token = self.sealer.open(held.access_token, authorisation_row(held.id))
-        await self.lms[site.plugin].revoke(access_to(site, self.sealer), access_token=token)
-
-    def _revoked(self, site_id: SiteId, person_id: PersonId) -> tuple[Authorisation, LmsSite]:
-        with self.units() as unit:
-            held = unit.sites.authorisation(site_id, person_id)
-            if held is None or held.state is not AuthorisationState.ACTIVE:
-                raise NotFound("An authorisation of yours")
-            unit.sites.save_authorisation(replace(held, state=AuthorisationState.REVOKED))
-            now = self.clock.now()
-            unit.audit.record(Deed(person_id, "revoked", f"lms-site:{site_id}", "", now))
-            site = unit.sites.get(site_id)
-            unit.commit()
-        return held, site

@@ -9,20 +9,19 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 
-from application.delivery_book import DeliveryBook
-from application.errors import LmsError, LmsRefused, LmsSpokeNonsense, LmsUnavailable
+from application.errors import LmsRefused
 from application.gateways import Gateways
-from application.grading import refusal_of
+from application.patience import WAITS, patiently
 from application.ports.jobs import JobContext, Payload
 from application.ports.lms import BulkState, LmsGateway, LmsGrade
+from application.sending.delivery_book import DeliveryBook
+from application.sending.grading import refusal_of
 from application.tokens import Pause
-from application.use_cases.send_scores import SendTarget, send_target, why_unread
+from application.use_cases.send_scores import SendTarget, send_target
 from domain.delivery import Delivery
 from domain.ids import LmsUserRef, SendId
 
-_ATTEMPTS = 5
 _READ_BACKS = 3
-_WAITS = (1.0, 1.0, 2.0, 3.0, 5.0, 8.0)
 _LONGEST_POLLS = 90
 """About twelve minutes; Canvas queues bulk jobs for minutes in busy weeks."""
 
@@ -53,21 +52,7 @@ class DeliverScores:
 
         Errors of the LMS become reasons here, since only plain results outlive a crash.
         """
-
-        async def attempt() -> str:
-            for tried in range(_ATTEMPTS):
-                try:
-                    await work()
-                except (LmsUnavailable, LmsSpokeNonsense) as error:
-                    wait = error.retry_after if isinstance(error, LmsUnavailable) else None
-                    await self.pause(wait or _WAITS[tried])
-                except LmsError as error:
-                    return why_unread(error)
-                else:
-                    return ""
-            return "unavailable"
-
-        return await job.step(name, attempt, attempts=1)
+        return await job.step(name, lambda: patiently(work, self.pause), attempts=1)
 
     async def _compare(self, send_id: SendId) -> None:
         """Settle what needs no call, and cut the rest into bulk posts."""
@@ -118,7 +103,7 @@ class DeliverScores:
             if report.state is not BulkState.RUNNING:
                 await self.book.settled(post, report)
                 return
-            await self.pause(_WAITS[min(attempt, len(_WAITS) - 1)])
+            await self.pause(WAITS[min(attempt, len(WAITS) - 1)])
         await self.book.unsettled(post)
 
     async def _read_back(self, send_id: SendId) -> None:
@@ -126,7 +111,7 @@ class DeliverScores:
         target, gateway = await self._opened(send_id)
         for attempt in range(_READ_BACKS):
             if attempt:
-                await self.pause(_WAITS[attempt])
+                await self.pause(WAITS[attempt])
             shown = await _gradebook(gateway, target)
             if await self.book.verify(send_id, shown, last=attempt + 1 == _READ_BACKS):
                 return

@@ -10,8 +10,9 @@ from application.errors import Conflict, Invalid
 from application.ports.runtime import Clock, NewId
 from application.ports.secrets import Sealer, site_row
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from application.refusals import sentence
 from domain.audit import Deed
-from domain.ids import SiteId
+from domain.ids import PersonId, SiteId
 from domain.lms_site import LmsSite
 
 _PRIVATE_SUFFIXES = (".test", ".localhost", ".local", ".internal")
@@ -29,9 +30,27 @@ class AuthorisationLine:
 
 
 @dataclass(frozen=True, slots=True)
-class SiteLine:
-    """A site without its secret."""
+class AccountLine:
+    """Somebody's account authorisation. `cure` is empty while it holds."""
 
+    person_id: PersonId
+    person_name: str
+    account_ref: str
+    given_at: datetime
+    checked_at: datetime
+    lost_reason: str
+    cure: str
+
+    @property
+    def holds(self) -> bool:
+        return not self.lost_reason
+
+
+@dataclass(frozen=True, slots=True)
+class SiteLine:
+    """A site without its secret. `accounts` are those who may act on its account."""
+
+    id: SiteId
     name: str
     plugin: str
     url: str
@@ -41,6 +60,11 @@ class SiteLine:
     test: bool
     active: bool
     authorisations: tuple[AuthorisationLine, ...]
+    accounts: tuple[AccountLine, ...]
+
+    @property
+    def account_holds(self) -> bool:
+        return any(one.holds for one in self.accounts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +186,7 @@ def _is_private(host: str) -> bool:
 
 def _line(unit: UnitOfWork, site: LmsSite) -> SiteLine:
     return SiteLine(
+        site.id,
         site.name,
         site.plugin,
         site.url,
@@ -171,6 +196,7 @@ def _line(unit: UnitOfWork, site: LmsSite) -> SiteLine:
         site.test,
         site.active,
         tuple(_authorisations(unit, site.id)),
+        tuple(_accounts(unit, site.id)),
     )
 
 
@@ -180,6 +206,23 @@ def _authorisations(unit: UnitOfWork, site_id: SiteId) -> Sequence[Authorisation
     return [
         AuthorisationLine(
             people[one.person_id].full_name, one.state, one.lost_reason, one.authorised_at
+        )
+        for one in found
+    ]
+
+
+def _accounts(unit: UnitOfWork, site_id: SiteId) -> Sequence[AccountLine]:
+    found = unit.pairings.accounts(site_id)
+    people = unit.roster.people({one.person_id for one in found})
+    return [
+        AccountLine(
+            one.person_id,
+            people[one.person_id].full_name,
+            one.account_ref,
+            one.given_at,
+            one.checked_at,
+            one.lost_reason,
+            sentence(one.lost_reason) if one.lost_reason else "",
         )
         for one in found
     ]

@@ -6,8 +6,8 @@ from decimal import Decimal, InvalidOperation
 from application.errors import Invalid
 from application.ports.runtime import Clock, NewId
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
-from application.roster_plan import RosterPlan, StoredRoster, plan_roster
-from application.roster_records import RecordKind, Roster, RowError, Severity
+from application.rosters.plan import RosterPlan, StoredRoster, plan_roster
+from application.rosters.records import RecordKind, Roster, RowError, Severity
 from domain.audit import Deed
 
 _GUARDED = (RecordKind.SECTIONS, RecordKind.PEOPLE, RecordKind.ENROLMENTS)

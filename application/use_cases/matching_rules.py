@@ -1,11 +1,10 @@
 """The rules that say which launch value is compared with which of our fields."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from application.errors import Invalid
-from application.ports.repositories import SettingsRepository
+from application.matching import rule_of, rules_of
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWorkFactory
 from domain.audit import Deed
@@ -13,11 +12,6 @@ from domain.identity import LocalField, MatchingRule, MatchingRules
 from domain.launch import Audience
 
 _PARAMETER = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,99}")
-
-
-def rules_of(settings: SettingsRepository) -> MatchingRules:
-    stored = settings.all()
-    return MatchingRules(user=_rule(stored, Audience.USER), student=_rule(stored, Audience.STUDENT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +45,7 @@ class SaveMatchingRule:
         details = f"{rule.lti_param} against {rule.local_field}"
         deed = Deed(command.actor, "set", f"matching:{audience}", details, self.clock.now())
         with self.units() as unit:
-            if _rule(unit.settings.all(), audience) != rule:
+            if rule_of(unit.settings, audience) != rule:
                 unit.settings.put(f"matching.{audience}.param", rule.lti_param)
                 unit.settings.put(f"matching.{audience}.field", rule.local_field)
                 unit.audit.record(deed)
@@ -69,11 +63,3 @@ def checked_rule(lti_param: str, local_field: str) -> MatchingRule:
     if local_field not in set(LocalField):
         raise Invalid("local_field", f"choose one of {', '.join(LocalField)}.")
     return MatchingRule(parameter, LocalField(local_field))
-
-
-def _rule(settings: Mapping[str, str], audience: Audience) -> MatchingRule:
-    usual = MatchingRule()
-    return MatchingRule(
-        settings.get(f"matching.{audience}.param", usual.lti_param),
-        LocalField(settings.get(f"matching.{audience}.field", usual.local_field)),
-    )

@@ -8,6 +8,7 @@ from decimal import Decimal
 from application.errors import Conflict
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from application.score_book import ATTEMPTS, ScoreBook
 from application.workplace import Workplace, points_possible, taught
 from domain.audit import Deed
 from domain.errors import DomainError, StaleVersion
@@ -16,9 +17,6 @@ from domain.recommendation import Recommendation, recommended_score, recommended
 from domain.rostering import EnrolmentRole
 from domain.rubric import CriterionLevel, Rubric
 from domain.score import Score, ScoreValue, unscored, value_from_text, values_by_row
-
-ATTEMPTS = 4
-"""How often a call is begun again when another writer was first in between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +123,7 @@ class _Sheet:
     ) -> None:
         self._unit = unit
         self._place = place
-        self._actor_id = actor_id
-        self._now = now
+        self._book = ScoreBook(unit, place, actor_id, now)
         self._cells: dict[PersonId, dict[RowId, Score] | None] = {}
         self._written = 0
 
@@ -148,12 +145,11 @@ class _Sheet:
         """Freeze the rubric at the first score, and say in the audit trail what was done."""
         if not self._written:
             return
-        work = self._place.work
-        frozen = work.frozen(self._place.rubric)
-        if frozen is not work:
-            self._unit.assessments.save_work(frozen)
         details = f"{self._written} scores written"
-        self._unit.audit.record(Deed(self._actor_id, "score", work.id, details, self._now))
+        book = self._book
+        book.freeze()
+        deed = Deed(book.by, "score", self._place.work.id, details, book.at)
+        self._unit.audit.record(deed)
 
     def standings(self) -> dict[PersonId, Standing]:
         possible = points_possible(self._unit, self._place)
@@ -177,11 +173,8 @@ class _Sheet:
     def _write(self, cells: dict[RowId, Score], change: CellChange, value: ScoreValue) -> Score:
         empty = unscored(self._place.work.id, change.student_id, change.row_id)
         stored = cells.get(change.row_id, empty)
-        changed = stored.changed(
-            value, change.comment, seen=change.seen, by=self._actor_id, at=self._now
-        )
+        changed = self._book.write(stored, value, change.comment, seen=change.seen)
         if changed is not stored:
-            changed = self._unit.scores.save(changed)
             self._written += 1
             cells[change.row_id] = changed
         return changed

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from application.delivery_book import DeliveryBook
 from application.errors import Conflict
 from application.gateways import Gateways
 from application.own_records import own_send
 from application.ports.jobs import Jobs, JobState
 from application.ports.runtime import Clock, Transact
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from application.sending.delivery_book import DeliveryBook
 from application.use_cases.send_scores import enqueue_send, read_gradebook, send_target
 from domain.audit import Deed
 from domain.delivery import Delivery, DeliveryState, Send

@@ -6,19 +6,18 @@ from application.errors import (
     Conflict,
     Invalid,
     LmsError,
-    LmsRecordMissing,
     LmsRefused,
     LmsUnauthorised,
     LmsUnavailable,
     NotFound,
 )
 from application.gateways import Gateways
+from application.matching import rules_of
 from application.ports.lms import LmsGateway
 from application.ports.runtime import Clock, NewId, Transact
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
-from application.refusals import sentence
-from application.send_plan import Gradebook, PlannedGrade, SendPlan, Standing, plan_send
-from application.use_cases.matching_rules import rules_of
+from application.refusals import sentence, why_unread
+from application.sending.send_plan import Gradebook, PlannedGrade, SendPlan, Standing, plan_send
 from application.workplace import Workplace, taught
 from domain.audit import Deed
 from domain.delivery import Delivery, DeliveryState, Send, SendState
@@ -113,21 +112,6 @@ class PlanSend:
             link = active_link(unit, place, link_id)
             field = rules_of(unit.settings).student.local_field
             return plan_send(unit, place, link, gradebook, field=field, unread=unread)
-
-
-def why_unread(error: LmsError | Invalid) -> str:
-    """The reason (application.refusals) why the LMS could not be asked."""
-    match error:
-        case LmsRecordMissing():
-            return "assignment-missing"
-        case LmsRefused():
-            return error.reason
-        case LmsUnauthorised():
-            return "unauthorised"
-        case LmsError():
-            return "unavailable"
-        case _:
-            return "not-connected"
 
 
 def active_link(unit: UnitOfWork, place: Workplace, link_id: LinkId | None) -> Link:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from application.matching import rules_of
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
-from application.use_cases.matching_rules import rules_of
 from domain.identity import (
     IdentityMatch,
     LmsIdentity,

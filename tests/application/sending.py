@@ -9,11 +9,11 @@ from adapters.outbound.jobs.memory_jobs import MemoryJobs, MemoryRunner
 from adapters.outbound.memory.lms import MemoryLms
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from adapters.outbound.secrets.keyring import Keyring
-from application.delivery_book import DeliveryBook
 from application.gateways import Gateways
 from application.ports.secrets import authorisation_row, site_row
 from application.ports.unit_of_work import UnitOfWork
 from application.queries.send_report import ReadSendReport, SendReport
+from application.sending.delivery_book import DeliveryBook
 from application.tokens import TokenVault
 from application.use_cases.deliver_scores import DeliverScores
 from application.use_cases.retry_send import CheckSend, RetrySend
@@ -44,6 +44,7 @@ class Classroom:
     jobs: MemoryJobs
     clock: FixedClock
     students: tuple[str, ...] = ("ana", "bo", "cy")
+    scored: bool = True
     lms: MemoryLms = field(default_factory=MemoryLms)
     naps: list[float] = field(default_factory=list)
 
@@ -79,7 +80,7 @@ class Classroom:
             unit.outcomes.put_scales([builders.a_scale()])
             unit.assessments.save(builders.an_assessment())
             unit.assessments.save_work(builders.a_section_assessment())
-            for name in self.students:
+            for name in self.students if self.scored else ():
                 for row in ("thesis", "evidence"):
                     unit.scores.save(builders.a_score(name, row, value=Scored(Decimal(3))))
             self._link(unit)

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from adapters.outbound.jobs.memory_jobs import MemoryJobs, MemoryQueue
 from adapters.outbound.memory.store import Store
 from adapters.outbound.memory.unit_of_work import MemoryUnits
-from application.delivery_book import BULK, DeliveryBook
 from application.ports.lms import BulkReport, BulkState, LmsGrade
+from application.sending.delivery_book import BULK, DeliveryBook
 from domain.delivery import BulkPost, Delivery, DeliveryState, Send, SendState
 from domain.ids import LmsUserRef, SendId
 from tests import builders

@@ -8,7 +8,7 @@ import pytest
 
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Invalid
-from application.roster_records import (
+from application.rosters.records import (
     CourseRecord,
     EnrolmentRecord,
     FileMode,

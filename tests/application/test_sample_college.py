@@ -24,7 +24,14 @@ from application.use_cases.load_roster import LoadRoster, LoadRosterCommand, Loa
 from domain.assessment import WorkState, work_state
 from domain.rostering import EnrolmentRole, comparable_title
 from sandbox.canvas.seed import Seed
-from sandbox.college import College, practice_seed, ready_people, sample_college, write_college
+from sandbox.college import (
+    STEWARD,
+    College,
+    practice_seed,
+    ready_people,
+    sample_college,
+    write_college,
+)
 from tests.stand_ins import CountedIds, FixedClock, NoQueue
 
 TODAY = date(2026, 11, 23)
@@ -154,7 +161,7 @@ class TestThePracticeCanvas:
     def test_its_seed_is_the_same_college(self, college: College) -> None:
         seed = msgspec.convert(_seed(college), Seed)
         sis_ids = {user.sis_user_id for user in seed.users if user.sis_user_id}
-        assert sis_ids == {person.tech_id for person in college.people}
+        assert sis_ids == {STEWARD.tech_id, *(person.tech_id for person in college.people)}
         sections = {s.sis_section_id for course in seed.courses for s in course.sections}
         assert sections == {section.source_id for section in college.sections}
         taught = [
@@ -165,7 +172,31 @@ class TestThePracticeCanvas:
     def test_every_course_has_several_assignments_that_open_attain(self, college: College) -> None:
         for course in msgspec.convert(_seed(college), Seed).courses:
             opened = [a for a in course.assignments if a.external_tool_url == LAUNCH]
-            assert len(opened) == len(course.assignments) > 1
+            others = [a for a in course.assignments if a.external_tool_url == QUIZ]
+            assert len(opened) > 1
+            assert len(opened) + len(others) == len(course.assignments)
+            assert len(others) == course.course_code.startswith("ENGL")
+
+    def test_the_other_tool_is_not_attain(self, college: College) -> None:
+        attain, quiz = msgspec.convert(_seed(college), Seed).tools
+        assert (attain.launch_url, quiz.launch_url) == (LAUNCH, QUIZ)
+        assert quiz.name == "Practice Quiz Tool"
+        assert quiz.consumer_key != attain.consumer_key
+
+    def test_every_org_is_an_account_with_its_source_id(self, college: College) -> None:
+        seed = msgspec.convert(_seed(college), Seed)
+        accounts = {account.sis_account_id: account.id for account in seed.accounts}
+        below = {org.source_id for org in college.orgs[1:]}
+        assert accounts.keys() == below
+        assert seed.root_account.sis_account_id == college.orgs[0].source_id
+        homes = {course.account_id for course in seed.courses}
+        assert homes <= set(accounts.values())
+
+    def test_its_administrator_is_the_data_steward(self, college: College) -> None:
+        seed = msgspec.convert(_seed(college), Seed)
+        (admin,) = [user for user in seed.users if user.admin_of]
+        assert (admin.login_id, admin.admin_of) == ("canvas-admin", [seed.root_account.id])
+        assert admin.sis_user_id == STEWARD.tech_id
 
     def test_its_first_course_has_assignments_that_are_refused(self, college: College) -> None:
         first = msgspec.convert(_seed(college), Seed).courses[0]
@@ -183,6 +214,7 @@ class TestThePracticeCanvas:
 
 
 LAUNCH = "http://127.0.0.1:8400/lti/launch"
+QUIZ = "http://localhost:8401/practice_quiz"
 
 
 def _seed(college: College) -> dict[str, object]:

@@ -9,7 +9,7 @@ from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Conflict, Invalid, LmsUnauthorised, LmsUnavailable
 from application.ports.lms import GradingScheme
-from application.send_plan import Standing
+from application.sending.send_plan import Standing
 from application.use_cases.retry_send import CONFIRMED, RETRIED
 from domain.delivery import DeliveryState, SendState
 from domain.score import BLANK, NOT_ASSESSED

@@ -6,6 +6,9 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from itertools import count
 
+from adapters.outbound.memory.lms_outcome_state import ROOT, OutcomeState
+from adapters.outbound.memory.lms_rubric_state import RubricState
+from adapters.outbound.memory.lms_uploads import Uploads
 from application.errors import LmsRecordMissing, LmsRefused
 from application.ports.lms import (
     BulkReport,
@@ -17,7 +20,7 @@ from application.ports.lms import (
     LmsGrade,
     LmsStudent,
 )
-from domain.ids import LmsAssignmentRef, LmsCourseRef, LmsUserRef
+from domain.ids import LmsAccountRef, LmsAssignmentRef, LmsCourseRef, LmsUserRef
 
 GRADED = datetime(2026, 1, 31, 8, 0, tzinfo=UTC)
 """When every grade of the learning system in memory was given."""
@@ -33,7 +36,10 @@ class BulkJob:
 
 @dataclass(slots=True)
 class LmsState:
-    """One site. `given_...` arrange what is there; `hold_bulk` keeps bulk posts waiting."""
+    """One site. `given_...` arrange what is there.
+
+    `hold_bulk` keeps bulk posts and uploads waiting.
+    """
 
     accounts: dict[LmsUserRef, LmsAccount] = field(default_factory=dict)
     courses: dict[LmsCourseRef, LmsCourse] = field(default_factory=dict)
@@ -44,7 +50,15 @@ class LmsState:
     unassigned: set[tuple[LmsAssignmentRef, LmsUserRef]] = field(default_factory=set)
     jobs: dict[str, BulkJob] = field(default_factory=dict)
     hold_bulk: bool = False
+    rubrics: RubricState = field(init=False)
+    outcomes: OutcomeState = field(init=False)
+    uploads: Uploads = field(init=False)
     _numbers: "count[int]" = field(default_factory=lambda: count(1))
+
+    def __post_init__(self) -> None:
+        self.rubrics = RubricState(self.new_ref)
+        self.outcomes = OutcomeState(self.new_ref, self.rubrics)
+        self.uploads = Uploads(self.outcomes)
 
     def new_ref(self) -> str:
         return str(next(self._numbers))
@@ -57,12 +71,19 @@ class LmsState:
         return account
 
     def given_course(
-        self, teacher: LmsUserRef, *, code: str = "", sis_id: str | None = None, term: str = ""
+        self,
+        teacher: LmsUserRef,
+        *,
+        code: str = "",
+        sis_id: str | None = None,
+        term: str = "",
+        unit: LmsAccountRef = ROOT,
     ) -> LmsCourseRef:
         ref = LmsCourseRef(self.new_ref())
         self.courses[ref] = LmsCourse(ref, code, sis_id, code, term)
         self.rosters[ref] = {}
         self.teachers.add((ref, teacher))
+        self.outcomes.course_units[ref] = unit
         return ref
 
     def given_assignment(

@@ -98,13 +98,14 @@ class VersionedRows(Rows[V]):
             stored = self.find(self.key_of(record))
             if (0 if stored is None else stored.version) != record.version - 1:
                 raise Conflict("This record was changed meanwhile; read it again.")
-            self._refuse_second(record)
+        self._refuse_shared(records)
         self.put(records)
 
-    def _refuse_second(self, record: V) -> None:
-        claim = self._unique and self._unique(record)
-        if claim is None or self._unique is None:
+    def _refuse_shared(self, records: list[V]) -> None:
+        if self._unique is None:
             return
-        own = self.key_of(record)
-        if any(self._unique(other) == claim and self.key_of(other) != own for other in self.all()):
+        own = {self.key_of(record) for record in records}
+        others = (other for other in self.all() if self.key_of(other) not in own)
+        claims = [claim for one in (*others, *records) if (claim := self._unique(one)) is not None]
+        if len(claims) != len(set(claims)):
             raise Conflict("Another record of this kind exists already, or was stored meanwhile.")

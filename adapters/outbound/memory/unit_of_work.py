@@ -10,7 +10,13 @@ from adapters.outbound.memory.access import (
     MemorySessions,
     MemorySites,
 )
+from adapters.outbound.memory.exchange import (
+    MemoryPairings,
+    MemoryPublications,
+    MemorySyncRuns,
+)
 from adapters.outbound.memory.roster import MemoryRoster
+from adapters.outbound.memory.score_imports import MemoryImports
 from adapters.outbound.memory.scoring import MemoryAssessments, MemoryOutcomes, MemoryScores
 from adapters.outbound.memory.sending import MemoryDeliveries, MemoryLinks
 from adapters.outbound.memory.store import Store, Transaction
@@ -100,6 +106,22 @@ class MemoryUnitOfWork(UnitOfWork):
     @property
     def audit(self) -> MemoryAuditTrail:
         return MemoryAuditTrail(self._transaction)
+
+    @property
+    def publications(self) -> MemoryPublications:
+        return MemoryPublications(self._transaction)
+
+    @property
+    def sync_runs(self) -> MemorySyncRuns:
+        return MemorySyncRuns(self._transaction)
+
+    @property
+    def imports(self) -> MemoryImports:
+        return MemoryImports(self._transaction)
+
+    @property
+    def pairings(self) -> MemoryPairings:
+        return MemoryPairings(self._transaction)
 
     @property
     def jobs(self) -> JobQueue:

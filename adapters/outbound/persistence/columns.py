@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
+from domain.outcomes.found import OutcomePlace, PlaceKind
 from domain.score import ScoreValue, value_as_text, value_from_text
 
 E = TypeVar("E", bound=StrEnum)
@@ -74,6 +75,19 @@ class ScoreText(_Written[ScoreValue]):
 
     def read(self, stored: str) -> ScoreValue:
         return value_from_text(stored)
+
+
+class PlaceText(_Written[OutcomePlace]):
+    """A place of the LMS as its one text, such as `course:17`."""
+
+    cache_ok = True
+
+    def written(self, value: OutcomePlace) -> str:
+        return str(value)
+
+    def read(self, stored: str) -> OutcomePlace:
+        kind, _, ref = stored.partition(":")
+        return OutcomePlace(PlaceKind(kind), ref)
 
 
 class Choice(_Written[E]):

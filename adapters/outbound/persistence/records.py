@@ -85,14 +85,20 @@ class Records(Generic[R]):
         return found
 
     def among(
-        self, connection: Connection, statement: Select[Any], values: Iterable[object]
+        self,
+        connection: Connection,
+        statement: Select[Any],
+        values: Iterable[object],
+        **others: object,
     ) -> list[R]:
         """The rows of a statement over `bindparam("among", expanding=True)`, in batches."""
         wanted = tuple(dict.fromkeys(values))
         return [
             record
             for start in range(0, len(wanted), _BATCH)
-            for record in self.fetch(connection, statement, among=wanted[start : start + _BATCH])
+            for record in self.fetch(
+                connection, statement, among=wanted[start : start + _BATCH], **others
+            )
         ]
 
     def put(self, connection: Connection, records: Iterable[R]) -> None:

@@ -15,12 +15,16 @@ from adapters.outbound.persistence.repositories.deliveries import SqlDeliveries
 from adapters.outbound.persistence.repositories.identities import SqlIdentities
 from adapters.outbound.persistence.repositories.links import SqlLinks
 from adapters.outbound.persistence.repositories.outcomes import SqlOutcomes
+from adapters.outbound.persistence.repositories.pairings import SqlPairings
+from adapters.outbound.persistence.repositories.publications import SqlPublications
 from adapters.outbound.persistence.repositories.registrations import SqlRegistrations
 from adapters.outbound.persistence.repositories.roster import SqlRoster
+from adapters.outbound.persistence.repositories.score_imports import SqlImports
 from adapters.outbound.persistence.repositories.scores import SqlScores
 from adapters.outbound.persistence.repositories.sessions import SqlSessions
 from adapters.outbound.persistence.repositories.settings import SqlSettings
 from adapters.outbound.persistence.repositories.sites import SqlSites
+from adapters.outbound.persistence.repositories.sync_runs import SqlSyncRuns
 from application.errors import StorageUnavailable
 from application.ports.jobs import JobQueue
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
@@ -128,6 +132,22 @@ class SqlUnitOfWork(UnitOfWork):
     @property
     def audit(self) -> SqlAuditTrail:
         return SqlAuditTrail(self._connection)
+
+    @property
+    def publications(self) -> SqlPublications:
+        return SqlPublications(self._connection)
+
+    @property
+    def sync_runs(self) -> SqlSyncRuns:
+        return SqlSyncRuns(self._connection)
+
+    @property
+    def imports(self) -> SqlImports:
+        return SqlImports(self._connection)
+
+    @property
+    def pairings(self) -> SqlPairings:
+        return SqlPairings(self._connection)
 
     @property
     def jobs(self) -> JobQueue:

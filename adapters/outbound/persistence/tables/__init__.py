@@ -1,6 +1,23 @@
 """Every table of Attain, each prefixed `attain_`, one for each kind of record."""
 
-from adapters.outbound.persistence.tables import access, rostering, scoring, sending
+from adapters.outbound.persistence.tables import (
+    access,
+    exchange,
+    importing,
+    rostering,
+    scoring,
+    sending,
+)
 from adapters.outbound.persistence.tables.base import PREFIX, SCHEMA_VERSION, metadata
 
-__all__ = ["PREFIX", "SCHEMA_VERSION", "access", "metadata", "rostering", "scoring", "sending"]
+__all__ = [
+    "PREFIX",
+    "SCHEMA_VERSION",
+    "access",
+    "exchange",
+    "importing",
+    "metadata",
+    "rostering",
+    "scoring",
+    "sending",
+]

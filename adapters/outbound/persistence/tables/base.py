@@ -38,6 +38,11 @@ def number_key(name: str) -> Column[int]:
     return Column(name, Integer(), primary_key=True, autoincrement=False)
 
 
+def value_key(name: str, kind: TypeEngine[T]) -> Column[T]:
+    """A part of the primary key that is no plain text."""
+    return Column(name, kind, primary_key=True)
+
+
 def text(name: str, target: str | None = None, *, optional: bool = False) -> Column[str]:
     return Column(name, PLAIN_TEXT, *_points_to(target), nullable=optional)
 

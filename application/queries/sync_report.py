@@ -1,0 +1,101 @@
+"""How a synchronisation of outcomes stands, SLO by SLO, from the rows that the job writes."""
+
+from dataclasses import dataclass
+
+from application.outcome_sync.own_runs import own_run
+from application.outcome_sync.scope import Viewer
+from application.outcome_sync.undo import undoable
+from application.ports.unit_of_work import UnitOfWorkFactory
+from application.refusals import outcome_sentence
+from domain.ids import SyncRunId
+from domain.lms_site import LmsSite
+from domain.outcomes.sync_plan import Step
+from domain.outcomes.sync_run import ItemState, SyncItem, SyncRun, Upload
+
+
+@dataclass(frozen=True, slots=True)
+class SyncLine:
+    item: SyncItem
+
+    @property
+    def reason(self) -> str:
+        """The slug alone; empty when nothing is wrong."""
+        return self.item.reason.partition(":")[0]
+
+    @property
+    def lms_words(self) -> str:
+        """What the LMS said about the row, in its own words."""
+        return self.item.reason.partition(":")[2]
+
+    @property
+    def sentence(self) -> str:
+        said = outcome_sentence(self.reason) if self.reason else ""
+        return f"{said} Canvas says: {self.lms_words}" if self.lms_words else said
+
+
+@dataclass(frozen=True, slots=True)
+class SyncFolder:
+    """The outcomes of one course, or of one assessment in a section, in one place."""
+
+    title: str
+    place: str
+    lines: tuple[SyncLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """`cannot_undo` says why the run cannot be taken back; empty when it can."""
+
+    run: SyncRun
+    site: LmsSite
+    lines: tuple[SyncLine, ...]
+    uploads: tuple[Upload, ...]
+    cannot_undo: str
+
+    @property
+    def folders(self) -> tuple[SyncFolder, ...]:
+        """By title, then place."""
+        found: dict[tuple[str, str], list[SyncLine]] = {}
+        for line in self.lines:
+            found.setdefault((line.item.folder.title, str(line.item.place)), []).append(line)
+        return tuple(SyncFolder(*key, tuple(found[key])) for key in sorted(found))
+
+    @property
+    def total(self) -> int:
+        return len(self.lines)
+
+    @property
+    def settled(self) -> int:
+        return sum(not line.item.is_open for line in self.lines)
+
+    @property
+    def reached(self) -> int:
+        """Settled ones, and those of uploads as far as the LMS says that it worked through."""
+        worked = sum(len(one.item_ids) * one.done // 100 for one in self.uploads if not one.settled)
+        return min(self.settled + worked, self.total)
+
+    @property
+    def failed(self) -> int:
+        return sum(line.item.state is ItemState.FAILED for line in self.lines)
+
+    @property
+    def waiting_for(self) -> str:
+        return outcome_sentence(self.run.reason) if self.run.reason else ""
+
+    def done(self, step: Step) -> int:
+        """How many were added, changed, and so on."""
+        done = [line.item for line in self.lines if line.item.state is ItemState.DONE]
+        return sum(item.step is step for item in done)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSyncReport:
+    units: UnitOfWorkFactory
+
+    def __call__(self, viewer: Viewer, run_id: SyncRunId) -> SyncReport:
+        """Raises: NotFound when the run is not there or not for the viewer."""
+        with self.units(write=False) as unit:
+            run = own_run(unit, viewer, run_id)
+            lines = tuple(SyncLine(item) for item in unit.sync_runs.items(run_id))
+            uploads = tuple(unit.sync_runs.uploads(run_id))
+            return SyncReport(run, unit.sites.get(run.site_id), lines, uploads, undoable(unit, run))

@@ -1,0 +1,52 @@
+"""The page from which scores of an assessment are imported: what was imported before."""
+
+from dataclasses import dataclass
+
+from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from application.queries.work_header import WorkHeader, work_header
+from application.refusals import sentence
+from application.workplace import taught
+from domain.ids import PersonId, SectionAssessmentId
+from domain.score_import.import_run import RefreshPlan, ScoreImport
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """One import of the work; `by` is the full name of who asked for it."""
+
+    score_import: ScoreImport
+    by: str
+
+    @property
+    def why(self) -> str:
+        return sentence(self.score_import.reason) if self.score_import.reason else ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkImportsView:
+    """Newest first. `refresh` is the section's own schedule, None where never set."""
+
+    header: WorkHeader
+    rows: tuple[ImportRow, ...]
+    refresh: RefreshPlan | None
+    refresh_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkImports:
+    units: UnitOfWorkFactory
+
+    def __call__(self, person_id: PersonId, work_id: SectionAssessmentId) -> WorkImportsView:
+        """Raises: NotFound unless the person teaches the section."""
+        with self.units(write=False) as unit:
+            place = taught(unit, person_id, work_id)
+            return _view(unit, work_header(unit, place))
+
+
+def _view(unit: UnitOfWork, header: WorkHeader) -> WorkImportsView:
+    imports = unit.imports.of_work(header.work_id)
+    refresh = unit.imports.refresh_plan(header.work_id)
+    ids = {one.requested_by for one in imports} | ({refresh.set_by} if refresh else set())
+    names = {one.id: one.full_name for one in unit.roster.people(ids).values()}
+    rows = tuple(ImportRow(one, names.get(one.requested_by, "")) for one in imports)
+    return WorkImportsView(header, rows, refresh, names.get(refresh.set_by, "") if refresh else "")

@@ -1,0 +1,1 @@
+"""SLOs as outcomes of an LMS: what they say there, what was sent, and what is to be done."""

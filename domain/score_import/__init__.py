@@ -1,0 +1,1 @@
+"""Scores that teachers gave on rubrics in the LMS, and how they become scores here."""
