@@ -13,7 +13,7 @@ from adapters.outbound.canvas.plugin import plugin
 from adapters.outbound.canvas.settings import CanvasSettings
 from application.ports.lms import LmsAccount
 from application.ports.lms_plugin import Grant, Lms, LmsRuntime, SiteAccess
-from domain.ids import LmsAssignmentRef, LmsCourseRef, LmsUserRef
+from domain.ids import LmsAccountRef, LmsAssignmentRef, LmsCourseRef, LmsUserRef
 from sandbox.canvas.app import Canvas
 from sandbox.canvas.faults import FaultKind
 from sandbox.canvas.records import (
@@ -27,7 +27,8 @@ from sandbox.canvas.records import (
     User,
 )
 from sandbox.canvas.seed import DeveloperKeySeed, RootAccountSeed, Seed, TermSeed, UserSeed
-from tests.contract.harness import Fault, HeldTokens, LmsHarness, Twist
+from tests.contract.canvas_outcome_steps import CanvasOutcomeSteps
+from tests.contract.harness import Fault, HeldTokens, Twist
 from tests.contract.lms_scene import BACK
 from tests.stand_ins import FixedClock
 
@@ -74,22 +75,22 @@ def a_canvas() -> Canvas:
     return Canvas(seed, clock=lambda: START, jobs="manual", seed_chance=7)
 
 
-class CanvasHarness(LmsHarness):
+class CanvasHarness(CanvasOutcomeSteps):
     def __init__(self, lms: Lms, canvas: Canvas, line: Line) -> None:
         self.lms = lms
         self.canvas = canvas
         self.line = line
         self.site = SITE
         self.teacher = LmsUserRef("900")
-        self._numbers = count(2001)
-        self._token = AccessToken(
+        self.numbers = count(2001)
+        self.token = AccessToken(
             id=canvas.state.next_id("tokens"),
             user_id=900,
             access="1234~access-token-of-the-teacher",
             key_id=10001,
             refresh="1234~refresh-token-of-the-teacher",
         )
-        canvas.state.tokens[self._token.id] = self._token
+        canvas.state.tokens[self.token.id] = self.token
         self._renewals = 0
         canvas.faults.listeners.append(self._heard)
         self.tokens = HeldTokens(lms, SITE, self._grant())
@@ -97,21 +98,24 @@ class CanvasHarness(LmsHarness):
 
     def _grant(self) -> Grant:
         nobody = LmsAccount(self.teacher, sis_id=None, login=None, email=None)
-        return Grant(self._token.access, self._token.refresh, None, nobody)
+        return Grant(self.token.access, self.token.refresh, None, nobody)
 
     def _heard(self, method: str, path: str) -> None:
         self._renewals += (method, path) == ("POST", "/login/oauth2/token")
 
-    def given_course(self, *, code: str = "ENGL 101") -> LmsCourseRef:
-        number, state = next(self._numbers), self.canvas.state
-        state.courses[number] = Course(number, f"{code} course", code, 1, 5, f"c{number}", START)
+    def given_course(
+        self, *, code: str = "ENGL 101", account: LmsAccountRef | None = None
+    ) -> LmsCourseRef:
+        number, state = next(self.numbers), self.canvas.state
+        unit = int(account) if account else state.root_id
+        state.courses[number] = Course(number, f"{code} course", code, unit, 5, f"c{number}", START)
         self._enrol(number, 900, self._section(number, "main"), "TeacherEnrollment")
         return LmsCourseRef(str(number))
 
     def given_assignment(
         self, course: LmsCourseRef, *, points_possible: Decimal = Decimal(10)
     ) -> LmsAssignmentRef:
-        number = next(self._numbers)
+        number = next(self.numbers)
         self.canvas.state.assignments[number] = Assignment(
             id=number,
             course_id=int(course),
@@ -139,7 +143,7 @@ class CanvasHarness(LmsHarness):
     def given_student(
         self, course: LmsCourseRef, *, sis_id: str | None = None, section: str | None = None
     ) -> LmsUserRef:
-        number, state = next(self._numbers), self.canvas.state
+        number, state = next(self.numbers), self.canvas.state
         name = f"Student {number}"
         state.users[number] = User(number, name, name, name, f"u{number}", START)
         state.logins[number] = Login(number, number, f"student{number}", sis_id)
@@ -175,22 +179,23 @@ class CanvasHarness(LmsHarness):
         self.canvas.run_jobs()
 
     def given_code(self) -> str:
-        code = f"code-{next(self._numbers)}"
+        code = f"code-{next(self.numbers)}"
         self.canvas.state.codes[code] = Code(code, 10001, 900, None, START)
         return code
 
     def given_right_lost(self, course: LmsCourseRef) -> None:
-        self.canvas.state.switches.overrides[("TeacherEnrollment", "manage_grades")] = False
+        for right in ("manage_grades", "manage_rubrics", "manage_assignments_edit"):
+            self.canvas.state.switches.overrides["TeacherEnrollment", right] = False
 
     def given_scope_lost(self) -> None:
         self.canvas.state.keys[10001].scopes = []
-        self._token.scopes = []
+        self.token.scopes = []
 
     def expire_token(self) -> None:
-        self._token.expires_at = START - timedelta(seconds=1)
+        self.token.expires_at = START - timedelta(seconds=1)
 
     def withdraw_consent(self) -> None:
-        self._token.deleted = True
+        self.token.deleted = True
 
     def fail_next(self, fault: Fault) -> None:
         self.canvas.faults.clear()
@@ -210,12 +215,12 @@ class CanvasHarness(LmsHarness):
     def _section(self, course: int, sis_id: str | None) -> int:
         state = self.canvas.state
         held = [row.id for row in state.sections_of(course) if row.sis_section_id == sis_id]
-        number = held[0] if held else next(self._numbers)
+        number = held[0] if held else next(self.numbers)
         state.sections[number] = Section(number, course, f"Section {number}", sis_id)
         return number
 
     def _enrol(self, course: int, user: int, section: int, kind: str) -> None:
-        number = next(self._numbers)
+        number = next(self.numbers)
         self.canvas.state.enrollments[number] = Enrollment(
             number, user, course, section, kind, "active", START
         )

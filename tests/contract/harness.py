@@ -1,5 +1,6 @@
 """What the author of an LMS plug-in supplies, so that the contract suite can arrange a site."""
 
+from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from decimal import Decimal
 from enum import StrEnum
@@ -9,7 +10,17 @@ import anyio
 
 from application.ports.lms import LmsGateway
 from application.ports.lms_plugin import Grant, Lms, SiteAccess, TokenSource
-from domain.ids import LmsAssignmentRef, LmsCourseRef, LmsUserRef
+from domain.ids import (
+    LmsAccountRef,
+    LmsAssignmentRef,
+    LmsCourseRef,
+    LmsFolderRef,
+    LmsOutcomeRef,
+    LmsUserRef,
+)
+from domain.outcomes.content import OutcomeContent
+from domain.outcomes.found import OutcomePlace
+from domain.score_import.lms_rubric import GivenRating
 
 
 class Fault(StrEnum):
@@ -29,10 +40,12 @@ class Twist(StrEnum):
     CLOSED_PERIOD = "closed-period"
 
 
-class LmsHarness(Protocol):
-    """One site with one teacher, who has authorised us; everything else is arranged.
+class LmsSide(Protocol):
+    """A site with one teacher, who has authorised us: what a real LMS can give as well.
 
-    `gateway` acts for the teacher. `site` is the site as configured.
+    `gateway` acts for the teacher. `site` is the site as configured. A real site gives the
+    same course and account each time, which are not empty, and clears up at the end whatever
+    has a guid that begins with `lms_outcome_scene.CHECK`.
     """
 
     lms: Lms
@@ -40,13 +53,36 @@ class LmsHarness(Protocol):
     gateway: LmsGateway
     teacher: LmsUserRef
 
-    def given_course(self, *, code: str = "ENGL 101") -> LmsCourseRef:
-        """A course that the teacher teaches."""
+    def given_course(
+        self, *, code: str = "ENGL 101", account: LmsAccountRef | None = None
+    ) -> LmsCourseRef:
+        """A course that the teacher teaches, in the root account unless another is named."""
 
     def given_assignment(
         self, course: LmsCourseRef, *, points_possible: Decimal = Decimal(10)
     ) -> LmsAssignmentRef:
         """A published points assignment."""
+
+    def given_account(
+        self, *, parent: LmsAccountRef | None = None, sis_id: str | None = None
+    ) -> LmsAccountRef:
+        """A sub-account, below the root account unless another is named."""
+
+    def given_outcome_admin(self, account: LmsAccountRef) -> None:
+        """The teacher may manage and import outcomes there and in all that is below."""
+
+    async def time_passes(self) -> None:
+        """Let the LMS work on what it was handed over; until then it waits."""
+
+    def closed(self) -> bool:
+        """Whether everything that `lms` opened is closed again."""
+
+    def secrets(self) -> list[str]:
+        """Texts that may never be shown."""
+
+
+class LmsHarness(LmsSide, Protocol):
+    """A side that is empty at first, and where everything can be arranged."""
 
     def twist(self, assignment: LmsAssignmentRef, twist: Twist) -> None: ...
 
@@ -76,7 +112,7 @@ class LmsHarness(Protocol):
         """A code as it comes back when the teacher has consented once more."""
 
     def given_right_lost(self, course: LmsCourseRef) -> None:
-        """The teacher may still look at the course, but no longer grade in it."""
+        """The teacher may still look at the course, but no longer grade or make rubrics."""
 
     def given_scope_lost(self) -> None:
         """The client lacks the scopes for every call of a gateway."""
@@ -93,11 +129,66 @@ class LmsHarness(Protocol):
     def renewals(self) -> int:
         """How often the LMS was asked to renew the teacher's token."""
 
-    def closed(self) -> bool:
-        """Whether everything that `lms` opened is closed again."""
+    def given_admin_revoked(self, account: LmsAccountRef) -> None:
+        """The teacher administers the account no longer."""
 
-    def secrets(self) -> list[str]:
-        """Texts that may never be shown."""
+    def given_outcome_rights_lost(self, place: OutcomePlace) -> None:
+        """Nobody's role there allows to manage or import outcomes, though one may look on."""
+
+    def given_folder(self, place: OutcomePlace, title: str, *, guid: str = "") -> LmsFolderRef:
+        """A folder right under the root of the place."""
+
+    def given_outcome(
+        self,
+        place: OutcomePlace,
+        content: OutcomeContent,
+        *,
+        guid: str = "",
+        folder: LmsFolderRef | None = None,
+    ) -> LmsOutcomeRef:
+        """An outcome that the place owns, in a folder of it, else in its root."""
+
+    def given_link(
+        self, place: OutcomePlace, outcome: LmsOutcomeRef, *, folder: LmsFolderRef | None = None
+    ) -> None:
+        """Show it in one more place or folder."""
+
+    def given_mastery_scales(self) -> None:
+        """Accounts have a mastery scale, behind which the scales of outcomes are hidden."""
+
+    def given_includes_stripped(self) -> None:
+        """The client gets no side-loaded data any more."""
+
+    def given_broken_uploads(self) -> None:
+        """Uploads of outcomes break as a whole from now on, without an effect."""
+
+    def given_rubric_assignment(
+        self, course: LmsCourseRef, outcomes: Sequence[LmsOutcomeRef], *, grades: bool = False
+    ) -> LmsAssignmentRef:
+        """A published assignment, its rubric with a row for each of these outcomes.
+
+        The ratings of a row are those of its outcome.
+        """
+
+    def given_rating(
+        self,
+        assignment: LmsAssignmentRef,
+        student: LmsUserRef,
+        given: Sequence[GivenRating],
+        *,
+        posted: bool = True,
+    ) -> None:
+        """The teacher rates a student; a row without rating and points gets a mere comment."""
+
+    def given_peer_review(
+        self, assignment: LmsAssignmentRef, student: LmsUserRef, given: Sequence[GivenRating]
+    ) -> None:
+        """Another student rates the student."""
+
+
+class LmsSideFactory(Protocol):
+    def __call__(self) -> AbstractAsyncContextManager[LmsSide]:
+        """Open the adapter over a site; leaving closes the adapter."""
 
 
 class LmsHarnessFactory(Protocol):

@@ -17,6 +17,7 @@ from application.errors import (
 )
 from application.ports.lms import LmsCapability
 from tests.contract.harness import Fault, HeldTokens, LmsHarness
+from tests.contract.lms_outcome_scene import course_place, rubric_assignment
 from tests.contract.lms_scene import (
     BACK,
     a_scene,
@@ -106,7 +107,12 @@ class TrustContract:
             LmsCapability.GRADES: lambda: put_once(harness.gateway, scene),
             LmsCapability.ROSTERS: lambda: first_student(harness.gateway, scene),
             LmsCapability.SIGN_IN: lambda: redeemed(harness),
+            LmsCapability.OUTCOMES: lambda: harness.gateway.outcomes_at(course_place(scene.course)),
+            LmsCapability.RUBRICS: lambda: rubric_assignment(
+                harness.gateway, scene.course, scene.assignment
+            ),
         }
+        assert set(proofs) == set(LmsCapability)
         for capability, proof in proofs.items():
             if capability in harness.gateway.capabilities:
                 assert await proof() is not None

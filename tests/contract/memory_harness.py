@@ -1,14 +1,25 @@
 """The learning system in memory, arranged for the contract suite."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from decimal import Decimal
 
 from adapters.outbound.memory.lms import MemoryLms
+from adapters.outbound.memory.lms_outcome_state import ROOT
 from application.errors import LmsError, LmsRateLimited, LmsSpokeNonsense, LmsUnavailable
 from application.ports.lms_plugin import SiteAccess
-from domain.ids import LmsAssignmentRef, LmsCourseRef, LmsUserRef
+from domain.ids import (
+    LmsAccountRef,
+    LmsAssignmentRef,
+    LmsCourseRef,
+    LmsFolderRef,
+    LmsOutcomeRef,
+    LmsUserRef,
+)
+from domain.outcomes.content import OutcomeContent
+from domain.outcomes.found import OutcomePlace
+from domain.score_import.lms_rubric import GivenRating
 from tests.contract.harness import Fault, HeldTokens, LmsHarness, Twist
 
 
@@ -34,8 +45,10 @@ class MemoryHarness(LmsHarness):
         self.tokens = HeldTokens(self.lms, self.site, self.lms.given_grant(self.teacher))
         self.gateway = self.lms.acting(self.site, self.tokens)
 
-    def given_course(self, *, code: str = "ENGL 101") -> LmsCourseRef:
-        return self.state.given_course(self.teacher, code=code)
+    def given_course(
+        self, *, code: str = "ENGL 101", account: LmsAccountRef | None = None
+    ) -> LmsCourseRef:
+        return self.state.given_course(self.teacher, code=code, unit=account or ROOT)
 
     def given_assignment(
         self, course: LmsCourseRef, *, points_possible: Decimal = Decimal(10)
@@ -81,6 +94,87 @@ class MemoryHarness(LmsHarness):
 
     def run_bulk(self) -> None:
         self.state.run_bulk()
+
+    async def time_passes(self) -> None:
+        self.state.run_bulk()
+        self.state.uploads.run()
+
+    def given_account(
+        self, *, parent: LmsAccountRef | None = None, sis_id: str | None = None
+    ) -> LmsAccountRef:
+        return self.state.outcomes.given_unit(parent=parent or ROOT, sis_id=sis_id)
+
+    def given_outcome_admin(self, account: LmsAccountRef) -> None:
+        self.state.outcomes.given_admin(account, self.teacher)
+
+    def given_admin_revoked(self, account: LmsAccountRef) -> None:
+        self.state.outcomes.revoke_admin(account, self.teacher)
+
+    def given_outcome_rights_lost(self, place: OutcomePlace) -> None:
+        self.state.outcomes.unmanageable.add(place)
+        self.state.outcomes.unimportable.add(place)
+
+    def given_folder(self, place: OutcomePlace, title: str, *, guid: str = "") -> LmsFolderRef:
+        return self.state.outcomes.given_folder(place, title, guid=guid)
+
+    def given_outcome(
+        self,
+        place: OutcomePlace,
+        content: OutcomeContent,
+        *,
+        guid: str = "",
+        folder: LmsFolderRef | None = None,
+    ) -> LmsOutcomeRef:
+        return self.state.outcomes.given_outcome(place, content, guid=guid, folder=folder)
+
+    def given_link(
+        self, place: OutcomePlace, outcome: LmsOutcomeRef, *, folder: LmsFolderRef | None = None
+    ) -> None:
+        at = folder or self.state.outcomes.root_folder(place).ref
+        self.state.outcomes.given_link(at, outcome)
+
+    def given_mastery_scales(self) -> None:
+        self.state.outcomes.mastery_scales = True
+
+    def given_includes_stripped(self) -> None:
+        self.state.outcomes.includes_kept = False
+
+    def given_broken_uploads(self) -> None:
+        self.state.uploads.breaks = True
+
+    def given_rubric_assignment(
+        self, course: LmsCourseRef, outcomes: Sequence[LmsOutcomeRef], *, grades: bool = False
+    ) -> LmsAssignmentRef:
+        ref = self.given_assignment(course)
+        held = [self.state.outcomes.outcomes[one] for one in outcomes]
+        rows = [
+            self.state.rubrics.given_criterion(
+                one.content.title,
+                one.content.scale.ratings if one.content.scale else (),
+                outcome=one.ref,
+                guid=one.guid,
+            )
+            for one in held
+        ]
+        self.state.rubrics.given_rubric(course, ref, rows, grades=grades)
+        return ref
+
+    def given_rating(
+        self,
+        assignment: LmsAssignmentRef,
+        student: LmsUserRef,
+        given: Sequence[GivenRating],
+        *,
+        posted: bool = True,
+    ) -> None:
+        self.state.rubrics.given_rating(
+            assignment, student, given, grader=self.teacher, posted=posted
+        )
+
+    def given_peer_review(
+        self, assignment: LmsAssignmentRef, student: LmsUserRef, given: Sequence[GivenRating]
+    ) -> None:
+        """Only teachers' ratings are kept at all."""
 
     def given_code(self) -> str:
         return self.lms.given_code(self.teacher)

@@ -5,22 +5,37 @@ from importlib.metadata import entry_points
 
 import pytest
 
-pytest.register_assert_rewrite(
-    *(f"tests.contract.lms_{part}" for part in ("scene", "reading", "grading", "trust"))
+_PARTS = (
+    "scene", "reading", "grading", "trust", "outcome_scene", "outcomes", "outcome_rules",
+    "outcome_uploads", "rubrics", "rubric_scores",
+)  # fmt: skip
+pytest.register_assert_rewrite(*(f"tests.contract.lms_{part}" for part in _PARTS))
+
+from tests.contract import (  # noqa: E402 after the rewriting
+    canvas_harness,
+    memory_harness,
+    real_canvas,
+)
+from tests.contract.harness import LmsSide, LmsSideFactory  # noqa: E402
+from tests.contract.lms_gateway import (  # noqa: E402
+    LmsGatewayContract,
+    OutcomeRulesContract,
+    OutcomesContract,
+    OutcomeUploadsContract,
+    RubricsContract,
+    RubricScoresContract,
 )
 
-from tests.contract import canvas_harness, memory_harness  # noqa: E402 after the rewriting
-from tests.contract.harness import LmsHarness, LmsHarnessFactory  # noqa: E402
-from tests.contract.lms_gateway import LmsGatewayContract  # noqa: E402
-
-OURS: dict[str, LmsHarnessFactory] = {
+OURS: dict[str, LmsSideFactory] = {
     "memory": memory_harness.opened,
     "canvas": canvas_harness.opened,
 }
 
 
-def factory_named(name: str) -> LmsHarnessFactory:
+def factory_named(name: str) -> LmsSideFactory:
     """A harness of ours, else the one of an installed plug-in."""
+    if name == "canvas" and real_canvas.is_configured():
+        return real_canvas.opened
     if name in OURS:
         return OURS[name]
     found = entry_points(group="attain.lms.harness")
@@ -28,25 +43,50 @@ def factory_named(name: str) -> LmsHarnessFactory:
         known = ", ".join(sorted({*OURS, *found.names}))
         message = f"No harness is called {name!r}. There are: {known}."
         raise pytest.UsageError(message)
-    factory: LmsHarnessFactory = found[name].load()
+    factory: LmsSideFactory = found[name].load()
     return factory
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "harness" in metafunc.fixturenames:
         chosen = metafunc.config.getoption("--lms")
-        names = [chosen] if chosen else list(OURS)
-        factories = [factory_named(name) for name in names]
-        metafunc.parametrize("harness", factories, indirect=True, ids=names)
+        factories = {chosen: factory_named(chosen)} if chosen else OURS
+        metafunc.parametrize(
+            "harness", list(factories.values()), indirect=True, ids=list(factories)
+        )
 
 
 @pytest.fixture
-async def harness(request: pytest.FixtureRequest) -> AsyncIterator[LmsHarness]:
-    factory: LmsHarnessFactory = request.param
+async def harness(request: pytest.FixtureRequest) -> AsyncIterator[LmsSide]:
+    factory: LmsSideFactory = request.param
+    if factory is real_canvas.opened and request.node.get_closest_marker("practice"):
+        pytest.skip("this needs a site that the test arranges")
     async with factory() as opened:
+        needs = getattr(request.cls, "needs", None)
+        if needs is not None and needs not in opened.gateway.capabilities:
+            pytest.skip(f"it does not declare {needs}")
         yield opened
     assert opened.closed()
 
 
+@pytest.mark.practice
 class TestLms(LmsGatewayContract):
+    pass
+
+
+class TestOutcomes(OutcomesContract):
+    pass
+
+
+@pytest.mark.practice
+class TestOutcomeRules(OutcomeRulesContract, OutcomeUploadsContract):
+    pass
+
+
+class TestRubrics(RubricsContract):
+    pass
+
+
+@pytest.mark.practice
+class TestRubricScores(RubricScoresContract):
     pass

@@ -21,11 +21,15 @@ from adapters.outbound.persistence.repositories import (
     identities,
     links,
     outcomes,
+    pairings,
+    publications,
     registrations,
     roster,
+    score_imports,
     scores,
     sessions,
     sites,
+    sync_runs,
 )
 from adapters.outbound.persistence.tables import PREFIX, access, metadata
 from domain.link import Link, Placement
@@ -33,8 +37,8 @@ from tests.builders import an_own_grade
 from tests.strategies import records
 
 _MODULES = (
-    assessments, audit, deliveries, identities, links, outcomes, registrations, roster, scores,
-    sessions, sites,
+    assessments, audit, deliveries, identities, links, outcomes, pairings, publications,
+    registrations, roster, score_imports, scores, sessions, sites, sync_runs,
 )  # fmt: skip
 ALL: dict[str, Records[Any]] = {
     f"{module.__name__.rpartition('.')[2]}.{name}": value

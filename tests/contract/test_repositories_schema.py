@@ -9,9 +9,10 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from adapters.outbound.persistence import schema
 from adapters.outbound.persistence.engine import Engines, database_url, open_engines
@@ -19,8 +20,26 @@ from adapters.outbound.persistence.migrations.options import OPTIONS
 from adapters.outbound.persistence.tables import metadata
 from adapters.outbound.persistence.unit_of_work import SqlUnits
 from application.errors import Invalid, StorageUnavailable
-from tests.builders import a_deed, a_person
+from tests.builders import College, a_deed, a_link, a_person
+from tests.exchange_builders import a_publication
 from tests.stand_ins import NoQueue
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def old_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database of the first schema with a college in it."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path}/old.db"
+    else:
+        url = request.getfixturevalue("empty_postgres_url")
+    with closing(open_engines(url)) as engines:
+        with engines.writer.begin() as connection:
+            command.upgrade(schema.migration_config(connection), "0001")
+        with SqlUnits(engines, _no_queue)() as unit:
+            College().store(unit)
+            unit.links.save(a_link())
+            unit.commit()
+    return url
 
 
 class TestMigrations:
@@ -47,6 +66,24 @@ class TestMigrations:
         url = f"sqlite:///{tmp_path}/empty.db"
 
         assert schema.current_and_head(url)[0] is None
+
+    def test_a_database_of_the_first_schema_keeps_its_rows(self, old_url: str) -> None:
+        with closing(open_engines(old_url)) as engines:
+            assert schema.current_and_head(old_url)[0] == "0001"
+            with engines.writer.begin() as connection:
+                stored = _every_row(connection)
+            assert {"attain_link", "attain_person"} < set(stored)
+
+            schema.upgrade(old_url)
+
+            assert schema.is_current(engines.reader)
+            with engines.writer.begin() as connection:
+                assert _every_row(connection) == stored
+                context = MigrationContext.configure(connection, opts=OPTIONS)
+                assert compare_metadata(context, metadata) == []
+            with SqlUnits(engines, _no_queue)() as unit:
+                unit.publications.save([a_publication()])
+                unit.commit()
 
     def test_two_who_migrate_at_once_both_succeed(self, tmp_path: Path) -> None:
         url = f"sqlite:///{tmp_path}/attain.db"
@@ -195,6 +232,16 @@ class TestBackup:
 
 def _no_queue(_connection: Connection) -> NoQueue:
     return NoQueue()
+
+
+def _every_row(connection: Connection) -> dict[str, set[str]]:
+    """What the tables of the first schema hold."""
+    stored = {
+        name: {str(row) for row in connection.execute(text(f"SELECT * FROM {name}"))}
+        for name in inspect(connection).get_table_names()
+        if name in metadata.tables
+    }
+    return {name: rows for name, rows in stored.items() if rows}
 
 
 def _write_until(stop: Event, units: SqlUnits) -> int:

@@ -32,6 +32,7 @@ _REASONS = (
     ("must be enrolled", "not-active"),
     ("have permission to manage grades", "no-right"),
     ("insufficient scopes", "no-scope"),
+    ("last link to an aligned outcome", "aligned"),
 )
 """What a text contains, in lower case, and the reason of `application.refusals`."""
 
@@ -86,6 +87,8 @@ def place(response: httpx.Response) -> str:
 
 def _forbidden(response: httpx.Response) -> LmsError:
     where, reason = place(response), _reason(response)
+    if _speaks_of_scales(response):
+        return LmsRefused(f"Canvas refused ({where}).", reason="mastery-scales")
     if reason in {"unpublished", "moderated", "closed-period", "not-applicable", "not-active"}:
         return LmsRefused(f"Canvas refused ({where}).", reason=reason)
     if reason == "no-scope" or _speaks_of_scopes(response):
@@ -100,6 +103,14 @@ def _speaks_of_scopes(response: httpx.Response) -> bool:
     body = _body(response)
     listed = isinstance(body, dict) and isinstance(body.get("errors"), list)
     return response.status_code == httpx.codes.UNAUTHORIZED and listed and "status" not in body
+
+
+def _speaks_of_scales(response: httpx.Response) -> bool:
+    """An outcome's own scale is refused with a lone `error`, a missing right never is."""
+    body = _body(response)
+    alone = isinstance(body, dict) and body.keys() == {"error"}
+    outcome = "/outcomes/" in response.request.url.path
+    return response.status_code == httpx.codes.FORBIDDEN and alone and outcome
 
 
 def _reason(response: httpx.Response) -> str:

@@ -2,10 +2,13 @@
 
 from collections.abc import AsyncIterator, Mapping
 from decimal import Decimal
-from urllib.parse import quote
 
 from adapters.outbound.canvas import payloads, translate
 from adapters.outbound.canvas.client import CanvasClient, Params
+from adapters.outbound.canvas.outcome_reader import CanvasOutcomeReader
+from adapters.outbound.canvas.outcome_writer import CanvasOutcomeWriter
+from adapters.outbound.canvas.paths import assignment_path, course_path, segment
+from adapters.outbound.canvas.rubrics import CanvasRubrics
 from application.errors import LmsError, LmsForbidden, LmsRecordMissing, LmsRefused
 from application.ports.lms import (
     BulkReport,
@@ -16,6 +19,7 @@ from application.ports.lms import (
     LmsGateway,
     LmsGrade,
     LmsStudent,
+    Pace,
 )
 from domain.ids import LmsAssignmentRef, LmsCourseRef, LmsUserRef
 
@@ -38,7 +42,7 @@ _WITH_EMAIL: Params = (("enrollment_type[]", "student"), ("include[]", "email"))
 _VAGUE = frozenset({"refused", "no-right"})
 
 
-class CanvasGateway(LmsGateway):
+class CanvasGateway(CanvasOutcomeReader, CanvasOutcomeWriter, CanvasRubrics, LmsGateway):
     """Acts for the person behind the client's token."""
 
     def __init__(self, client: CanvasClient) -> None:
@@ -46,10 +50,15 @@ class CanvasGateway(LmsGateway):
 
     @property
     def capabilities(self) -> frozenset[LmsCapability]:
-        return frozenset({LmsCapability.GRADES, LmsCapability.ROSTERS, LmsCapability.SIGN_IN})
+        return frozenset(LmsCapability)
+
+    @property
+    def pace(self) -> Pace:
+        throttle = self._client.throttle
+        return Pace(throttle.mark, throttle.refusals)
 
     async def assignment(self, course: LmsCourseRef, assignment: LmsAssignmentRef) -> LmsAssignment:
-        path = _assignment_path(course, assignment)
+        path = assignment_path(course, assignment)
         try:
             return translate.assignment_from(await self._client.read(path, payloads.ASSIGNMENT))
         except LmsRecordMissing as error:
@@ -58,7 +67,7 @@ class CanvasGateway(LmsGateway):
     async def grades(
         self, course: LmsCourseRef, assignment: LmsAssignmentRef
     ) -> AsyncIterator[LmsGrade]:
-        path = f"{_assignment_path(course, assignment)}/submissions"
+        path = f"{assignment_path(course, assignment)}/submissions"
         try:
             async for payload in self._client.pages(path, payloads.SUBMISSIONS):
                 yield translate.grade_from(payload)
@@ -68,7 +77,7 @@ class CanvasGateway(LmsGateway):
     async def grade(
         self, course: LmsCourseRef, assignment: LmsAssignmentRef, user: LmsUserRef
     ) -> LmsGrade:
-        path = f"{_assignment_path(course, assignment)}/submissions/{_segment(user)}"
+        path = f"{assignment_path(course, assignment)}/submissions/{segment(user)}"
         try:
             return translate.grade_from(await self._client.read(path, payloads.SUBMISSION), user)
         except LmsRecordMissing as error:
@@ -81,7 +90,7 @@ class CanvasGateway(LmsGateway):
         user: LmsUserRef,
         points: Decimal,
     ) -> LmsGrade:
-        path = f"{_assignment_path(course, assignment)}/submissions/{_segment(user)}"
+        path = f"{assignment_path(course, assignment)}/submissions/{segment(user)}"
         form = {"submission[posted_grade]": translate.posted_grade(points)}
         try:
             answer = await self._client.write("PUT", path, form, payloads.SUBMISSION)
@@ -102,7 +111,7 @@ class CanvasGateway(LmsGateway):
         if not 0 < len(points) <= LARGEST_BULK:
             message = f"1 to {LARGEST_BULK} grades go into one call, not {len(points)}"
             raise ValueError(message)
-        path = f"{_assignment_path(course, assignment)}/submissions/update_grades"
+        path = f"{assignment_path(course, assignment)}/submissions/update_grades"
         form = translate.grade_form(points)
         try:
             progress = await self._client.write("POST", path, form, payloads.PROGRESS)
@@ -114,7 +123,7 @@ class CanvasGateway(LmsGateway):
         return str(progress.id)
 
     async def bulk_report(self, reference: str) -> BulkReport:
-        path = f"/progress/{_segment(reference)}"
+        path = f"/progress/{segment(reference)}"
         return translate.bulk_report_from(await self._client.read(path, payloads.PROGRESS))
 
     async def me(self) -> LmsAccount:
@@ -128,7 +137,7 @@ class CanvasGateway(LmsGateway):
 
     async def students(self, course: LmsCourseRef) -> AsyncIterator[LmsStudent]:
         """Enrolments tell sections and states, the list of users the e-mail addresses."""
-        path = f"/courses/{_segment(course)}/enrollments"
+        path = f"{course_path(course)}/enrollments"
         rows = [row async for row in self._client.pages(path, payloads.ENROLLMENTS, _ROSTER)]
         for student in translate.students_from(rows, await self._emails(course)):
             yield student
@@ -141,7 +150,7 @@ class CanvasGateway(LmsGateway):
 
     async def _emails(self, course: LmsCourseRef) -> dict[LmsUserRef, str]:
         """Empty where the person or the key may not see them."""
-        path = f"/courses/{_segment(course)}/users"
+        path = f"{course_path(course)}/users"
         try:
             return {
                 translate.user_ref(user.id): user.email
@@ -175,15 +184,6 @@ class CanvasGateway(LmsGateway):
             return
         if reason:
             raise LmsRefused(f"Canvas refused the grade: {reason}.", reason=reason) from error
-
-
-def _assignment_path(course: LmsCourseRef, assignment: LmsAssignmentRef) -> str:
-    return f"/courses/{_segment(course)}/assignments/{_segment(assignment)}"
-
-
-def _segment(reference: str) -> str:
-    """A reference as one segment of a path; it never adds one."""
-    return quote(reference, safe=":~")
 
 
 def _assignment_missing() -> LmsRecordMissing:

@@ -15,8 +15,11 @@ class CanvasSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     connect_timeout: _Seconds = 5.0
     read_timeout: _Seconds = 30.0
     max_connections: _Count = 40
-    max_concurrency: _Count = 8
-    """Calls in flight for one authorisation; fewer when Canvas' throttle asks for it."""
+    max_concurrency: _Count = 10
+    """Calls in flight for one authorisation; fewer when Canvas' throttle asks for it.
+
+    An empty bucket of the usual size bears ten, with room left for other processes.
+    """
     tries: _Count = 3
     """How often a read is tried when Canvas fails or does not answer."""
     throttle_tries: _Count = 6

@@ -80,6 +80,11 @@ class Throttle:
             return response
 
     @property
+    def mark(self) -> float | None:
+        """The most that Canvas said was left, in its units; None: it said nothing yet."""
+        return self._mark or None
+
+    @property
     def width(self) -> int:
         """How many calls may be in flight at present."""
         return int(self._gate.total_tokens)

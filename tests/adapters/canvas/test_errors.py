@@ -44,6 +44,7 @@ def error_of(status: int, body: object, **headers: str) -> LmsError:
         (NOT_NOW + "This assignment is not applicable to this student", "not-applicable"),
         (NOT_NOW + "This assignment is currently being moderated", "moderated"),
         ("Cannot simultaneously grade and excuse an assignment", "refused"),
+        ("Link is the last link to an aligned outcome. Remove the alignment first", "aligned"),
         ("No se puede calificar este envío", "refused"),
     ],
 )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from adapters.inbound.files.csv_rows import Columns, CsvFile, CsvRow
 from adapters.inbound.files.oneroster import read_oneroster
 from application.errors import Invalid
-from application.roster_records import FileMode, RowError, Severity
+from application.rosters.records import FileMode, RowError, Severity
 from domain.rostering import EnrolmentRole
 from tests.adapters.files.oneroster_files import (
     added,

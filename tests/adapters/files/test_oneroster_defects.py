@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from application.roster_records import FileMode, Roster, Severity
+from application.rosters.records import FileMode, Roster, Severity
 from tests.adapters.files.oneroster_files import added, manifest, package, read, replaced
 
 ERROR, WARNING, FATAL = Severity.ERROR, Severity.WARNING, Severity.FATAL
