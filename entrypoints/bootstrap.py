@@ -44,7 +44,12 @@ class House:
 
     def handlers(self) -> dict[str, JobHandler]:
         """What runs as a job, by kind."""
-        return {"send-scores": self.use_cases.deliver_scores()}
+        return {
+            "send-scores": self.use_cases.deliver_scores(),
+            "read-scores": self.use_cases.read_lms_scores(),
+            "refresh-scores": self.use_cases.refresh_scores(),
+            "sync-outcomes": self.use_cases.publish_outcomes(),
+        }
 
 
 @contextmanager

@@ -1,21 +1,9 @@
 """The use cases with their parts: one line each, a table of contents of the server."""
 
-from collections.abc import Callable
-
-from dependency_injector import containers, providers
-
 from adapters.inbound.http.launches import LaunchDoor
 from adapters.inbound.http.selection import SelectionReply
 from adapters.inbound.lti.public_url import PublicAddress
 from adapters.inbound.lti.verifier import LaunchVerifier
-from application.delivery_book import DeliveryBook
-from application.gateways import Gateways
-from application.ports.jobs import Jobs
-from application.ports.launches import ConsumerSecrets, NonceLedger
-from application.ports.lms_plugin import LmsPlugins
-from application.ports.runtime import Clock, NewId, NewSecret, Transact
-from application.ports.secrets import Sealer
-from application.ports.unit_of_work import UnitOfWorkFactory
 from application.queries.assessment_forms import FindAssessment, NewAssessmentForm
 from application.queries.assessment_list import AssessmentList
 from application.queries.audit_trail import ReadAudit, VerifyAudit
@@ -25,15 +13,10 @@ from application.queries.reflection_page import ReflectionPage
 from application.queries.registers import Registers
 from application.queries.rubric_page import RubricPage
 from application.queries.scorecard_page import ScorecardPage
-from application.queries.send_report import ReadSendReport
 from application.queries.student_page import MyWorkList, StudentPage
-from application.tokens import Pause, TokenVault
 from application.use_cases.accept_launch import AcceptLaunch
-from application.use_cases.authorise import (
-    BeginConsent,
-    FinishConsent,
-    RevokeAuthorisation,
-)
+from application.use_cases.authorise import BeginConsent, FinishConsent
+from application.use_cases.authorise_account import AuthoriseAccount
 from application.use_cases.consumer_keys import (
     ListConsumerKeys,
     NewConsumerKey,
@@ -42,8 +25,6 @@ from application.use_cases.consumer_keys import (
     ShowSharedSecret,
 )
 from application.use_cases.create_assessment import CreateAssessment
-from application.use_cases.deliver_scores import DeliverScores
-from application.use_cases.examine import Examine
 from application.use_cases.import_assessments import ImportAssessments
 from application.use_cases.import_slos import ImportSlos
 from application.use_cases.link_assessment import LinkAssessment, Relink, Unlink
@@ -57,43 +38,32 @@ from application.use_cases.plan_assessment import PlanAssessment
 from application.use_cases.record_scores import RecordScores
 from application.use_cases.reflect import Reflect
 from application.use_cases.release_results import ReleaseResults
-from application.use_cases.retry_send import CheckSend, RetrySend
-from application.use_cases.send_scores import PlanSend, SendScores
+from application.use_cases.revoke_authorisation import RevokeAccount, RevokeAuthorisation
 from application.use_cases.sessions import ChangeRole, ContinueSession, OpenWindow, SignOut
 from application.use_cases.set_own_grade import SetOwnGrade
 from application.use_cases.sign_in import NewSignInLink, SignInByLink, SignInPerson
 from application.use_cases.spend_code import SpendCode
 from application.use_cases.try_match import TryMatch
-from entrypoints.settings import Settings
+from entrypoints.exchange import Exchange
+from entrypoints.needs import Needs, Use
 
-Use = providers.Factory
-Need = providers.Dependency
+units = Needs.units
+clock = Needs.clock
+new_id = Needs.new_id
+new_secret = Needs.new_secret
+sealer = Needs.sealer
+transact = Needs.transact
+lms = Needs.lms
+consumer_secrets = Needs.consumer_secrets
+nonces = Needs.nonces
+settings = Needs.settings
+base_url = Needs.base_url
+redirect_uri = Needs.redirect_uri
+agents = Needs.agents
 
 
-class UseCases(containers.DeclarativeContainer):
+class UseCases(Exchange):
     """What the house offers; a page or command asks by the name on the left."""
-
-    units: Need[UnitOfWorkFactory] = Need()
-    clock: Need[Clock] = Need()
-    new_id: Need[NewId] = Need()
-    new_secret: Need[NewSecret] = Need()
-    sealer: Need[Sealer] = Need()
-    transact: Need[Transact] = Need()
-    pause: Need[Pause] = Need()
-    lms: Need[LmsPlugins] = Need()
-    jobs: Need[Jobs] = Need()
-    consumer_secrets: Need[ConsumerSecrets] = Need()
-    nonces: Need[NonceLedger] = Need()
-    settings: Need[Settings] = Need()
-    schema_is_current: Need[Callable[[], bool]] = Need()
-    workers_alive: Need[Callable[[], int]] = Need()
-
-    base_url = settings.provided.base_url
-    redirect_uri = settings.provided.canvas_callback
-
-    vault = Use(TokenVault, units=units, transact=transact, clock=clock, sealer=sealer, pause=pause)
-    gateways = Use(Gateways, vault=vault, lms=lms)
-    book = Use(DeliveryBook, units=units, transact=transact, clock=clock)
 
     # Launch and sign-in
     address = Use(PublicAddress, base_url=base_url)
@@ -136,6 +106,9 @@ class UseCases(containers.DeclarativeContainer):
         lms=lms,
         redirect_uri=redirect_uri,
     )
+    authorise_account = Use(
+        AuthoriseAccount, units=units, transact=transact, clock=clock, agents=agents
+    )
     finish_consent = Use(
         FinishConsent,
         units=units,
@@ -146,10 +119,12 @@ class UseCases(containers.DeclarativeContainer):
         sign_in_person=sign_in_person,
         lms=lms,
         redirect_uri=redirect_uri,
+        authorise_account=authorise_account,
     )
     revoke_authorisation = Use(
         RevokeAuthorisation, units=units, transact=transact, clock=clock, sealer=sealer, lms=lms
     )
+    revoke_account = Use(RevokeAccount, units=units, clock=clock)
 
     # Assessments and links
     assessment_list = Use(AssessmentList, units=units, clock=clock)
@@ -181,16 +156,6 @@ class UseCases(containers.DeclarativeContainer):
     student_page = Use(StudentPage, units=units)
     my_work_list = Use(MyWorkList, units=units)
 
-    # Sending
-    plan_send = Use(PlanSend, units=units, transact=transact, gateways=gateways)
-    send_scores = Use(
-        SendScores, units=units, transact=transact, clock=clock, new_id=new_id, plan=plan_send
-    )
-    deliver_scores = Use(DeliverScores, book=book, gateways=gateways, pause=pause)
-    read_send_report = Use(ReadSendReport, units=units)
-    retry_send = Use(RetrySend, units=units, clock=clock, jobs=jobs)
-    check_send = Use(CheckSend, units=units, transact=transact, gateways=gateways, book=book)
-
     # The Data Steward's desk
     set_lti_switch = Use(SetLtiSwitch, units=units, clock=clock)
     list_consumer_keys = Use(ListConsumerKeys, units=units, clock=clock)
@@ -215,12 +180,4 @@ class UseCases(containers.DeclarativeContainer):
     registers = Use(Registers, units=units)
     read_audit = Use(ReadAudit, units=units)
     verify_audit = Use(VerifyAudit, units=units)
-    examine = Use(
-        Examine,
-        units=units,
-        clock=clock,
-        base_url=base_url,
-        schema_is_current=schema_is_current,
-        workers_alive=workers_alive,
-    )
     import_assessments = Use(ImportAssessments, units=units, clock=clock, new_id=new_id)

@@ -8,20 +8,18 @@ import sys
 import webbrowser
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
 from tempfile import TemporaryDirectory
 from threading import Event
-from typing import Any
 
 import httpx
 
 from adapters.inbound.files.assessment_file import read_assessments
 from adapters.inbound.files.oneroster import read_oneroster
 from adapters.inbound.files.slo_file import read_slos
-from application.use_cases.consumer_keys import Credentials, NewConsumerKeyCommand
+from application.use_cases.consumer_keys import NewConsumerKeyCommand
 from application.use_cases.lms_sites import ConfigureSiteCommand
 from application.use_cases.load_roster import LoadRosterCommand
 from application.use_cases.lti_switch import SetLtiSwitchCommand
@@ -29,70 +27,22 @@ from application.use_cases.people import NewPersonCommand
 from application.use_cases.sign_in import NewSignInLinkCommand
 from domain.access import Role
 from entrypoints.bootstrap import House, opened, upgrade_schema
+from entrypoints.demo_told import Demo
 from entrypoints.ports import free_port
 from entrypoints.settings import Settings, load_settings
 from entrypoints.startup import DemoFailed
-from sandbox.college import College, practice_seed, ready_people, write_college
+from sandbox.college import STEWARD, practice_seed, write_college
+
+__all__ = ["Demo", "demo", "running_demo"]
 
 _HOST = "127.0.0.1"
 _CLIENT_ID = "10000000000001"
-_STEWARD = "STEWARD-1"
+_ROOT_ACCOUNT = "1"
 _STOP_SECONDS = 15
 _TRY_SECONDS = 0.1
 _TRIES = 600
 
 Child = subprocess.Popen[bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class Demo:
-    """What is running, and what a person or a script needs to use it."""
-
-    attain: str
-    canvas: str
-    credentials: Credentials
-    college: College
-    seed: dict[str, Any]
-    sign_in: str
-    folder: Path
-
-    def as_json(self) -> str:
-        """One line for scripts; the shape is a fixed interface."""
-        courses = self.seed["courses"]
-        return json.dumps(
-            {
-                "attain": self.attain,
-                "canvas": self.canvas,
-                "consumer_key": self.credentials.key,
-                "shared_secret": self.credentials.secret,
-                "people": ready_people(self.college),
-                "courses": [
-                    {"id": c["id"], "name": c["name"], "code": c["course_code"]} for c in courses
-                ],
-                "assignments": [
-                    {"course_id": c["id"], "id": a["id"], "name": a["name"]}
-                    for c in courses
-                    for a in c["assignments"]
-                ],
-                "steward_sign_in": self.sign_in,
-            },
-            ensure_ascii=False,
-        )
-
-    def as_text(self) -> str:
-        """Addresses, and what to try in five lines."""
-        people = ready_people(self.college)
-        teacher = next(one for one in people if one["role"] == "teacher")
-        return (
-            f"\n  Practice Canvas  {self.canvas}\n"
-            f"  Attain           {self.attain}\n\n"
-            f"  1. Open the practice Canvas and sign in as {teacher['name']} (teacher).\n"
-            "  2. Open a course and an assignment; press Authorize, then link an assessment.\n"
-            "  3. Score three students on the rubric or the scorecard.\n"
-            "  4. Send scores, then look at Grades in the practice Canvas.\n"
-            f"  5. Data Steward's pages (this address works once): {self.sign_in}\n\n"
-            f"  Logs and database: {self.folder}. Press Ctrl-C to stop and remove everything.\n"
-        )
 
 
 def demo(*, port: int = 8400, open_browser: bool = True, as_json: bool = False) -> None:
@@ -148,11 +98,13 @@ def running_demo(port: int = 0) -> Iterator[Demo]:
 def _environment(folder: Path, attain: str) -> dict[str, str]:
     """The environment without settings of another installation, with those of the demo."""
     inherited = {name: value for name, value in os.environ.items() if "ATTAIN_" not in name}
+    return {**inherited, **_settings(folder, attain), "ATTAIN_JOB_POLL_SECONDS": "0.2"}
+
+
+def _settings(folder: Path, attain: str) -> dict[str, str]:
     return {
-        **inherited,
         "ATTAIN_DATA_DIR": str(folder),
         "ATTAIN_BASE_URL": attain,
-        "ATTAIN_JOB_POLL_SECONDS": "0.2",
         "ATTAIN_CANVAS_ALLOW_PRIVATE_HOSTS": "true",
     }
 
@@ -169,7 +121,13 @@ def _prepare(settings: Settings, folder: Path, attain: str, canvas: str) -> Demo
         client_secret = token_hex(32)
         uses.configure_site()(
             ConfigureSiteCommand(
-                "command line", "practice", canvas, _CLIENT_ID, client_secret, test=True
+                "command line",
+                "practice",
+                canvas,
+                _CLIENT_ID,
+                client_secret,
+                account_ref=_ROOT_ACCOUNT,
+                test=True,
             )
         )
         sign_in = _steward_link(house)
@@ -183,7 +141,8 @@ def _prepare(settings: Settings, folder: Path, attain: str, canvas: str) -> Demo
         client_secret=client_secret,
         redirect_uri=settings.canvas_callback,
     )
-    return Demo(attain, canvas, credentials, college, seed, f"{attain}{sign_in}", folder)
+    own = _settings(folder, attain)
+    return Demo(attain, canvas, credentials, college, seed, f"{attain}{sign_in}", folder, own)
 
 
 def _bring_in(house: House, files: Path) -> None:
@@ -199,14 +158,14 @@ def _steward_link(house: House) -> str:
     uses.new_person()(
         NewPersonCommand(
             actor="command line",
-            tech_id=_STEWARD,
+            tech_id=STEWARD.tech_id,
             role=Role.DATA_STEWARD,
-            login="steward",
-            email="steward@cedarvalley.example",
-            name="Dana Steward",
+            login=STEWARD.login,
+            email=STEWARD.email,
+            name=STEWARD.name,
         )
     )
-    return uses.new_sign_in_link()(NewSignInLinkCommand("command line", _STEWARD)).path
+    return uses.new_sign_in_link()(NewSignInLinkCommand("command line", STEWARD.tech_id)).path
 
 
 @contextmanager

@@ -2,14 +2,17 @@
 
 import asyncio
 import signal
+from contextlib import suppress
 
 from adapters.outbound.jobs.worker import run_worker
+from application.errors import StorageUnavailable
 from entrypoints.bootstrap import House, running
 from entrypoints.lifeline import leave_with_parent
 from entrypoints.logs import configure_logs
 from entrypoints.settings import Settings
 
 _HOUR = 3600.0
+_MINUTE = 60.0
 _GRACE_SECONDS = 5.0
 """How long a stop waits for steps under way; one that waits for Canvas is taken up again."""
 
@@ -29,6 +32,7 @@ async def work(settings: Settings, *, follow_parent: int | None = None) -> None:
         loop.add_signal_handler(name, stop.set)
     async with running(settings) as house:
         tidying = asyncio.create_task(_tidy(house))
+        refreshing = asyncio.create_task(_refresh(house))
         await run_worker(
             settings.database,
             house.handlers(),
@@ -38,6 +42,7 @@ async def work(settings: Settings, *, follow_parent: int | None = None) -> None:
             grace_seconds=_GRACE_SECONDS,
         )
         tidying.cancel()
+        refreshing.cancel()
 
 
 async def _tidy(house: House) -> None:
@@ -53,3 +58,12 @@ async def _tidy(house: House) -> None:
     while True:
         await transact(forget)
         await asyncio.sleep(_HOUR)
+
+
+async def _refresh(house: House) -> None:
+    """Ask once a minute which scheduled imports are due; a busy database is asked again."""
+    transact, refresh_due = house.use_cases.transact(), house.use_cases.refresh_due()
+    while True:
+        with suppress(StorageUnavailable):
+            await transact(refresh_due)
+        await asyncio.sleep(_MINUTE)

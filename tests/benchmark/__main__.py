@@ -7,11 +7,14 @@ import sys
 from collections.abc import Callable, Sequence
 
 from tests.benchmark import (
+    bench_decode,
     bench_grades,
     bench_launch_http,
     bench_launch_verification,
+    bench_outcomes,
     bench_scorecard,
     bench_start,
+    bench_submissions,
 )
 from tests.benchmark.figures import Figure, NotMeasurable, machine, table
 
@@ -21,6 +24,9 @@ BENCHES: dict[str, Callable[[], list[Figure]]] = {
     "scorecard": bench_scorecard.measure,
     "start": bench_start.measure,
     "grades": bench_grades.measure,
+    "submissions": bench_submissions.measure,
+    "decode": bench_decode.measure,
+    "outcomes": bench_outcomes.measure,
 }
 _USAGE = 2
 

@@ -89,10 +89,19 @@ def command_of(pid: int) -> str:
 
 def resident_mb(pid: int) -> float:
     """Memory of one process that is in RAM, shared pages counted in full; 1 MB = 10^6 bytes."""
+    return _memory_mb(pid, "VmRSS:")
+
+
+def peak_mb(pid: int) -> float:
+    """The most that `resident_mb` ever was."""
+    return _memory_mb(pid, "VmHWM:")
+
+
+def _memory_mb(pid: int, name: str) -> float:
     for line in (_PROC / str(pid) / "status").read_text("utf-8").splitlines():
-        if line.startswith("VmRSS:"):
+        if line.startswith(name):
             return int(line.split()[1]) * 1024 / 1e6
-    raise NotMeasurable("VmRSS is missing in /proc")
+    raise NotMeasurable(f"{name} is missing in /proc")
 
 
 def _stat(pid: int) -> list[str]:

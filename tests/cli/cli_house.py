@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,9 +13,30 @@ from click.testing import CliRunner, Result
 from adapters.inbound.cli.house import House
 from adapters.inbound.cli.parser import build
 from adapters.inbound.cli.workbench import Processes
+from adapters.outbound.jobs.memory_jobs import MemoryRunner
+from adapters.outbound.memory.lms_outcome_state import ROOT
 from adapters.outbound.memory.unit_of_work import MemoryUnits
+from application.account_agents import AccountAgents
+from application.doctor.examine import Examine, ProbeSites
+from application.doctor.installation import Installation
+from application.doctor.live import LiveChecks
+from application.doctor.probe import Probe
+from application.doctor.sites import SiteRecords
+from application.outcome_sync.book import SyncBook
+from application.outcome_sync.place_agents import PlaceAgents
+from application.queries.acting_viewer import ActingViewer
 from application.queries.audit_trail import ReadAudit, VerifyAudit
+from application.queries.import_choices import ImportChoices
+from application.queries.import_preview import ImportPreview
 from application.queries.registers import Registers
+from application.queries.sync_report import ReadSyncReport
+from application.queries.sync_runs import ListSyncRuns
+from application.queries.sync_scopes import SyncScopes
+from application.queries.work_header import ReadWorkHeader
+from application.score_import.book import ImportBook
+from application.use_cases.apply_import import ApplyImport
+from application.use_cases.begin_import import BeginImport
+from application.use_cases.choose_course import TaughtCourses
 from application.use_cases.consumer_keys import (
     ListConsumerKeys,
     NewConsumerKey,
@@ -23,7 +44,6 @@ from application.use_cases.consumer_keys import (
     RotateConsumerKey,
     ShowSharedSecret,
 )
-from application.use_cases.examine import Examine
 from application.use_cases.import_assessments import ImportAssessments
 from application.use_cases.import_slos import ImportSlos
 from application.use_cases.lms_sites import ConfigureSite, ListSites
@@ -31,10 +51,19 @@ from application.use_cases.load_roster import LoadRoster
 from application.use_cases.lti_switch import ReadLtiSwitch, SetLtiSwitch
 from application.use_cases.matching_queue import ReadLaunchLog, ResolveQueued
 from application.use_cases.matching_rules import ReadMatchingRules, SaveMatchingRule
+from application.use_cases.pair_orgs import AcceptSuggestions, ListOrgPairings, PairOrg
 from application.use_cases.people import NewPerson
+from application.use_cases.plan_outcomes import PlanOutcomes
+from application.use_cases.publish_outcomes import PublishOutcomes
+from application.use_cases.read_accounts import ReadAccounts
+from application.use_cases.read_scores import ReadLmsScores
+from application.use_cases.replay_imports import ReplayImport, ReplayImports
 from application.use_cases.sign_in import NewSignInLink
+from application.use_cases.sync_outcomes import SyncOutcomes
 from application.use_cases.try_match import TryMatch
-from tests.application.sending import Classroom
+from application.use_cases.undo_sync import UndoSync
+from tests.application.sending import Classroom, at_once
+from tests.exchange_builders import an_account_authorisation
 from tests.stand_ins import CountedIds
 
 T = TypeVar("T")
@@ -78,6 +107,8 @@ class MemoryHouse:
     schema_is_current: bool = True
     base_url: str = "https://attain.test"
     canvas_callback: str = "https://attain.test/integrations/canvas/callback"
+    workers: int = 1
+    pauses: list[float] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         units, clock, sealer = self.room.units, self.room.clock, self.room.keyring
@@ -107,9 +138,60 @@ class MemoryHouse:
         self.send_scores = self.room.send_scores
         self.read_audit = ReadAudit(units)
         self.verify_audit = VerifyAudit(units)
-        self.examine = Examine(
-            units, clock, self.base_url, lambda: self.schema_is_current, lambda: 1
+        self._places(AccountAgents(units, at_once, clock, self.room.plan.gateways))
+        self._imports()
+        self._outcomes(PlaceAgents(AccountAgents(units, at_once, clock, self.room.plan.gateways)))
+
+    def _outcomes(self, agents: PlaceAgents) -> None:
+        units, clock, ids = self.room.units, self.room.clock, CountedIds("sync")
+        self.acting_viewer = ActingViewer(units)
+        self.sync_scopes = SyncScopes(units)
+        self.plan_outcomes = PlanOutcomes(units, at_once, agents)
+        self.sync_outcomes = SyncOutcomes(units, at_once, clock, ids, self.plan_outcomes)
+        self.read_sync_report = ReadSyncReport(units)
+        self.list_sync_runs = ListSyncRuns(units)
+        self.undo_sync = UndoSync(units, clock, ids)
+        book = SyncBook(units, at_once, clock, CountedIds("publication"))
+        publish = PublishOutcomes(book, agents, self.room.nap)
+        self.worker = MemoryRunner(self.jobs, {"sync-outcomes": publish})
+
+    async def pause(self, seconds: float) -> None:
+        """Instead of waiting: the workers, if any is alive, do their work meanwhile."""
+        self.pauses.append(seconds)
+        if self.workers:
+            await self.worker.run_all()
+
+    def workers_alive(self) -> int:
+        return self.workers
+
+    def _places(self, agents: AccountAgents) -> None:
+        units, clock = self.room.units, self.room.clock
+        accounts = ReadAccounts(agents)
+        self.list_org_pairings = ListOrgPairings(units, at_once, accounts)
+        self.pair_org = PairOrg(units, at_once, clock, accounts)
+        self.accept_suggestions = AcceptSuggestions(units, at_once, clock, self.list_org_pairings)
+        installation = Installation(
+            clock, self.room.keyring, self.jobs, self.base_url,
+            lambda: self.schema_is_current, lambda: 1,
+        )  # fmt: skip
+        records = SiteRecords(self.canvas_callback)
+        live = LiveChecks(
+            agents, {"canvas": self.room.lms}, self.room.keyring, self.canvas_callback
         )
+        self.examine = Examine(units, at_once, installation, records, live)
+        self.probe_sites = ProbeSites(units, at_once, Probe(live, CountedIds("probe")))
+
+    def _imports(self) -> None:
+        units, clock, gateways = self.room.units, self.room.clock, self.room.plan.gateways
+        self.read_work_header = ReadWorkHeader(units)
+        self.taught_courses = TaughtCourses(units, at_once, gateways)
+        self.begin_import = BeginImport(units, clock, CountedIds("import"))
+        book = ImportBook(units, at_once, clock, CountedIds("case"))
+        self.read_lms_scores = ReadLmsScores(book, gateways, self.room.nap)
+        self.import_choices = ImportChoices(units)
+        self.import_preview = ImportPreview(units)
+        self.apply_import = ApplyImport(units, clock)
+        self.replay_imports = ReplayImports(units, ReplayImport(units, clock))
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run(work)
@@ -138,6 +220,18 @@ class Terminal:
     def told(self, *args: str | Path, code: int = 0) -> Any:
         """The JSON on standard output."""
         return json.loads(self.said(*args, "--json", code=code))
+
+    def authorised(self) -> str:
+        """Tess administers the root account in Canvas and has authorised for it; its number."""
+        room = self.house.room
+        room.lms.state.outcomes.given_admin(ROOT, room.teacher)
+        with self.units() as unit:
+            site = unit.sites.named("main")
+            assert site is not None
+            unit.sites.save(replace(site, account_ref=ROOT))
+            unit.pairings.save_account(an_account_authorisation("tess", account_ref=ROOT))
+            unit.commit()
+        return ROOT
 
     def refused(self, *args: str | Path, code: int = 3) -> str:
         """The one line on standard error of a command that did nothing."""

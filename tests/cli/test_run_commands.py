@@ -76,12 +76,26 @@ class TestDoctor:
     def test_is_content_when_all_is_well(self, terminal: Terminal) -> None:
         terminal.said("lti", "enable")
         terminal.said("lti", "key", "new")
+        terminal.authorised()
         findings = terminal.told("doctor")
-        assert {one["verdict"] for one in findings} == {"good"}
-        assert [one["name"] for one in findings] == [
-            "settings", "base URL", "schema", "worker", "clock", "LTI", "consumer key", "roster",
-            "canvas main",
-        ]  # fmt: skip
+        assert [one for one in findings if one["verdict"] == "bad"] == []
+        names = [one["name"] for one in findings]
+        assert names[:3] == ["settings", "base URL", "schema"]
+        assert "canvas main account right" in names
+
+    def test_probes_only_when_asked(self, terminal: Terminal) -> None:
+        terminal.said("lti", "enable")
+        terminal.said("lti", "key", "new")
+        terminal.authorised()
+        assert "probe" not in terminal.said("doctor")
+        said = terminal.said("doctor", "--probe")
+        assert "Attain connection probe" in said
+        assert "nothing of the probe is left" in said
+
+    def test_probes_nothing_behind_an_old_schema(self, terminal: Terminal) -> None:
+        terminal.house.schema_is_current = False
+        findings = terminal.told("doctor", "--probe", code=3)
+        assert [one["name"] for one in findings] == ["settings", "base URL", "schema"]
 
     def test_looks_at_one_site(self, terminal: Terminal) -> None:
         findings = terminal.told("doctor", "--canvas", "other", code=3)

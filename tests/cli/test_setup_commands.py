@@ -167,3 +167,56 @@ class TestCanvas:
     def test_authorize_names_the_page_to_open(self, terminal: Terminal) -> None:
         assert "https://attain.test/authorise" in terminal.said("canvas", "authorize", "main")
         assert "not there" in terminal.refused("canvas", "authorize", "nowhere")
+
+    def test_authorize_and_status_tell_who_holds_the_account(self, terminal: Terminal) -> None:
+        assert "Nobody has authorized the account" in terminal.said("canvas", "authorize", "main")
+        terminal.authorised()
+        said = terminal.said("canvas", "authorize", "main")
+        assert "https://attain.test/settings/canvas?site=main" in said
+        assert "Tess Ortiz authorized account root on 2026-09-14" in said
+        assert "it holds" in terminal.said("canvas", "status")
+        (line,) = terminal.told("canvas", "status", "main")["sites"][0]["accounts"]
+        assert (line["person_id"], line["lost_reason"]) == ("person-tess", "")
+
+    def test_a_severed_authorisation_is_told_with_its_cure(self, terminal: Terminal) -> None:
+        terminal.authorised()
+        terminal.house.room.lms.state.outcomes.admins.clear()
+        terminal.said("doctor", code=3)
+        said = terminal.said("canvas", "status")
+        assert "severed (right-lost)" in said
+        assert "another administrator authorize" in said
+
+
+class TestPairing:
+    def test_accounts_are_shown_beside_the_orgs(self, terminal: Terminal) -> None:
+        terminal.authorised()
+        english = terminal.house.room.lms.state.outcomes.given_unit(name="English")
+        told = terminal.told("canvas", "accounts")
+        assert [one["name"] for one in told["accounts"]] == ["Practice College", "English"]
+        assert told["orgs"][0]["suggestion"]["ref"] == english
+        assert "  English" in terminal.said("canvas", "accounts", "main")
+
+    def test_accounts_that_cannot_be_read_leave_the_orgs(self, terminal: Terminal) -> None:
+        said = terminal.said("canvas", "accounts")
+        assert "could not be asked" in said
+        assert "English" in said
+
+    def test_an_org_is_paired_and_unpaired(self, terminal: Terminal) -> None:
+        root = terminal.authorised()
+        said = terminal.said("canvas", "pair", "ENGL", root)
+        assert said == "ENGL goes to account root Practice College.\n"
+        assert terminal.told("canvas", "accounts")["orgs"][0]["pairing"]["account_ref"] == root
+        assert "no pairing" in terminal.said("canvas", "pair", "ENGL", "--remove")
+        assert terminal.told("canvas", "accounts")["orgs"][0]["pairing"] is None
+
+    def test_suggestions_are_taken_together(self, terminal: Terminal) -> None:
+        terminal.authorised()
+        terminal.house.room.lms.state.outcomes.given_unit(name="English")
+        assert "Paired as suggested: 1." in terminal.said("canvas", "pair", "--suggested")
+
+    def test_what_cannot_be_paired_is_refused(self, terminal: Terminal) -> None:
+        root = terminal.authorised()
+        assert "exactly one active org" in terminal.refused("canvas", "pair", "NONE", root)
+        assert "no account 99" in terminal.refused("canvas", "pair", "ENGL", "99")
+        assert "give ORG and ACCOUNT" in terminal.refused("canvas", "pair", "ENGL")
+        assert "not there" in terminal.refused("canvas", "pair", "ENGL", root, "--canvas", "no")

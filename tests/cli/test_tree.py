@@ -53,7 +53,7 @@ class TestHelp:
 
     def test_the_root_lists_the_branches_in_the_order_of_use(self, terminal: Terminal) -> None:
         said = terminal.said("--help")
-        places = [said.index(f" {name} ") for name in BRANCHES]
+        places = [said.index(f"│ {name} ") for name in BRANCHES]
         assert places == sorted(places)
 
     def test_a_reading_command_can_print_json(self) -> None:

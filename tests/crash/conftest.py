@@ -28,6 +28,14 @@ def small_school(migrated_url: str, tmp_path: Path) -> Iterator[School]:
 
 
 @pytest.fixture
+def lone_school(sqlite_url: str, tmp_path: Path) -> Iterator[School]:
+    """On SQLite: nothing authorised, linked or scored yet."""
+    with school_at(sqlite_url, tmp_path, SMALL) as school:
+        school.open_for_launches()
+        yield school
+
+
+@pytest.fixture
 def ready_school(sqlite_url: str, tmp_path: Path) -> Iterator[School]:
     """On SQLite: a few students, scored; one press of *Send* away from Canvas."""
     with school_at(sqlite_url, tmp_path, SMALL) as school:

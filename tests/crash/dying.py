@@ -13,7 +13,10 @@ from unittest.mock import patch
 
 from adapters.outbound.canvas.gateway import CanvasGateway
 from adapters.outbound.persistence.unit_of_work import SqlUnitOfWork
-from application.delivery_book import DeliveryBook
+from application.outcome_sync.book import SyncBook
+from application.score_import.book import ImportBook
+from application.sending.delivery_book import DeliveryBook
+from application.use_cases.apply_import import ApplyImport
 from entrypoints.cli import main
 
 
@@ -22,7 +25,7 @@ def die(*_: object, **__: object) -> Never:
     raise AssertionError("unreachable")
 
 
-def after(method: Callable[..., None]) -> Callable[..., None]:
+def after(method: Callable[..., object]) -> Callable[..., None]:
     def then_die(*args: Any, **named: Any) -> None:
         method(*args, **named)
         die()
@@ -38,6 +41,11 @@ def after_call(method: Callable[..., Coroutine[Any, Any, object]]) -> Callable[.
     return then_die
 
 
+async def die_at_last_look(book: SyncBook, *args: Any, last: bool = False) -> object:
+    return die() if last else await _SETTLE(book, *args)
+
+
+_SETTLE = SyncBook.settle
 POINTS: dict[str, tuple[type, str, Callable[..., Any]]] = {
     "before the decision is committed": (SqlUnitOfWork, "commit", die),
     "after the decision is committed": (SqlUnitOfWork, "commit", after(SqlUnitOfWork.commit)),
@@ -46,6 +54,20 @@ POINTS: dict[str, tuple[type, str, Callable[..., Any]]] = {
     "while polling": (CanvasGateway, "bulk_report", after_call(CanvasGateway.bulk_report)),
     "before the read-back is stored": (DeliveryBook, "verify", die),
     "before the send is closed": (DeliveryBook, "close", die),
+    "before the upload goes out": (CanvasGateway, "upload_outcomes", die),
+    "before the upload's reference is stored": (SyncBook, "put_upload", die),
+    "while the upload is worked on": (
+        CanvasGateway,
+        "upload_report",
+        after_call(CanvasGateway.upload_report),
+    ),
+    "between two outcomes": (CanvasGateway, "add_outcome", after_call(CanvasGateway.add_outcome)),
+    "before the outcomes are settled": (SyncBook, "settle", die_at_last_look),
+    "before the run is closed": (SyncBook, "close", die),
+    "before the assignments are stored": (ImportBook, "listed", die),
+    "between two portions": (ImportBook, "arrived", after_call(ImportBook.arrived)),
+    "before the reading is closed": (ImportBook, "close", die),
+    "in the middle of applying": (ApplyImport, "_applied", after(ApplyImport._applied)),
 }
 
 if __name__ == "__main__":

@@ -197,12 +197,13 @@ def level_of(number: int) -> int:
 
 
 @contextmanager
-def school_at(url: str, folder: Path, size: int) -> Iterator[School]:
-    """The school with its practice Canvas on a port of its own."""
+def school_at(url: str, folder: Path, size: int, *, latency: float = 0.0) -> Iterator[School]:
+    """The school with its practice Canvas on a port of its own; `latency` in seconds."""
     canvas_port, attain_port = free_port("127.0.0.1"), free_port("127.0.0.1")
     # Another name for the same machine, so that Attain and Canvas are two sites.
     canvas_url = f"http://localhost:{canvas_port}"
-    canvas = Canvas(_seed(canvas_url, f"http://127.0.0.1:{attain_port}", size))
+    seed = _seed(canvas_url, f"http://127.0.0.1:{attain_port}", size)
+    canvas = Canvas(seed, latency=latency)
     with running(canvas, port=canvas_port):
         yield School(url, folder, canvas, canvas_url, attain_port, size)
 

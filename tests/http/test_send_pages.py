@@ -183,11 +183,13 @@ class TestReport:
         anyio.run(room.runner.run_all)
 
         assert before == {
-            "open": True, "waiting": False, "total": 2, "settled": 0, "sent": 0, "posting": 0,
+            "open": True, "waiting": False, "total": 2, "settled": 0,
+            "said": "0 of 2 grades settled, 0 handed to Canvas.",
         }  # fmt: skip
         assert f'data-progress="{report}/events"' in page
         assert canvas.browser.get(f"{report}/state").json() == {
-            **before, "open": False, "settled": 2, "sent": 2,
+            **before, "open": False, "settled": 2,
+            "said": "2 of 2 grades settled, 0 handed to Canvas.",
         }  # fmt: skip
 
     def test_streams_the_counts_until_the_send_has_ended(
@@ -201,7 +203,7 @@ class TestReport:
         counts = [
             json.loads(line) for line in re.findall(r"^data: (.*)$", answer.text, re.MULTILINE)
         ]
-        assert [(one["open"], one["sent"]) for one in counts] == [(False, 3)]
+        assert [(one["open"], one["settled"]) for one in counts] == [(False, 3)]
 
     def test_names_every_student_with_the_result(self, canvas: Launching, room: Classroom) -> None:
         page = canvas.browser.get(sent(canvas, room)).text

@@ -10,7 +10,9 @@ from adapters.inbound.cli.house import House
 from adapters.inbound.cli.output import json_option, print_json, print_table, say
 from adapters.inbound.cli.workbench import Workbench
 from application.errors import Invalid, NotFound
+from application.refusals import sentence
 from application.use_cases.lms_sites import ConfigureSiteCommand, SiteLine
+from application.use_cases.pair_orgs import OrgLine, PairOrgCommand
 
 
 @click.group()
@@ -60,7 +62,7 @@ def configure(
 @json_option
 @click.pass_obj
 def status(bench: Workbench, name: str | None, *, as_json: bool) -> None:
-    """Show all sites or the one named, and how many people authorised."""
+    """Show all sites or the one named, and who authorised."""
     with bench.open_house() as house:
         sites = _sites(house, name)
         callback = house.canvas_callback
@@ -72,6 +74,9 @@ def status(bench: Workbench, name: str | None, *, as_json: bool) -> None:
         [_row(site) for site in sites],
         "No Canvas site is configured. See `attain canvas configure --help`.",
     )
+    for site in sites:
+        for line in _holders(site):
+            say(f"{site.name}: {line}")
     say(f"Redirect URI: {callback}")
 
 
@@ -85,8 +90,101 @@ def authorize(bench: Workbench, name: str) -> None:
     """
     with bench.open_house() as house:
         site = _sites(house, name)[0]
-        page = f"{house.base_url.rstrip('/')}/authorise"
-    say(f"Sign in to Attain as yourself, open {page} and press Authorize beside {site.name}.")
+        base = house.base_url.rstrip("/")
+    say(f"Sign in to Attain as yourself, open {base}/authorise and press Authorize beside {name}.")
+    say(f"For the account, so for outcomes of courses: {base}/settings/canvas?site={site.name}.")
+    for line in _holders(site):
+        say(line)
+
+
+@canvas.command()
+@click.argument("name", required=False)
+@json_option
+@click.pass_obj
+def accounts(bench: Workbench, name: str | None, *, as_json: bool) -> None:
+    """Show the accounts of the site NAME as a tree, and where the outcomes of each org go.
+
+    Read from Canvas with the account authorisation of the site.
+    """
+    with bench.open_house() as house:
+        site = _only_site(house, name)
+        listed = house.run(house.list_org_pairings(site.name, None))
+    if as_json:
+        print_json({"site": site.name, "unread": listed.tree.unread,
+                    "accounts": listed.tree.accounts, "orgs": listed.lines})  # fmt: skip
+        return
+    if listed.tree.unread:
+        say(f"Canvas could not be asked for its accounts: {sentence(listed.tree.unread)}")
+    else:
+        rows = [("  " * one.depth + one.name, one.ref, one.sis_id) for one in listed.tree.accounts]
+        print_table(("account", "id", "SIS ID"), rows, "")
+    header = ("org", "code", "courses", "account", "inherited from", "suggestion")
+    print_table(header, [_org_row(line) for line in listed.lines], "No org is loaded yet.")
+
+
+@canvas.command()
+@click.argument("org", required=False)
+@click.argument("account", required=False)
+@click.option("--canvas", "name", help="The Canvas site, when there are several.")
+@click.option("--remove", is_flag=True, help="Take the org's own pairing away.")
+@click.option("--suggested", is_flag=True, help="Pair all orgs that one account fits.")
+@click.pass_obj
+def pair(
+    bench: Workbench,
+    org: str | None,
+    account: str | None,
+    name: str | None,
+    *,
+    remove: bool,
+    suggested: bool,
+) -> None:
+    """Send the outcomes of an org's courses to an account; orgs below it inherit that.
+
+    ORG is a code or the roster's id, ACCOUNT the number or SIS ID in Canvas.
+    """
+    with bench.open_house() as house:
+        site = _only_site(house, name)
+        if suggested and not org:
+            count = house.run(house.accept_suggestions(ACTOR, site.name, None))
+            say(f"Paired as suggested: {count}.")
+            return
+        if not org or bool(account) is remove:
+            raise Invalid("pair", "give ORG and ACCOUNT, ORG with --remove, or --suggested.")
+        command = PairOrgCommand(ACTOR, site.name, org, account or "")
+        paired = house.run(house.pair_org(command))
+    if paired is None:
+        say(f"{org} has no pairing of its own any more.")
+    else:
+        say(f"{org} goes to account {paired.account_ref} {paired.account_name}".rstrip() + ".")
+
+
+def _only_site(house: House, name: str | None) -> SiteLine:
+    sites = [site for site in _sites(house, name) if site.active or name]
+    if len(sites) != 1:
+        raise Invalid("canvas", f"{len(sites)} sites are in use; name one of them.")
+    return sites[0]
+
+
+def _org_row(line: OrgLine) -> tuple[object, ...]:
+    goes = line.pairing and f"{line.pairing.account_name} ({line.pairing.account_ref})".strip()
+    fit = line.suggestion and f"{line.suggestion.name} ({line.suggestion.ref})"
+    name = "  " * line.depth + line.name
+    return name, line.code, line.courses, goes, line.inherited_from or None, fit
+
+
+def _holders(site: SiteLine) -> list[str]:
+    """Who may act on the site's account, and how a lost authorisation is mended."""
+    if not site.accounts:
+        return ["Nobody has authorized the account yet."]
+    lines = []
+    for one in site.accounts:
+        since = f"{one.given_at:%Y-%m-%d %H:%M} UTC"
+        if one.holds:
+            says = f"{one.person_name} authorized account {one.account_ref} on {since}; it holds."
+        else:
+            says = f"{one.person_name}: severed ({one.lost_reason}). {one.cure}"
+        lines.append(says)
+    return lines
 
 
 def _sites(house: House, name: str | None) -> list[SiteLine]:

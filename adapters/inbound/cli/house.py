@@ -1,11 +1,23 @@
 """The house as the commands see it; `entrypoints` opens it for them."""
 
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any, Protocol, TypeVar
 
+from application.doctor.examine import Examine, ProbeSites
 from application.ports.jobs import Jobs
+from application.queries.acting_viewer import ActingViewer
 from application.queries.audit_trail import ReadAudit, VerifyAudit
+from application.queries.import_choices import ImportChoices
+from application.queries.import_preview import ImportPreview
 from application.queries.registers import Registers
+from application.queries.sync_report import ReadSyncReport
+from application.queries.sync_runs import ListSyncRuns
+from application.queries.sync_scopes import SyncScopes
+from application.queries.work_header import ReadWorkHeader
+from application.tokens import Pause
+from application.use_cases.apply_import import ApplyImport
+from application.use_cases.begin_import import BeginImport
+from application.use_cases.choose_course import TaughtCourses
 from application.use_cases.consumer_keys import (
     ListConsumerKeys,
     NewConsumerKey,
@@ -13,7 +25,6 @@ from application.use_cases.consumer_keys import (
     RotateConsumerKey,
     ShowSharedSecret,
 )
-from application.use_cases.examine import Examine
 from application.use_cases.import_assessments import ImportAssessments
 from application.use_cases.import_slos import ImportSlos
 from application.use_cases.lms_sites import ConfigureSite, ListSites
@@ -21,10 +32,16 @@ from application.use_cases.load_roster import LoadRoster
 from application.use_cases.lti_switch import ReadLtiSwitch, SetLtiSwitch
 from application.use_cases.matching_queue import ReadLaunchLog, ResolveQueued
 from application.use_cases.matching_rules import ReadMatchingRules, SaveMatchingRule
+from application.use_cases.pair_orgs import AcceptSuggestions, ListOrgPairings, PairOrg
 from application.use_cases.people import NewPerson
+from application.use_cases.plan_outcomes import PlanOutcomes
+from application.use_cases.read_scores import ReadLmsScores
+from application.use_cases.replay_imports import ReplayImports
 from application.use_cases.send_scores import PlanSend, SendScores
 from application.use_cases.sign_in import NewSignInLink
+from application.use_cases.sync_outcomes import SyncOutcomes
 from application.use_cases.try_match import TryMatch
+from application.use_cases.undo_sync import UndoSync
 
 T = TypeVar("T")
 
@@ -86,8 +103,50 @@ class House(Protocol):
     @property
     def send_scores(self) -> SendScores: ...
     @property
+    def read_work_header(self) -> ReadWorkHeader: ...
+    @property
+    def taught_courses(self) -> TaughtCourses: ...
+    @property
+    def begin_import(self) -> BeginImport: ...
+    @property
+    def read_lms_scores(self) -> ReadLmsScores: ...
+    @property
+    def import_choices(self) -> ImportChoices: ...
+    @property
+    def import_preview(self) -> ImportPreview: ...
+    @property
+    def apply_import(self) -> ApplyImport: ...
+    @property
+    def replay_imports(self) -> ReplayImports: ...
+    @property
     def read_audit(self) -> ReadAudit: ...
     @property
     def verify_audit(self) -> VerifyAudit: ...
     @property
     def examine(self) -> Examine: ...
+    @property
+    def probe_sites(self) -> ProbeSites: ...
+    @property
+    def acting_viewer(self) -> ActingViewer: ...
+    @property
+    def sync_scopes(self) -> SyncScopes: ...
+    @property
+    def plan_outcomes(self) -> PlanOutcomes: ...
+    @property
+    def sync_outcomes(self) -> SyncOutcomes: ...
+    @property
+    def read_sync_report(self) -> ReadSyncReport: ...
+    @property
+    def list_sync_runs(self) -> ListSyncRuns: ...
+    @property
+    def undo_sync(self) -> UndoSync: ...
+    @property
+    def pause(self) -> Pause: ...
+    @property
+    def workers_alive(self) -> Callable[[], int]: ...
+    @property
+    def list_org_pairings(self) -> ListOrgPairings: ...
+    @property
+    def pair_org(self) -> PairOrg: ...
+    @property
+    def accept_suggestions(self) -> AcceptSuggestions: ...

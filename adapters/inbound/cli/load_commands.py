@@ -9,7 +9,7 @@ from adapters.inbound.cli.messages import PARTLY, REFUSED
 from adapters.inbound.cli.output import complain, json_option, leave, print_json, print_table, say
 from adapters.inbound.cli.workbench import Workbench
 from adapters.inbound.files.oneroster import read_oneroster
-from application.roster_records import RowError
+from application.rosters.records import RowError
 from application.use_cases.load_roster import (
     LoadRosterCommand,
     LoadRosterReport,

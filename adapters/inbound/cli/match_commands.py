@@ -109,3 +109,17 @@ def resolve(bench: Workbench, launch_id: str, tech_id: str) -> None:
     with bench.open_house() as house:
         house.resolve_queued(command)
     say(f"Resolved to {tech_id}. The next launch goes through.")
+
+
+@queue.command()
+@json_option
+@click.pass_obj
+def replay(bench: Workbench, *, as_json: bool) -> None:
+    """Bring over the scores of people who were named since their scores were imported."""
+    with bench.open_house() as house:
+        replayed = house.replay_imports(ACTOR)
+    if as_json:
+        print_json(replayed)
+    else:
+        written = sum(one.written for one in replayed)
+        say(f"{written} scores imported by {len(replayed)} imports.")

@@ -28,8 +28,9 @@ BRANCHES = {
     "slo": Branch(f"{_HERE}.outcome_commands:slo", "Student learning outcomes."),
     "scale": Branch(f"{_HERE}.outcome_commands:scale", "Assessment scales."),
     "assessment": Branch(f"{_HERE}.outcome_commands:assessment", "Assessments."),
+    "outcomes": Branch(f"{_HERE}.sync_commands:outcomes", "CSLOs in Canvas: plan, send, look."),
     "links": Branch(f"{_HERE}.score_commands:links", "Links to LMS assignments."),
-    "scores": Branch(f"{_HERE}.score_commands:scores", "Send scores to the LMS."),
+    "scores": Branch(f"{_HERE}.score_commands:scores", "Send scores to the LMS, and import them."),
     "jobs": Branch(f"{_HERE}.job_commands:jobs", "Background work: look and steer."),
     "audit": Branch(f"{_HERE}.audit_commands:audit", "The audit trail."),
 }

@@ -7,7 +7,7 @@ import rich_click as click
 from adapters.inbound.cli.messages import REFUSED
 from adapters.inbound.cli.output import json_option, leave, print_json, print_table, say
 from adapters.inbound.cli.workbench import Workbench
-from application.use_cases.examine import Finding, Verdict
+from application.doctor.findings import Finding, Verdict, bad, good
 
 PORT = click.IntRange(0, 65535)
 _FOLLOW = click.option("--follow-parent", type=int, metavar="PID", hidden=True)
@@ -109,11 +109,16 @@ def backup(bench: Workbench, file: Path) -> None:
 
 @click.command()
 @click.option("--canvas", "site", help="Look at this Canvas site only.")
+@click.option("--probe", is_flag=True, help="Also make and remove one outcome in Canvas.")
 @json_option
 @click.pass_obj
-def doctor(bench: Workbench, site: str | None, *, as_json: bool) -> None:
-    """Check everything, one line each, with the cure; exit code 3 when something is bad."""
-    findings = _findings(bench, site)
+def doctor(bench: Workbench, site: str | None, *, probe: bool, as_json: bool) -> None:
+    """Check everything, one line each, with the cure; exit code 3 when something is bad.
+
+    With --probe a folder with one outcome is made in the account of each Canvas site, read
+    back and removed again.
+    """
+    findings = _findings(bench, site, probe=probe)
     if as_json:
         print_json(findings)
     else:
@@ -122,9 +127,16 @@ def doctor(bench: Workbench, site: str | None, *, as_json: bool) -> None:
     leave(REFUSED if any(f.verdict is Verdict.BAD for f in findings) else 0)
 
 
-def _findings(bench: Workbench, site: str | None) -> list[Finding]:
+def _findings(bench: Workbench, site: str | None, *, probe: bool) -> list[Finding]:
     try:
         with bench.open_house() as house:
-            return [Finding("settings", Verdict.GOOD, "readable"), *house.examine(site)]
+            found = house.run(house.examine(site))
+            steps = house.run(house.probe_sites(site)) if probe and _is_sound(found) else []
+            return [good("settings", "readable"), *found, *steps]
     except tuple(bench.refusals) as wrong:
-        return [Finding("settings", Verdict.BAD, str(wrong), "correct it, then run this again")]
+        return [bad("settings", str(wrong), "correct it, then run this again")]
+
+
+def _is_sound(found: list[Finding]) -> bool:
+    """Behind an old schema there are no sites to probe."""
+    return not any(f.name == "schema" and f.verdict is Verdict.BAD for f in found)

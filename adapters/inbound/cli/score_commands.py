@@ -1,13 +1,14 @@
-"""`attain links` and `attain scores`: linked assignments, and sending their grades."""
+"""`attain links` and `attain scores`: linked assignments, their grades, and scores from there."""
 
 from collections import Counter
 
 import rich_click as click
 
+from adapters.inbound.cli.import_commands import import_scores
 from adapters.inbound.cli.messages import PARTLY
 from adapters.inbound.cli.output import json_option, leave, print_json, print_table, say
 from adapters.inbound.cli.workbench import Workbench
-from application.send_plan import SendPlan, Standing
+from application.sending.send_plan import SendPlan, Standing
 from application.use_cases.send_scores import SendScoresCommand
 
 
@@ -18,7 +19,10 @@ def links() -> None:
 
 @click.group()
 def scores() -> None:
-    """Send scores to the LMS."""
+    """Send scores to the LMS, and import them."""
+
+
+scores.add_command(import_scores)
 
 
 @links.command("list")

@@ -17,7 +17,7 @@ from adapters.inbound.files.oneroster_tables import (
 )
 from adapters.inbound.files.package import Package, open_package
 from adapters.inbound.files.row_reader import RowReader
-from application.roster_records import (
+from application.rosters.records import (
     FileMode,
     Listing,
     Record_co,

@@ -9,7 +9,7 @@ from typing import Generic
 
 from adapters.inbound.files.csv_rows import Columns
 from adapters.inbound.files.row_reader import RowReader
-from application.roster_records import (
+from application.rosters.records import (
     CourseRecord,
     EnrolmentRecord,
     OrgRecord,

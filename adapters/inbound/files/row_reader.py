@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from adapters.inbound.files.csv_rows import CsvRow
-from application.roster_records import RowError, Severity
+from application.rosters.records import RowError, Severity
 from domain.identity import masked
 
 _LONGEST_ID = 255

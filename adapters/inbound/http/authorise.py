@@ -22,8 +22,8 @@ from application.use_cases.authorise import (
     BeginConsent,
     ConsentAnswer,
     FinishConsent,
-    RevokeAuthorisation,
 )
+from application.use_cases.revoke_authorisation import RevokeAuthorisation
 from domain.access import Right
 from domain.ids import SiteId
 
@@ -42,6 +42,15 @@ class AuthoriseForm(Struct, frozen=True):
 class AuthoriseModel:
     sites: tuple[AuthorisationView, ...]
     then: str
+
+
+@dataclass(frozen=True, slots=True)
+class OnTheWay:
+    """A window of our own that posts `fields` to `action`, which goes on to the LMS at `url`."""
+
+    url: str
+    action: str
+    fields: dict[str, str]
 
 
 @get("/authorise", right=Right.SIGNED_IN, sync_to_thread=True)
@@ -72,7 +81,8 @@ def in_own_window(
     """Where *Authorize* in a frame leads: a page of our own window that goes on to the LMS."""
     for site in authorisation_page(visit.session):
         if site.site_id == site_id:
-            return page(visit, "to_canvas.html", site)
+            fields = {"site_id": site.site_id, "then": "/authorise/done"}
+            return page(visit, "to_canvas.html", OnTheWay(site.url, "/authorise", fields))
     raise NotFound("This Canvas site")
 
 
@@ -96,7 +106,7 @@ def begin(
         binding=binding,
         return_to=own_path(data.then),
     )
-    return Redirect(url, status_code=303, cookies=[_consent_cookie(visit, binding)])
+    return to_the_lms(visit, url, binding)
 
 
 @post("/authorise/not-now", right=Right.SIGNED_IN, sync_to_thread=False)
@@ -128,7 +138,7 @@ def sign_in_with_canvas(
         raise NotFound("This Canvas site")
     binding = new_secret()
     url = begin_consent(site.id, person_id=None, binding=binding, return_to="/")
-    return Redirect(url, status_code=303, cookies=[_consent_cookie(visit, binding)])
+    return to_the_lms(visit, url, binding)
 
 
 @get("/integrations/canvas/callback", right=Right.OPEN_TO_ALL)
@@ -151,11 +161,16 @@ async def callback(
     return page(visit, "authorised.html", given)
 
 
+def to_the_lms(visit: Visit, url: str, binding: str) -> Redirect:
+    """Off to the page of consent, with the cookie by which this browser is known again."""
+    return Redirect(url, status_code=303, cookies=[_consent_cookie(visit, binding)])
+
+
 def _cookie_name(visit: Visit) -> str:
     return "__Host-attain-consent" if visit.house.is_secure else "attain-consent"
 
 
-def _consent_cookie(visit: Injected[Visit], binding: str) -> Cookie:
+def _consent_cookie(visit: Visit, binding: str) -> Cookie:
     return Cookie(
         _cookie_name(visit),
         value=binding,

@@ -12,6 +12,7 @@ _PLACES = (
     (Right.TEACH, "/assessments"),
     (Right.SEE_OWN_RESULTS, "/mine"),
     (Right.RUN_SYSTEM, "/settings/lti"),
+    (Right.SYNC_OUTCOMES, "/outcomes"),
 )
 
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from adapters.inbound.http import formats
 from adapters.inbound.http.static_files import static
 from adapters.inbound.http.visit import Visit
-from application.refusals import sentence
+from application.refusals import outcome_sentence, sentence
 from domain.access import Right, Role
 
 ROLE_NAMES = {
@@ -25,11 +25,13 @@ ROLE_NAMES = {
     Role.READER: "Reader",
 }
 STEWARD_PLACES = (
+    ("/outcomes", "Outcomes"),
     ("/settings/assessment", "Assessment"),
     ("/settings/lti", "LTI keys"),
     ("/settings/canvas", "Canvas"),
     ("/settings/matching", "Matching"),
     ("/launches", "Launches"),
+    ("/settings/doctor", "Doctor"),
 )
 
 
@@ -51,6 +53,7 @@ def environment() -> Environment:
         sentence=formats.as_sentence,
         role_name=ROLE_NAMES.__getitem__,
         refusal=sentence,
+        outcome_refusal=outcome_sentence,
     )
     made.globals.update(static=static, Right=Right, steward_places=STEWARD_PLACES)
     return made

@@ -6,22 +6,39 @@ from litestar.types import ControllerRouterHandler
 from adapters.inbound.http import (
     assessments,
     authorise,
+    import_start,
+    imports,
     launches,
     links,
+    lms_rubric,
+    outcome_runs,
+    outcome_sync,
+    outcomes,
     reflection,
     scorecard,
     scoring,
     sends,
     student,
+    work_outcomes,
 )
 from adapters.inbound.http.health import live, metrics, ready
 from adapters.inbound.http.home import home
 from adapters.inbound.http.launch_log import launch_log, resolve_launch
+from adapters.inbound.http.settings_accounts import (
+    accounts,
+    authorise_in_window,
+    begin_for_account,
+    end_account,
+    save_account,
+    save_pairing,
+    take_suggestions,
+)
 from adapters.inbound.http.settings_assessment import (
     assessment_settings,
     save_assessment_settings,
 )
 from adapters.inbound.http.settings_canvas import canvas_settings, save_site
+from adapters.inbound.http.settings_doctor import doctor
 from adapters.inbound.http.settings_lti import (
     lti_settings,
     new_key,
@@ -75,6 +92,16 @@ _STEWARD = (
     resolve_launch,
 )
 FOUNDATION: tuple[ControllerRouterHandler, ...] = (*_PLUMBING, *_DOORS, home, *_STEWARD)
+_ACCOUNTS = (
+    accounts,
+    save_account,
+    save_pairing,
+    take_suggestions,
+    authorise_in_window,
+    begin_for_account,
+    end_account,
+    doctor,
+)
 _LTI = (launches.launch, launches.config_xml)
 _CONSENT = (
     authorise.show,
@@ -101,12 +128,20 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *FOUNDATION,
     *_LTI,
     *_CONSENT,
+    *_ACCOUNTS,
     *assessments.ROUTES,
     *_LINKS,
     *scoring.ROUTES,
     *scorecard.ROUTES,
     *reflection.ROUTES,
     *_SENDS,
+    *lms_rubric.ROUTES,
+    *outcomes.ROUTES,
+    *outcome_sync.ROUTES,
+    *outcome_runs.ROUTES,
+    *work_outcomes.ROUTES,
+    *import_start.ROUTES,
+    *imports.ROUTES,
     *student.ROUTES,
 )
 

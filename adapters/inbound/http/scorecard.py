@@ -8,11 +8,12 @@ from litestar import Response, get, patch
 from litestar.params import FromPath, JSONBody
 from msgspec import Meta, Struct
 
+from adapters.inbound.http.formats import as_date
 from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.pages import page
 from adapters.inbound.http.visit import Visit
 from application.queries.recommendation_view import recommendation_view
-from application.queries.scorecard_page import ScorecardPage, ScorecardView
+from application.queries.scorecard_page import Cell, ScorecardPage, ScorecardView
 from application.use_cases.record_scores import (
     CellAnswer,
     CellChange,
@@ -165,10 +166,24 @@ def _for_script(view: ScorecardView) -> dict[str, object]:
         }
         for column in view.columns
     ]
+    sources = ["", *dict.fromkeys(_told(c) for line in view.lines for c in line.cells if c.source)]
     students = [
-        {"id": line.id, "versions": [cell.version for cell in line.cells]} for line in view.lines
+        {
+            "id": line.id,
+            "versions": [cell.version for cell in line.cells],
+            "sources": [sources.index(_told(cell)) for cell in line.cells],
+        }
+        for line in view.lines
     ]
-    return {"columns": columns, "students": students}
+    return {"columns": columns, "students": students, "sources": sources}
+
+
+def _told(cell: Cell) -> str:
+    """Where its score was imported from; empty for one that was given here."""
+    if cell.source is None:
+        return ""
+    names = ", ".join(cell.source.assignments)
+    return f"Imported from {names} on {as_date(cell.source.imported_at)}"
 
 
 ROUTES = (scorecard, save_scores)

@@ -1,15 +1,12 @@
 """Send Scores to LMS: the dry list, the live report, and what can be done after."""
 
-import asyncio
-import json
-from collections.abc import AsyncIterator
-
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, ServerSentEvent
 
 from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.pages import page, see_other
+from adapters.inbound.http.progress import Progress, progress_events
 from adapters.inbound.http.visit import AnyRequest, Visit
 from application.ports.runtime import Transact
 from application.queries.send_report import ReadSendReport, SendReport
@@ -18,10 +15,6 @@ from application.use_cases.send_scores import PlanSend, SendScores, SendScoresCo
 from domain.access import Right
 from domain.delivery import DeliveryState
 from domain.ids import LinkId, PersonId, SectionAssessmentId, SendId
-
-_EVENT_SECONDS = 1.0
-_EVENTS = 60
-"""An event stream ends after a minute; the browser opens the next one by itself."""
 
 
 @get("/works/{work_id:str}/send", right=Right.TEACH)
@@ -69,7 +62,7 @@ def report_state(
     visit: Injected[Visit], send_id: FromPath[str], read_send_report: Injected[ReadSendReport]
 ) -> dict[str, object]:
     """The counts alone, for a page that polls."""
-    return _counts(read_send_report(visit.person_id, SendId(send_id)))
+    return _progress(read_send_report(visit.person_id, SendId(send_id))).as_json()
 
 
 @get("/sends/{send_id:str}/events", right=Right.TEACH)
@@ -79,22 +72,11 @@ async def events(
     read_send_report: Injected[ReadSendReport],
     transact: Injected[Transact],
 ) -> ServerSentEvent:
-    """The counts as they change, until the send has ended or the stream is a minute old."""
+    """The counts as they change."""
     person_id = visit.person_id
-
-    async def read() -> SendReport:
-        return await transact(lambda: read_send_report(person_id, SendId(send_id)))
-
-    async def counted(report: SendReport) -> AsyncIterator[str]:
-        for _ in range(_EVENTS):
-            yield json.dumps(_counts(report))
-            if not report.send.is_open:
-                return
-            await asyncio.sleep(_EVENT_SECONDS)
-            report = await read()
-
-    # Read before the answer begins: afterwards a refusal could not be told any more.
-    return ServerSentEvent(counted(await read()), retry_duration=3000)
+    return await progress_events(
+        lambda: _progress(read_send_report(person_id, SendId(send_id))), transact
+    )
 
 
 @post("/sends/{send_id:str}/retry", right=Right.TEACH)
@@ -125,15 +107,15 @@ async def check(
     return see_other(visit, f"/sends/{send_id}")
 
 
-def _counts(report: SendReport) -> dict[str, object]:
-    return {
-        "open": report.send.is_open,
-        "waiting": report.send.waits,
-        "total": report.total,
-        "settled": report.settled,
-        "sent": report.counted(DeliveryState.SENT),
-        "posting": report.counted(DeliveryState.POSTING),
-    }
+def _progress(report: SendReport) -> Progress:
+    posting = report.counted(DeliveryState.POSTING)
+    return Progress(
+        open=report.send.is_open,
+        waiting=report.send.waits,
+        total=report.total,
+        settled=report.settled,
+        said=f"{report.settled} of {report.total} grades settled, {posting} handed to Canvas.",
+    )
 
 
 def _link_id(text: str) -> LinkId | None:

@@ -23,6 +23,14 @@ from domain.access import Right
 CALLBACK = "/integrations/canvas/callback"
 
 
+_NOTICES = {
+    "saved": "Saved.",
+    "authorised": "Attain may now publish outcomes in this account.",
+    "revoked": "The account authorization was given up. Outcomes that were sent stay in Canvas.",
+}
+_CHOOSE = "You have authorized for yourself. Choose the account next, then press Authorize again."
+
+
 class SiteForm(Struct, frozen=True):
     """The Tool Key is write only: empty keeps the one that is stored."""
 
@@ -58,7 +66,8 @@ def canvas_settings(
     sites = list_sites()
     known = _named(sites, site)
     form = _filled(known) if known else SiteForm(name="" if sites else "main", active="yes")
-    notice = "Saved." if done else ""
+    lacks = done == "authorised" and not (known and known.account_ref)
+    notice = _CHOOSE if lacks else _NOTICES.get(done, "")
     model = CanvasSettingsPage(sites, known, form, visit.house.url(CALLBACK), notice, {})
     return page(visit, "settings-canvas.html", model)
 

@@ -19,14 +19,16 @@ export class LevelList {
   }
 
   /** Offer a column's levels beside `cell`; `choose(value)` is told what was picked. */
-  show(cell, column, value, choose) {
+  show(cell, column, value, choose, note = "") {
     this.#choose = choose;
     this.#back = cell;
     this.#popover.replaceChildren(
       ...column.levels.map((level) => option(level.points, level.points, level.tone, level.label, level.descriptor)),
       option("NA", "N/A", "na", "N/A", "Not assessed"),
       option("", "\u2013", "blank", "Clear", "Not scored"),
+      ...(note ? [part("div", note, "note")] : []),
     );
+    this.#popover.ariaDescription = note;
     this.#popover.ariaLabel = `${column.code} ${column.title}`.trim();
     this.#popover.showPopover();
     this.#placeBeside(cell);
@@ -36,7 +38,7 @@ export class LevelList {
   }
 
   get #options() {
-    return [...this.#popover.children];
+    return [...this.#popover.querySelectorAll("[role=option]")];
   }
 
   #placeBeside(cell) {

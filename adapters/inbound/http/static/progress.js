@@ -1,16 +1,16 @@
-// Follows a running send: by server-sent events, and by polling where they do not come.
+// Follows long work: by server-sent events, and by polling where they do not come.
 const box = document.querySelector("[data-progress]");
 const bar = box?.querySelector("progress");
 const said = box?.querySelector("[data-said]");
 let quarter = 0;
 
 function show(counts) {
+  bar.max = Math.max(counts.total, 1);
   bar.value = counts.settled;
-  const words = `${counts.settled} of ${counts.total} grades settled, ${counts.posting} handed to Canvas.`;
   const reached = Math.floor((4 * counts.settled) / Math.max(counts.total, 1));
   if (reached > quarter || !counts.open) {
     quarter = reached;
-    said.textContent = words;
+    said.textContent = counts.said;
   }
   if (!counts.open || counts.waiting) location.reload();
 }
@@ -20,7 +20,7 @@ async function poll() {
     const answer = await fetch(box.dataset.state, { headers: { Accept: "application/json" } });
     if (answer.ok) show(await answer.json());
   } catch {
-    // Offline for a moment: the send goes on without this page.
+    // Offline for a moment: the work goes on without this page.
   }
   setTimeout(poll, 2000);
 }

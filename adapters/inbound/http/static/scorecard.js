@@ -56,10 +56,11 @@ function start(root) {
 
   function choose() {
     const cell = grid.current;
-    list.show(cell, sheet.columns[grid.c], sheet.values[grid.r][grid.c], (value) => {
+    const choice = (value) => {
       cell.focus();
       score(value);
-    });
+    };
+    list.show(cell, sheet.columns[grid.c], sheet.values[grid.r][grid.c], choice, sheet.note(grid.r, grid.c));
   }
 
   function undo(item) {

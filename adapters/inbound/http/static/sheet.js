@@ -4,6 +4,7 @@ export class Sheet {
   #queue;
   #done = [];
   #undone = [];
+  #notes;
 
   constructor(grid, data, queue) {
     this.grid = grid;
@@ -17,6 +18,7 @@ export class Sheet {
       versions.forEach((version, c) => queue.know(id, this.columns[c].id, version));
     });
     this.columnOf = new Map(this.columns.map((column, c) => [column.id, c]));
+    this.#notes = data.students.map(({ sources }) => sources.map((source) => data.sources[source]));
     queue.addEventListener("cell", ({ detail }) => this.#told(detail));
     queue.addEventListener("score", ({ detail }) => this.#score(detail));
   }
@@ -37,6 +39,11 @@ export class Sheet {
     const level = this.level(c, value);
     if (level) return `${level.points}, ${level.label}`;
     return value === "NA" ? "N/A, not assessed" : "Not scored";
+  }
+
+  /** Where an imported score came from; empty once it was changed here. */
+  note(r, c) {
+    return this.#notes[r][c];
   }
 
   admits(c, value) {
@@ -83,6 +90,7 @@ export class Sheet {
 
   #hold(r, c, value) {
     this.values[r][c] = value;
+    this.#notes[r][c] = "";
     const td = this.cell(r, c);
     const level = this.level(c, value);
     td.className = level ? level.tone : value === "NA" ? "na" : "blank";
