@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from application.errors import Conflict, LaunchRejected
+from application.first_page import first_page
 from application.launch_context import LaunchContext
 from application.ports.unit_of_work import UnitOfWork
 from application.roles import roles_held
@@ -46,7 +47,7 @@ def landing_for(
         return _staff(unit, claims, context, person)
     if claims.is_learner:
         return _student(unit, claims, context, person)
-    return Landing(_standing(unit, person), context, "/")
+    return _elsewhere(unit, context, person)
 
 
 def sections_meant(
@@ -81,7 +82,7 @@ def _staff(
     mine = unit.roster.sections_of(person.id, EnrolmentRole.TEACHER)
     if not mine:
         if claims.is_administrator:
-            return Landing(_standing(unit, person), context, "/")
+            return _elsewhere(unit, context, person)
         return Landing(Role.FACULTY, context, "", _unmatched(_FACULTY_WITHOUT_SECTION))
     meant = sections_meant(unit, claims, mine) or _remembered(unit, context, person, mine)
     context = context.among(meant)
@@ -165,9 +166,14 @@ def _remembered(
     )
 
 
-def _standing(unit: UnitOfWork, person: Person) -> Role:
-    """The widest role held, for launches without a course role; else a reader of nothing."""
-    return next(iter(roles_held(unit, person.id)), Role.READER)
+def _elsewhere(unit: UnitOfWork, context: LaunchContext, person: Person) -> Landing:
+    """Without a course role: by the widest role held; else as a reader of nothing.
+
+    At the page itself, not by way of the start page: where cookies are blocked, a launch
+    opens one page and no other.
+    """
+    role = next(iter(roles_held(unit, person.id)), Role.READER)
+    return Landing(role, context, first_page(role))
 
 
 def _sis_ids(claims: LaunchClaims) -> tuple[str, ...]:

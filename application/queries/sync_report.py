@@ -1,14 +1,16 @@
 """How a synchronisation of outcomes stands, SLO by SLO, from the rows that the job writes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from application.outcome_sync.own_runs import own_run
 from application.outcome_sync.scope import Viewer
 from application.outcome_sync.undo import undoable
-from application.ports.unit_of_work import UnitOfWorkFactory
+from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.refusals import outcome_sentence
-from domain.ids import SyncRunId
+from domain.ids import SiteId, SyncRunId
 from domain.lms_site import LmsSite
+from domain.outcomes.found import OutcomePlace, PlaceKind
 from domain.outcomes.sync_plan import Step
 from domain.outcomes.sync_run import ItemState, SyncItem, SyncRun, Upload
 
@@ -39,6 +41,7 @@ class SyncFolder:
 
     title: str
     place: str
+    """The account's name where an org is paired with it, else what it is and its number."""
     lines: tuple[SyncLine, ...]
 
 
@@ -50,6 +53,8 @@ class SyncReport:
     site: LmsSite
     lines: tuple[SyncLine, ...]
     uploads: tuple[Upload, ...]
+    accounts: Mapping[str, str]
+    """Names of accounts that orgs are paired with, by place."""
     cannot_undo: str
 
     @property
@@ -57,8 +62,12 @@ class SyncReport:
         """By title, then place."""
         found: dict[tuple[str, str], list[SyncLine]] = {}
         for line in self.lines:
-            found.setdefault((line.item.folder.title, str(line.item.place)), []).append(line)
+            found.setdefault((line.item.folder.title, self._named(line)), []).append(line)
         return tuple(SyncFolder(*key, tuple(found[key])) for key in sorted(found))
+
+    def _named(self, line: SyncLine) -> str:
+        place = line.item.place
+        return self.accounts.get(str(place), f"Canvas {place.kind} {place.ref}")
 
     @property
     def total(self) -> int:
@@ -97,5 +106,20 @@ class ReadSyncReport:
         with self.units(write=False) as unit:
             run = own_run(unit, viewer, run_id)
             lines = tuple(SyncLine(item) for item in unit.sync_runs.items(run_id))
-            uploads = tuple(unit.sync_runs.uploads(run_id))
-            return SyncReport(run, unit.sites.get(run.site_id), lines, uploads, undoable(unit, run))
+            return SyncReport(
+                run=run,
+                site=unit.sites.get(run.site_id),
+                lines=lines,
+                uploads=tuple(unit.sync_runs.uploads(run_id)),
+                accounts=_accounts(unit, run.site_id),
+                cannot_undo=undoable(unit, run),
+            )
+
+
+def _accounts(unit: UnitOfWork, site_id: SiteId) -> dict[str, str]:
+    pairings = unit.pairings.orgs(site_id).values()
+    return {
+        str(OutcomePlace(PlaceKind.ACCOUNT, one.account_ref)): one.account_name
+        for one in pairings
+        if one.account_name
+    }

@@ -42,8 +42,8 @@ class RunModel:
             open=run.is_open and not self.broken,
             waiting=run.waits,
             total=report.total,
-            settled=report.settled,
-            said=f"{report.settled} of {report.total} outcomes settled.",
+            settled=report.reached,
+            said=f"Canvas has {report.reached} of {report.total} outcomes; {report.settled} read back.",
         )
 
     @property

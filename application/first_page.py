@@ -1,0 +1,16 @@
+"""The page that a person begins on, by role."""
+
+from domain.access import Right, Role, may
+
+START = "/"
+_PLACES = (
+    (Right.TEACH, "/assessments"),
+    (Right.SEE_OWN_RESULTS, "/mine"),
+    (Right.RUN_SYSTEM, "/settings/lti"),
+    (Right.SYNC_OUTCOMES, "/outcomes"),
+)
+
+
+def first_page(role: Role) -> str:
+    """`START` for a role without a place of its own."""
+    return next((path for right, path in _PLACES if may(role, right)), START)
