@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from sandbox.college_assessments import assessment_file
-from sandbox.college_canvas import practice_seed, ready_people
+from sandbox.college_canvas import practice_seed
 from sandbox.college_catalogue import (
     COURSES,
     CURRENT_SECTIONS,
@@ -21,10 +21,18 @@ from sandbox.college_catalogue import (
 )
 from sandbox.college_files import write_json, write_oneroster
 from sandbox.college_names import FACULTY, PersonName, student_names
+from sandbox.college_people import STEWARD, ready_people
 from sandbox.college_records import College, Enrolment, Person, Section, Term
 from sandbox.college_slos import slo_file
 
-__all__ = ["College", "practice_seed", "ready_people", "sample_college", "write_college"]
+__all__ = [
+    "STEWARD",
+    "College",
+    "practice_seed",
+    "ready_people",
+    "sample_college",
+    "write_college",
+]
 
 MAIL = "cedarvalley.example"
 _SECOND_COURSE_EVERY = 3

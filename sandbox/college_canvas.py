@@ -1,23 +1,18 @@
 """The sample college as the seed of the practice Canvas: same people, courses and sections."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
-from hashlib import sha256
 from urllib.parse import urlsplit
 
+from sandbox.college_assignments import assignments_in
 from sandbox.college_catalogue import ROOT
-from sandbox.college_names import FACULTY
-from sandbox.college_records import College, Person, Section, Shell
+from sandbox.college_people import OBSERVER_LOGIN, OBSERVER_NAME, STEWARD, ready_people, token_of
+from sandbox.college_records import College, Shell
 
-ADMIN_LOGIN = "canvas-admin"
-OBSERVER_LOGIN = "observer"
 QUIZ_TOOL = "Practice Quiz Tool"
 QUIZ_PATH = "/practice_quiz"
 """Where the practice Canvas itself plays the other tool."""
-_QUIZ_SUBJECT = "ENGL"
 _ROOT_ACCOUNT = 1
-_READY_STUDENTS = 6
 _TYPES = {"teacher": "TeacherEnrollment", "student": "StudentEnrollment"}
 
 Row = dict[str, object]
@@ -109,36 +104,6 @@ def _quiz_tool(launch_url: str) -> Row:
     }
 
 
-def ready_people(college: College) -> list[dict[str, str]]:
-    """People to try things as: `login`, `role`, `name`, `canvas_token`.
-
-    The administrator first, then all teachers, a few students of the first section, and
-    the observer of the first of them.
-    """
-    teachers, students = _ready(college)
-    return [
-        _ready_row(ADMIN_LOGIN, "admin", "Canvas Administrator"),
-        *(_ready_row(person.login, "teacher", person.name) for person in teachers),
-        *(_ready_row(person.login, "student", person.name) for person in students),
-        _ready_row(OBSERVER_LOGIN, "observer", "Olivia Parent"),
-    ]
-
-
-def _ready_row(login: str, role: str, name: str) -> dict[str, str]:
-    return {"login": login, "role": role, "name": name, "canvas_token": token_of(login)}
-
-
-def token_of(login: str) -> str:
-    """A ready token of the practice Canvas; it opens nothing else anywhere."""
-    return f"practice~{sha256(login.encode()).hexdigest()[:40]}"
-
-
-def _ready(college: College) -> tuple[list[Person], list[Person]]:
-    teachers = [person for person in college.people if person.role == "teacher"]
-    students = college.people_in(college.sections[0].source_id, "student")
-    return teachers[: len(FACULTY)], students[:_READY_STUDENTS]
-
-
 def _ids(college: College) -> _Ids:
     return _Ids(
         accounts={org.source_id: _ROOT_ACCOUNT + n for n, org in enumerate(college.orgs)},
@@ -175,15 +140,16 @@ def _users(college: College, ids: _Ids) -> Iterator[Row]:
         }
     yield {
         "id": 2,
-        "name": "Canvas Administrator",
-        "login_id": ADMIN_LOGIN,
-        "email": "canvas-admin@cedarvalley.example",
+        "name": STEWARD.name,
+        "login_id": STEWARD.login,
+        "sis_user_id": STEWARD.tech_id,
+        "email": STEWARD.email,
         "admin_of": [_ROOT_ACCOUNT],
-        "token": token_of(ADMIN_LOGIN),
+        "token": token_of(STEWARD.login),
     }
     yield {
         "id": 3,
-        "name": "Olivia Parent",
+        "name": OBSERVER_NAME,
         "login_id": OBSERVER_LOGIN,
         "email": "observer@families.example",
         "token": token_of(OBSERVER_LOGIN),
@@ -213,62 +179,10 @@ def _course(college: College, ids: _Ids, shell: Shell, launch_url: str, quiz_url
             }
             for section in sections
         ],
-        "assignments": list(_assignments(college, ids, shell, sections, launch_url, quiz_url)),
+        "assignments": list(
+            assignments_in(college, shell, 10 * ids.shells[shell.key], launch_url, quiz_url)
+        ),
     }
-
-
-def _assignments(
-    college: College,
-    ids: _Ids,
-    shell: Shell,
-    sections: list[Section],
-    launch_url: str,
-    quiz_url: str,
-) -> Iterator[Row]:
-    """One for each planned assessment and a few more, all opening Attain but one of English."""
-    first = 10 * ids.shells[shell.key]
-    due = f"{college.today + timedelta(days=7)}T23:59:00Z"
-    rows = [*_planned(college, sections), *_extra(shell is college.shells[0])]
-    if shell.code.startswith(_QUIZ_SUBJECT):
-        rows.append({"name": "Reading quiz", "points_possible": 10, "external_tool_url": quiz_url})
-    for number, row in enumerate(rows, start=1):
-        yield {
-            "id": first + number,
-            "submission_types": ["external_tool"],
-            "external_tool_url": launch_url,
-            "published": True,
-            "due_at": due,
-            **row,
-        }
-
-
-def _planned(college: College, sections: list[Section]) -> Iterator[Row]:
-    here = {section.source_id for section in sections}
-    for assessment in _entries(college.assessments["assessments"]):
-        planned = {str(use["section"]) for use in _entries(assessment["sections"])}
-        if planned & here:
-            yield {
-                "name": assessment["name"],
-                "description": assessment["description"],
-                "points_possible": assessment["points_possible"],
-            }
-
-
-def _extra(with_refusals: bool) -> Iterator[Row]:  # noqa: FBT001 one of two lists
-    """An ordinary one; in the first course also those that Canvas or Attain must refuse."""
-    yield {"name": "Weekly practice", "points_possible": 20}
-    if with_refusals:
-        yield {"name": "Draft reader (unpublished)", "points_possible": 20, "published": False}
-        yield {"name": "Peer comments (no points)", "points_possible": None}
-        yield {
-            "name": "Portfolio (letter grade)",
-            "points_possible": 20,
-            "grading_type": "letter_grade",
-        }
-
-
-def _entries(rows: object) -> Iterable[Row]:
-    return rows if isinstance(rows, list) else ()
 
 
 def _enrollments(college: College, ids: _Ids) -> Iterator[Row]:

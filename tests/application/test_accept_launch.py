@@ -174,6 +174,15 @@ class TestFaculty:
         landing = door.launch("bo", "urn:lti:instrole:ims/lis/Administrator")
         assert landing.role is Role.READER
 
+    def test_a_data_steward_who_administers_the_lms_lands_on_a_page_that_leads_no_further(
+        self, door: Door
+    ) -> None:
+        with door.units() as unit:
+            unit.roster.grant(builders.a_role_grant("bo", role=Role.DATA_STEWARD))
+            unit.commit()
+        landing = door.launch("bo", "urn:lti:instrole:ims/lis/Administrator")
+        assert (landing.role, landing.path) == (Role.DATA_STEWARD, "/settings/lti")
+
 
 class TestStudents:
     def test_a_linked_assignment_opens_the_students_side(self, door: Door) -> None:

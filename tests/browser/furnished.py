@@ -7,6 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from adapters.outbound.jobs.memory_jobs import MemoryJobs, MemoryQueue
+from adapters.outbound.memory.lms_outcome_state import ROOT
 from adapters.outbound.memory.store import Store
 from adapters.outbound.memory.unit_of_work import AfterCommit, MemoryUnits
 from adapters.outbound.runtime.chance import new_secret
@@ -16,11 +17,24 @@ from application.use_cases.session_starts import StartSessionCommand
 from application.use_cases.sessions import StartSession
 from domain.access import Role
 from domain.delivery import DeliveryState, Send, SendState
-from domain.ids import LinkId, LmsAssignmentRef, LmsCourseRef, PersonId, RowId, SectionId, SendId
+from domain.ids import (
+    LinkId,
+    LmsAssignmentRef,
+    LmsCourseRef,
+    LmsUserRef,
+    PersonId,
+    RowId,
+    SectionId,
+    SendId,
+)
 from domain.rostering import EnrolmentRole
 from tests import builders
+from tests.browser.furnished_imports import furnish_imports
+from tests.browser.furnished_outcomes import furnish_outcomes
+from tests.browser.furnished_rubrics import furnish_rubrics
 from tests.browser.scoring_server import CRITERIA_WORK, LAUNCH, TITLES, WORK, fill, score_some
 from tests.browser.serving import HOST, free_port, serving_app
+from tests.exchange_builders import an_account_authorisation, an_org_pairing
 from tests.http.whole import KEY, LMS, WholeHouse
 from tests.stand_ins import NOON, FixedClock
 
@@ -64,6 +78,8 @@ GUESTS: dict[str, Guest] = {
     "s000": Guest(Role.STUDENT, LAUNCH),
     "sol": Guest(Role.STUDENT, LAUNCH),
     "rita": Guest(Role.READER, LAUNCH),
+    "cora": Guest(Role.COORDINATOR),
+    "evan": Guest(Role.EVALUATOR),
     "stranger": Guest(None),
 }
 
@@ -109,6 +125,8 @@ def _fill(unit: UnitOfWork, house: WholeHouse) -> None:
     score_some(unit)
     _others(unit)
     _connect(unit, house)
+    _administer(unit, house)
+    furnish_outcomes(unit, house.lms.state.outcomes, next(iter(house.lms.state.courses)))
     _sends(unit)
     unit.registrations.save(builders.a_consumer_key("key-old", revoked_at=NOON))
     for key in ("one", "two"):
@@ -117,7 +135,8 @@ def _fill(unit: UnitOfWork, house: WholeHouse) -> None:
 
 def _others(unit: UnitOfWork) -> None:
     """A teacher of an empty section, a student of none, a steward and a reader."""
-    people = {"nora": "Nora", "sol": "Sol", "stew": "Dana", "rita": "Rita"}
+    people = {"nora": "Nora", "sol": "Sol", "stew": "Dana", "rita": "Rita",
+              "cora": "Cora", "evan": "Evan"}  # fmt: skip
     unit.roster.put_people(builders.a_person(key, given_name=name) for key, name in people.items())
     unit.roster.put_enrolments(
         [builders.an_enrolment("nora", "engl101-02", role=EnrolmentRole.TEACHER)]
@@ -133,7 +152,7 @@ def _connect(unit: UnitOfWork, house: WholeHouse) -> None:
     """Tess has authorised; Canvas knows most students, one graded there, one excused."""
     state = house.lms.state
     tess = state.given_account(sis_id="Ctess", login="tess")
-    course = state.given_course(tess.ref)
+    course = state.given_course(tess.ref, code="BIOL 101-03", term="Fall 2026")
     assignment = state.given_assignment(course, points_possible=Decimal(20))
     for number in range(11):
         account = state.given_account(sis_id=f"44{number:05}")
@@ -146,8 +165,34 @@ def _connect(unit: UnitOfWork, house: WholeHouse) -> None:
     site = builders.a_site()
     sealed = house.keyring.seal("client secret", site_row(site.id))
     unit.sites.save(replace(site, client_secret=sealed, test=True))
-    grant = house.lms.given_grant(tess.ref)
-    held = builders.an_authorisation("tess", expires_at=None, user_ref=tess.ref)
+    _authorise(unit, house, "tess", tess.ref)
+    _link(unit, course, assignment)
+    furnish_rubrics(unit, state, tess.ref, course)
+    furnish_imports(unit, state, course)
+
+
+def _administer(unit: UnitOfWork, house: WholeHouse) -> None:
+    """The steward acts on the root account, somebody else lost that; one org is paired."""
+    canvas = house.lms.state.outcomes
+    stew = house.lms.state.given_account(sis_id="Cstew", login="stew")
+    canvas.given_admin(ROOT, stew.ref)
+    paired = canvas.given_unit(name="Languages")
+    canvas.given_unit(name="Poetry", parent=paired)
+    unit.roster.put_orgs([builders.an_org("poetry"), builders.an_org("science")])
+    unit.pairings.pair_org(an_org_pairing(account_ref=paired, account_name="Languages"))
+    site = unit.sites.get(builders.a_site().id)
+    unit.sites.save(replace(site, account_ref=ROOT))
+    _authorise(unit, house, "stew", stew.ref)
+    for key, lost in (("stew", ""), ("tess", "right-lost")):
+        unit.pairings.save_account(
+            an_account_authorisation(key, account_ref=ROOT, lost_reason=lost)
+        )
+
+
+def _authorise(unit: UnitOfWork, house: WholeHouse, key: str, user: LmsUserRef) -> None:
+    grant = house.lms.given_grant(user)
+    person = PersonId(f"person-{key}")
+    held = builders.an_authorisation(key, person_id=person, expires_at=None, user_ref=user)
     row = authorisation_row(held.id)
     unit.sites.save_authorisation(
         replace(
@@ -156,7 +201,6 @@ def _connect(unit: UnitOfWork, house: WholeHouse) -> None:
             refresh_token=house.keyring.seal(grant.refresh_token or "", row),
         )
     )
-    _link(unit, course, assignment)
 
 
 def _finish(unit: UnitOfWork, number: int) -> None:

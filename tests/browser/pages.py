@@ -6,6 +6,26 @@ from dataclasses import dataclass
 from playwright.sync_api import Page
 
 from tests.browser.furnished import DONE, EMPTY_WORK, RUNNING, WAITING
+from tests.browser.furnished_imports import (
+    APPLIED,
+    FAILED,
+    HELD,
+    NOTHING,
+    READ,
+    READING,
+    SCHEDULED,
+    UNDONE,
+    UNLINKED_WORK,
+)
+from tests.browser.furnished_outcomes import (
+    CHEMISTRY,
+    MOVING_RUN,
+    SENT_RUN,
+    STOPPED_RUN,
+    WAITING_RUN,
+    WORK_RUN,
+)
+from tests.browser.furnished_rubrics import BARE_COURSE, UNRATED
 from tests.browser.scoring_server import CRITERIA_WORK, WORK
 
 NO_PAGES = {
@@ -17,6 +37,10 @@ NO_PAGES = {
     "/authorise/state": "JSON for the page that waits",
     "/sends/{send_id:str}/state": "JSON for the page that polls",
     "/sends/{send_id:str}/events": "an event stream",
+    "/outcomes/runs/{run_id:str}/state": "JSON for the page that polls",
+    "/outcomes/runs/{run_id:str}/events": "an event stream",
+    "/imports/{import_id:str}/state": "JSON for the page that polls",
+    "/imports/{import_id:str}/events": "an event stream",
     "/sign-in/canvas/{name:str}": "goes on to the LMS",
     "/integrations/canvas/callback": "goes on, or answers with the page of /authorise/done",
 }
@@ -94,11 +118,51 @@ def choose_for_the_lms(page: Page) -> None:
     page.get_by_role("button", name="Return to Canvas").wait_for()
 
 
+def choose_course(code: str) -> Act:
+    """Another Canvas course than the preselected one."""
+
+    def act(page: Page) -> None:
+        page.get_by_text("Change", exact=True).click()
+        courses = page.get_by_label("Canvas course", exact=True)
+        courses.select_option(courses.locator("option", has_text=code).get_attribute("value"))
+        press("Use this course")(page)
+        page.wait_for_url("**course=**")
+
+    return act
+
+
+def put_rubric_on(assignment: str) -> Act:
+    def act(page: Page) -> None:
+        page.get_by_role("radio", name=assignment).check()
+        press("Put the rubric on the assignment")(page)
+        page.locator(".notice").first.wait_for()
+
+    return act
+
+
+def import_of_nothing(page: Page) -> None:
+    """Press Import as a page would that lost its assignments."""
+    held = "document.querySelectorAll('[type=hidden][name=assignment]')"
+    page.evaluate(f"for (const one of {held}) one.remove()")
+    press("Import these Scores")(page)
+    page.get_by_role("alert").wait_for()
+
+
+def compare(page: Page) -> None:
+    """Everything that is folded stands open."""
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+
+
 RUBRIC, SCORECARD, SEND = (
     f"/works/{{work_id:str}}/{view}" for view in ("rubric", "scorecard", "send")
 )
+LMS_RUBRIC = "/works/{work_id:str}/lms-rubric"
 REFLECTION, MY_WORK = "/works/{work_id:str}/reflection", "/works/{work_id:str}/mine"
 SENT = "/sends/{send_id:str}"
+ACCOUNTS = "/settings/canvas/{name:str}/accounts"
+OUTCOMES, SYNC, RUN = "/outcomes", "/outcomes/sync", "/outcomes/runs/{run_id:str}"
+OF_WORK = "/works/{work_id:str}/outcomes"
+IMPORT_START, IMPORT = "/works/{work_id:str}/import", "/imports/{import_id:str}"
 
 PAGES: tuple[Shown, ...] = (
     Shown("/start/{code:str}", "/start/used-before", "stranger", "error"),
@@ -117,6 +181,13 @@ PAGES: tuple[Shown, ...] = (
     Shown("/settings/canvas", "/settings/canvas", "stew", "error",
           submit_wrong("Save", name="x", url="nonsense")),
     Shown("/settings/canvas", "/settings/canvas?site=main", "stew", "known site"),
+    Shown("/settings/canvas", "/settings/canvas?site=main", "stew", "dialog", ask("Revoke")),
+    Shown(ACCOUNTS, "/settings/canvas/main/accounts", "stew"),
+    Shown(ACCOUNTS, "/settings/canvas/main/accounts", "stew", "error",
+          submit_wrong("Pair", account="999")),
+    Shown("/settings/canvas/{name:str}/authorise", "/settings/canvas/main/authorise", "stew",
+          "without script"),
+    Shown("/settings/doctor", "/settings/doctor", "stew"),
     Shown("/settings/matching", "/settings/matching", "stew"),
     Shown("/settings/matching", "/settings/matching", "stew", "error",
           submit_wrong("Save rule", lti_param="no such")),
@@ -150,9 +221,55 @@ PAGES: tuple[Shown, ...] = (
     Shown(SEND, f"/works/{WORK}/send"),
     Shown(SEND, f"/works/{WORK}/send", "tom", "unauthorised"),
     Shown(SEND, f"/works/{EMPTY_WORK}/send", "nora", "empty"),
+    Shown(LMS_RUBRIC, f"/works/{WORK}/lms-rubric"),
+    Shown(LMS_RUBRIC, f"/works/{WORK}/lms-rubric", "tom", "unauthorised"),
+    Shown(LMS_RUBRIC, f"/works/{WORK}/lms-rubric", "tess", "outcomes missing",
+          choose_course(BARE_COURSE)),
+    Shown(LMS_RUBRIC, f"/works/{CRITERIA_WORK}/lms-rubric", "tess", "empty",
+          choose_course(BARE_COURSE)),
+    Shown(LMS_RUBRIC, f"/works/{CRITERIA_WORK}/lms-rubric", "tess", "error",
+          put_rubric_on(UNRATED)),
+    Shown(LMS_RUBRIC, f"/works/{CRITERIA_WORK}/lms-rubric", "tess", "placed",
+          put_rubric_on("Reflection on the field trip")),
+    Shown(OF_WORK, f"/works/{WORK}/outcomes", "tess", "all there"),
+    Shown(OF_WORK, f"/works/{WORK}/outcomes", "tess", "to send", choose_course(BARE_COURSE)),
+    Shown(OF_WORK, f"/works/{WORK}/outcomes", "tom", "unauthorised"),
+    Shown(OUTCOMES, OUTCOMES, "stew"),
+    Shown(OUTCOMES, OUTCOMES, "stew", "compared", compare),
+    Shown(OUTCOMES, OUTCOMES, "tess", "faculty"),
+    Shown(OUTCOMES, f"{OUTCOMES}?state=changed+on+both+sides", "cora", "empty"),
+    Shown(OUTCOMES, OUTCOMES, "evan", "no courses"),
+    Shown(SYNC, SYNC, "stew"),
+    Shown(SYNC, SYNC, "cora", "compared", compare),
+    Shown(SYNC, f"{SYNC}?course={CHEMISTRY}", "stew", "nothing to do"),
+    Shown(SYNC, f"{SYNC}?account=999", "stew", "unread"),
+    Shown(SYNC, SYNC, "stew", "error", press("Send Outcomes")),
+    Shown("/outcomes/runs", "/outcomes/runs", "stew"),
+    Shown("/outcomes/runs", "/outcomes/runs", "cora", "empty"),
+    Shown(RUN, f"/outcomes/runs/{SENT_RUN}", "stew", "done with failures"),
+    Shown(RUN, f"/outcomes/runs/{WORK_RUN}", "tess", "dialog", ask("Undo")),
+    Shown(RUN, f"/outcomes/runs/{MOVING_RUN}", "stew", "running"),
+    Shown(RUN, f"/outcomes/runs/{WAITING_RUN}", "stew", "waiting"),
+    Shown(RUN, f"/outcomes/runs/{STOPPED_RUN}", "stew", "stopped"),
+    Shown(RUN, f"/outcomes/runs/{WORK_RUN}", "tess", "of an assessment"),
     Shown(SENT, f"/sends/{DONE}", "tess", "done with failures"),
     Shown(SENT, f"/sends/{RUNNING}", "tess", "running"),
     Shown(SENT, f"/sends/{WAITING}", "tess", "waiting"),
+    Shown(IMPORT_START, f"/works/{WORK}/import"),
+    Shown(IMPORT_START, f"/works/{WORK}/import", "tom", "unauthorised"),
+    Shown(IMPORT_START, f"/works/{UNLINKED_WORK}/import", "tess", "no course chosen"),
+    Shown(IMPORT, f"/imports/{READ}", "tess", "preview"),
+    Shown(IMPORT, f"/imports/{READ}", "tess", "preview unfolded", compare),
+    Shown(IMPORT, f"/imports/{READ}?policy=latest", "tess", "none chosen"),
+    Shown(IMPORT, f"/imports/{READ}", "tess", "error", import_of_nothing),
+    Shown(IMPORT, f"/imports/{NOTHING}", "tess", "no rubric"),
+    Shown(IMPORT, f"/imports/{READING}", "tess", "reading"),
+    Shown(IMPORT, f"/imports/{HELD}", "tess", "waiting"),
+    Shown(IMPORT, f"/imports/{FAILED}", "tess", "failed"),
+    Shown(IMPORT, f"/imports/{APPLIED}", "tess", "imported"),
+    Shown(IMPORT, f"/imports/{APPLIED}", "tess", "dialog", ask("Undo this import")),
+    Shown(IMPORT, f"/imports/{SCHEDULED}", "tess", "imported by schedule"),
+    Shown(IMPORT, f"/imports/{UNDONE}", "tess", "undone"),
     Shown("/mine", "/mine", "s000"),
     Shown("/mine", "/mine", "sol", "empty"),
     Shown(MY_WORK, f"/works/{WORK}/mine", "s000", "not released"),

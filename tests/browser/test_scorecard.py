@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect
 
 from adapters.outbound.memory.unit_of_work import MemoryUnits
+from domain.ids import RowId
+from domain.score_import.import_run import ImportState
 from tests.browser.scoring_desk import (
     Desk,
     cell,
@@ -14,7 +16,9 @@ from tests.browser.scoring_desk import (
     scoring_desk,
     start,
 )
-from tests.stand_ins import FixedClock
+from tests.builders import a_score
+from tests.exchange_builders import a_score_import, a_score_source
+from tests.stand_ins import NOON, FixedClock
 
 pytestmark = pytest.mark.browser
 
@@ -209,6 +213,27 @@ def test_find_and_only_incomplete(desk: Desk) -> None:
     page.get_by_label("Only incomplete").check()
 
     expect(page.locator("[data-count]")).to_have_text("11 of 12 students")
+
+
+def test_an_imported_score_says_so_until_it_is_changed(desk: Desk) -> None:
+    with desk.site.backstage.units() as unit:
+        unit.scores.save(a_score("s000", row_id=RowId("slo-s0")))
+        unit.imports.save(a_score_import(state=ImportState.APPLIED, applied_at=NOON))
+        unit.imports.put_sources([a_score_source("s000", row_id=RowId("slo-s0"))])
+        unit.commit()
+    page = desk.open()
+    start(page)
+    expect(cell(page, 0, 0)).to_have_accessible_name("3, Meets, imported")
+
+    page.keyboard.press("Enter")
+    expect(page.locator(".levels")).to_contain_text("Imported from Essay 501 on 14 Sep 2026")
+    assert problems(page, overlaid=True) == []
+    page.keyboard.press("4")
+
+    expect(cell(page, 0, 0)).to_have_accessible_name("4, Exceeds")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    expect(page.locator(".levels")).not_to_contain_text("Imported from")
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -175,6 +175,13 @@ class TestSpeedGrader:
         "rows[1][rating]": "poor",
     }
 
+    def test_names_the_sections_of_the_student_where_there_are_several(
+        self, practice: Practice
+    ) -> None:
+        essay_rubric(practice)
+        assert "· ARG 101-A · ARG 101-B" in text_of(browse(practice, TEACHER, desk(OMAR)).text)
+        assert "ARG 101-B" not in text_of(browse(practice, TEACHER, desk(BEN)).text)
+
     def test_writes_what_the_api_writes(self, practice: Practice) -> None:
         essay_rubric(practice)
         page = browse(practice, TEACHER, ("POST", desk(BEN), self.CHOSEN))

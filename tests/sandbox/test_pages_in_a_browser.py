@@ -84,7 +84,9 @@ class ATool(BaseHTTPRequestHandler):
     def greeting(self, form: dict[str, str]) -> str:
         resize = "parent.postMessage({subject: 'lti.frameResize', height: 1234}, '*')"
         name = escape(form["lis_person_name_full"])
-        return f"<h1>Hello <bdi>{name}</bdi></h1><script>{resize}</script>"
+        top = "parent.postMessage({subject: 'lti.scrollToTop'}, '*')"
+        button = f'<button onclick="{top}">To the top</button>'
+        return f"<h1>Hello <bdi>{name}</bdi></h1><script>{resize}</script>{button}"
 
     def offer(self, given: dict[str, str]) -> str:
         item = {**self.LINK, "url": f"http://{self.headers['Host']}/lti/launch?link=9"}
@@ -195,6 +197,18 @@ def test_an_assignment_loads_its_tool_in_a_frame_that_it_may_size(
     page.goto(f"{site}/courses/{COURSE}/assignments/{ESSAY}")
     page.frame_locator("#tool_content").get_by_text("عمر حداد").wait_for()
     page.locator('#tool_content[height="1234"]').wait_for()
+    page.context.close()
+
+
+def test_a_tool_may_scroll_the_page_to_its_own_top(chromium: Browser, site: str) -> None:
+    page = signed_in(chromium, site, OMAR, 1280)
+    page.goto(f"{site}/courses/{COURSE}/assignments/{ESSAY}")
+    page.locator('#tool_content[height="1234"]').wait_for()
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    button = page.frame_locator("#tool_content").get_by_role("button", name="To the top")
+    button.evaluate("button => button.click()")
+    top = "document.querySelector('#tool_content').getBoundingClientRect().top"
+    page.wait_for_function(f"Math.round({top}) === 0")
     page.context.close()
 
 

@@ -43,7 +43,10 @@ class RunModel:
             waiting=run.waits,
             total=report.total,
             settled=report.reached,
-            said=f"Canvas has {report.reached} of {report.total} outcomes; {report.settled} read back.",
+            said=(
+                f"Canvas has {report.reached} of {report.total} outcomes; "
+                f"{report.settled} read back."
+            ),
         )
 
     @property

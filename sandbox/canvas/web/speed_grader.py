@@ -98,11 +98,20 @@ def _page(
         course=desk.course,
         desk=desk,
         row=row,
+        sections=_sections(viewer, desk),
         rubric=rubric,
         lines=list(_lines(rubric, entries)) if rubric and hindered is None else [],
         saved=saved,
         problem=problem or hindered,
     )
+
+
+def _sections(viewer: Viewer, desk: Desk) -> list[str]:
+    """Those of the student, where the course has several."""
+    several = viewer.state.sections_of(desk.course.id)
+    rows = viewer.state.enrollments_in(desk.course.id, desk.student.id)
+    mine = {row.section_id for row in rows}
+    return [one.name for one in several if one.id in mine] if len(several) > 1 else []
 
 
 def _rubric(viewer: Viewer, desk: Desk) -> Rubric | None:

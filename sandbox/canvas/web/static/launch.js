@@ -1,22 +1,29 @@
-// Posts launch forms into their frame, and lets the tool in the frame set its own height.
+// Posts launch forms into their frame; the tool there may set its height and scroll to its top.
 for (const form of document.querySelectorAll("form[data-post-at-once]")) form.submit();
 
 const tool = document.querySelector("iframe[data-tool-frame]");
 
-function heightOf(data) {
-  let message = data;
-  if (typeof data === "string") {
-    try {
-      message = JSON.parse(data);
-    } catch {
-      return null;
-    }
+function messageIn(data) {
+  if (typeof data !== "string") return data;
+  try {
+    return JSON.parse(data);
+  } catch {
+    return null;
   }
-  return message?.subject === "lti.frameResize" ? Number(message.height) : null;
+}
+
+function resize(height) {
+  if (height > 0 && height < 20000) tool.height = Math.ceil(height);
+}
+
+function scrollUp() {
+  // Upwards only: a tool that asks while it loads must not pull the page away under a click.
+  if (tool.getBoundingClientRect().top < 0) tool.scrollIntoView({ block: "start" });
 }
 
 window.addEventListener("message", (event) => {
   if (!tool || event.source !== tool.contentWindow) return;
-  const height = heightOf(event.data);
-  if (height > 0 && height < 20000) tool.height = Math.ceil(height);
+  const message = messageIn(event.data);
+  if (message?.subject === "lti.frameResize") resize(Number(message.height));
+  if (message?.subject === "lti.scrollToTop") scrollUp();
 });
