@@ -84,7 +84,7 @@ class ImportPreviewView:
     @property
     def refusals(self) -> tuple[tuple[str, int], ...]:
         """Each reason for which something cannot come over, as a sentence, and how often."""
-        reasons = Counter(line.reason for line in self.lines if line.reason)
+        reasons = Counter(line.reason for line in self.lines if line.state is LineState.CANNOT)
         return tuple((sentence(reason), count) for reason, count in reasons.most_common())
 
 

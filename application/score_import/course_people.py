@@ -11,9 +11,10 @@ from application.workplace import Workplace
 from domain.identity import LocalField, MismatchReason
 from domain.ids import LmsUserRef, PersonId, SiteId
 from domain.rostering import EnrolmentRole, Person
+from domain.score_import.import_plan import NOT_IN_SECTION
 
-NOT_MATCHED, NOT_IN_SECTION = "not-matched", "not-in-section"
-"""Slugs of `application.refusals`."""
+NOT_MATCHED = "not-matched"
+"""A slug of `application.refusals`."""
 
 
 @dataclass(frozen=True, slots=True)

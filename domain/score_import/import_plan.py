@@ -18,6 +18,9 @@ from domain.score_import.lms_rubric import (
 from domain.score_import.several import Given, highest, latest, mean
 from domain.score_import.source import Contribution, ScoreSource
 
+NOT_IN_SECTION = "not-in-section"
+"""The reason, a slug of `application.refusals`, that is nobody's fault."""
+
 
 class ImportPolicy(StrEnum):
     """Which of several assignments counts."""
@@ -36,6 +39,8 @@ class LineState(StrEnum):
     CONFLICT = "conflict"
     """A score was given here: replaced only when chosen."""
     CANNOT = "cannot"
+    ELSEWHERE = "elsewhere"
+    """Of somebody who is known and not in this section: one LMS course may hold several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,7 @@ class Desk:
     uses: Uses
     people: Mapping[LmsUserRef, PersonId]
     unknown: Callable[[LmsUserRef], str]
-    """Why an LMS user is nobody's: `not-matched`, or `not-in-section`."""
+    """Why an LMS user is no student here: `not-matched`, or `NOT_IN_SECTION`."""
     score: Callable[[PersonId, RowId], Score]
     source: Callable[[PersonId, RowId], ScoreSource | None]
 
@@ -165,7 +170,7 @@ def _cannot(scores: RubricScores, reason: str, desk: Desk) -> ImportLine:
         student_id=desk.people.get(scores.user_ref),
         user_ref=scores.user_ref,
         row_id=None,
-        state=LineState.CANNOT,
+        state=LineState.ELSEWHERE if reason == NOT_IN_SECTION else LineState.CANNOT,
         reason=reason,
         level=None,
         score=None,

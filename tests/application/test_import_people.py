@@ -83,7 +83,9 @@ class TestWhoIsMeant:
             unit.commit()
         account(room, "cy", sis_id="Czoe")
         view = room.view(await room.read())
-        assert [line.reason for line in view.lines if line.reason] == ["not-in-section"]
+        told = [(line.state, line.reason) for line in view.lines if line.reason]
+        assert told == [(LineState.ELSEWHERE, "not-in-section")]
+        assert view.counted(LineState.CANNOT) == 0
         assert room.queued() == []
 
     async def test_who_was_rated_on_nothing_that_counts_is_no_case(self, room: ImportRoom) -> None:

@@ -192,7 +192,7 @@ class TestTheDoctor:
         text = desk.text("/settings/doctor")
 
         assert "Canvas main" in text
-        assert "canvas main account right" in text
+        assert ">account right</th>" in text
         assert "Run `attain lti enable`" in text
         assert "Check again" in text
 
