@@ -5,19 +5,13 @@ from importlib.metadata import entry_points
 
 import pytest
 
-_PARTS = (
-    "scene", "reading", "grading", "trust", "outcome_scene", "outcomes", "outcome_rules",
-    "outcome_uploads", "rubrics", "rubric_scores",
-)  # fmt: skip
-pytest.register_assert_rewrite(*(f"tests.contract.lms_{part}" for part in _PARTS))
-
-from tests.contract import (  # noqa: E402 after the rewriting
+from tests.contract import (
     canvas_harness,
     memory_harness,
     real_canvas,
 )
-from tests.contract.harness import LmsSide, LmsSideFactory  # noqa: E402
-from tests.contract.lms_gateway import (  # noqa: E402
+from tests.contract.harness import LmsSide, LmsSideFactory
+from tests.contract.lms_gateway import (
     LmsGatewayContract,
     OutcomeRulesContract,
     OutcomesContract,

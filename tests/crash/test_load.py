@@ -114,7 +114,7 @@ def test_nothing_is_lost_and_nothing_is_locked(
     assert (backed_up.returncode, backed_up.stderr) == (0, "")
     assert whole(copy) == [("ok",)]
     assert scores_in(copy) == busy_school.size * len(ROWS)
-    assert counts["sent"] == counts["total"] == busy_school.size
+    assert counts["settled"] == counts["total"] == busy_school.size
     assert len(busy_school.shown()) == busy_school.size
     assert "locked" not in processes.said()
     assert "Traceback" not in processes.said()

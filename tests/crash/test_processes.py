@@ -30,7 +30,7 @@ def score_everybody(visitor: Visitor) -> None:
 
 def until_sent(visitor: Visitor, report: str, served: Serving) -> None:
     until(lambda: not visitor.state_of(report)["open"], served.processes.said)
-    assert visitor.state_of(report)["sent"] == visitor.school.size
+    assert visitor.state_of(report)["settled"] == visitor.school.size
 
 
 def test_two_web_workers_and_a_job_worker_do_the_main_job(

@@ -344,8 +344,10 @@ class TestRun:
 
         assert "<h1>Synchronization in progress</h1>" in page
         assert f'data-progress="{run}/events"' in page
-        assert before == {"open": True, "waiting": False, "total": 2, "settled": 0,
-                          "said": "Canvas has 0 of 2 outcomes; 0 read back."}  # fmt: skip
+        assert before == {
+            "open": True, "waiting": False, "total": 2, "settled": 0, "posting": 0,
+            "said": "Canvas has 0 of 2 outcomes; 0 read back.",
+        }  # fmt: skip
         assert steward.get(f"{run}/state").json()["open"] is False
         assert '"settled": 2' in steward.get(f"{run}/events").text
 

@@ -184,7 +184,7 @@ class TestReport:
 
         assert before == {
             "open": True, "waiting": False, "total": 2, "settled": 0,
-            "said": "0 of 2 grades settled, 0 handed to Canvas.",
+            "said": "0 of 2 grades settled, 0 handed to Canvas.", "posting": 0,
         }  # fmt: skip
         assert f'data-progress="{report}/events"' in page
         assert canvas.browser.get(f"{report}/state").json() == {

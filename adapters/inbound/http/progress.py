@@ -16,13 +16,17 @@ _EVENTS = 60
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`said` is the sentence for the page; `waiting` and the end make it load anew."""
+    """`said` is the sentence for the page; `waiting` and the end make it load anew.
+
+    `posting` were handed to the LMS and are not settled yet.
+    """
 
     open: bool
     waiting: bool
     total: int
     settled: int
     said: str
+    posting: int = 0
 
     def as_json(self) -> dict[str, object]:
         return asdict(self)

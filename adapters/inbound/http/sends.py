@@ -115,6 +115,7 @@ def _progress(report: SendReport) -> Progress:
         total=report.total,
         settled=report.settled,
         said=f"{report.settled} of {report.total} grades settled, {posting} handed to Canvas.",
+        posting=posting,
     )
 
 

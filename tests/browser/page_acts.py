@@ -1,0 +1,91 @@
+"""What brings a page into the state that is worth a look."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+Act = Callable[[Page], None]
+
+
+def press(name: str) -> Act:
+    def act(page: Page) -> None:
+        page.get_by_role("button", name=name).first.click()
+
+    return act
+
+
+def ask(name: str) -> Act:
+    """Press a button that asks in a dialog first."""
+
+    def act(page: Page) -> None:
+        page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+        press(name)(page)
+        page.get_by_role("dialog").wait_for()
+
+    return act
+
+
+def submit_wrong(button: str, **typed: str) -> Act:
+    """Send a form as a browser without its checks would."""
+
+    def act(page: Page) -> None:
+        page.evaluate("for (const one of document.forms) one.noValidate = true")
+        for name, text in typed.items():
+            page.locator(f"[name={name}]").first.fill(text)
+        press(button)(page)
+        page.locator("[role=alert], .error").first.wait_for()
+
+    return act
+
+
+def open_list(page: Page) -> None:
+    page.locator("[data-scorecard][data-ready]").wait_for()
+    page.locator("table.grid tbody td").first.click()
+    page.locator("[data-levels]").wait_for()
+
+
+def open_shortcuts(page: Page) -> None:
+    page.locator("[data-scorecard][data-ready]").wait_for()
+    press("Keyboard shortcuts")(page)
+    page.get_by_role("dialog").wait_for()
+
+
+def choose_for_the_lms(page: Page) -> None:
+    page.get_by_role("radio").first.check()
+    press("Link this Assessment")(page)
+    page.get_by_role("button", name="Return to Canvas").wait_for()
+
+
+def choose_course(code: str) -> Act:
+    """Another Canvas course than the preselected one."""
+
+    def act(page: Page) -> None:
+        page.get_by_text("Change", exact=True).click()
+        courses = page.get_by_label("Canvas course", exact=True)
+        courses.select_option(courses.locator("option", has_text=code).get_attribute("value"))
+        press("Use this course")(page)
+        page.wait_for_url("**course=**")
+
+    return act
+
+
+def put_rubric_on(assignment: str) -> Act:
+    def act(page: Page) -> None:
+        page.get_by_role("radio", name=assignment).check()
+        press("Put the rubric on the assignment")(page)
+        page.locator(".notice").first.wait_for()
+
+    return act
+
+
+def import_of_nothing(page: Page) -> None:
+    """Press Import as a page would that lost its assignments."""
+    held = "document.querySelectorAll('[type=hidden][name=assignment]')"
+    page.evaluate(f"for (const one of {held}) one.remove()")
+    press("Import these Scores")(page)
+    page.get_by_role("alert").wait_for()
+
+
+def compare(page: Page) -> None:
+    """Everything that is folded stands open."""
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
