@@ -10,6 +10,7 @@ import sys
 
 from sandbox.canvas import rubric_placing, rubrics
 from sandbox.canvas.app import Canvas
+from sandbox.canvas.records import AccessToken
 from sandbox.canvas.rubric_assessing import assess
 from sandbox.canvas.seed import (
     AssignmentSeed,
@@ -29,15 +30,25 @@ from tests.benchmark.processes import HOST
 STUDENTS, ASSIGNMENTS, CRITERIA, LEVELS = 125, 40, 8, 4
 TEACHER, COURSE, SECTION, FIRST_STUDENT, FIRST_ASSIGNMENT = 7, 101, 301, 1000, 501
 TOKEN = "1234~token-of-the-bench"
+ROUNDS = 6
+"""So many tokens there are, for rounds that each begin with an empty bucket."""
 _COMMENT = "The claim is there; say what it rests on."
 
 
 def a_rated_canvas(host: str) -> Canvas:
     """`STUDENTS` times `ASSIGNMENTS` submissions, each rated and commented on all rows."""
     canvas = Canvas(_seed(host))
+    for number in range(ROUNDS):
+        row = AccessToken(canvas.state.next_id("tokens"), TEACHER, token_of(number))
+        canvas.state.tokens[row.id] = row
     for number in range(ASSIGNMENTS):
         _assess_all(canvas.state, FIRST_ASSIGNMENT + number)
     return canvas
+
+
+def token_of(number: int) -> str:
+    """The teacher's token of one round."""
+    return f"{TOKEN}-{number}"
 
 
 def _assess_all(state: State, assignment: int) -> None:

@@ -1,6 +1,6 @@
 """What people do with outcomes and scores of the LMS on Attain's own pages."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -56,10 +56,15 @@ class Work:
         self.desk.get_by_role("button", name="Put the rubric on the assignment").click()
         expect(self.desk.get_by_text(f"The rubric is on “{assignment}”")).to_be_visible()
 
-    def import_scores(self, count: int) -> None:
-        """Read, look at the preview, import; all of them new."""
+    def read_scores(self) -> None:
+        """Until the preview is there."""
         self.open("Import LMS scores")
         self.desk.get_by_role("button", name="Read the scores in Canvas").click()
+        expect(self.desk.get_by_role("heading", name="Preview")).to_be_visible()
+
+    def import_scores(self, count: int) -> None:
+        """Read, look at the preview, import; all of them new."""
+        self.read_scores()
         expect(self.desk.get_by_text(f"{count} new, 0 changed in Canvas")).to_be_visible()
         self.desk.get_by_role("button", name="Import these Scores").click()
         expect(self.desk.get_by_role("status").get_by_text(f"{count} new")).to_be_visible()
@@ -97,10 +102,11 @@ class Stewardship:
         page.get_by_role("button", name="Accept all suggestions").click()
         expect(page.get_by_text("All suggestions were accepted")).to_be_visible()
 
-    def synchronise(self) -> None:
+    def synchronise(self, before_sending: Callable[[Page], object]) -> None:
         """All CSLOs of the college."""
         self.page.get_by_role("link", name="Outcomes", exact=True).click()
         self.page.get_by_role("link", name="CSLO Synchronization").click()
+        before_sending(self.page)
         self.page.get_by_role("button", name="Send Outcomes").first.click()
         expect(self.page.get_by_text("outcomes are in Canvas")).to_be_visible()
 
@@ -115,7 +121,9 @@ class Stewardship:
 
 
 @contextmanager
-def synchronised(demo: Demo, browser: Browser) -> Iterator[Stewardship]:
+def synchronised(
+    demo: Demo, browser: Browser, before_sending: Callable[[Page], object] = Page.title
+) -> Iterator[Stewardship]:
     """The steward signs in by the one-time link and sends all CSLOs; the window stays open."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
@@ -124,6 +132,6 @@ def synchronised(demo: Demo, browser: Browser) -> Iterator[Stewardship]:
     page.get_by_role("button", name="Sign in").click()
     steward = Stewardship(demo, page)
     steward.authorise()
-    steward.synchronise()
+    steward.synchronise(before_sending)
     yield steward
     context.close()

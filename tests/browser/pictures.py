@@ -7,6 +7,8 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from entrypoints.demo import Demo, running_demo
 from tests.browser.college import Visitor, course_taught_by, teachers
 from tests.browser.conftest import FLAGS, PATIENCE, chromium
+from tests.browser.exchange import Work, synchronised
+from tests.browser.practice_course import PracticeCourse
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 SIZE: ViewportSize = {"width": 1280, "height": 860}
@@ -17,6 +19,7 @@ def main() -> None:
     with running_demo(0) as demo, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         _take(demo, browser)
+        _take_exchange(demo, browser)
         browser.close()
 
 
@@ -48,6 +51,32 @@ def _take(demo: Demo, browser: Browser) -> None:
     visitor.tool.get_by_text("grades are in the Canvas gradebook").wait_for()
     page.evaluate("scrollTo(0, 0)")
     _shoot(page, "sent")
+
+
+def _take_exchange(demo: Demo, browser: Browser) -> None:
+    """Outcomes to Canvas, and what was rated there back."""
+    with synchronised(
+        demo, browser, before_sending=lambda page: _shoot(page, "outcome-plan")
+    ) as it:
+        _shoot(it.page, "outcome-run")
+        context = browser.new_context(viewport=SIZE)
+        context.set_default_timeout(PATIENCE)
+        visitor = Visitor(demo, context, context.new_page())
+        login = teachers(demo)[1]
+        course = course_taught_by(demo, login)
+        visitor.sign_in(login)
+        visitor.open(course["id"], course["assignments"][0]["id"])
+        visitor.authorise()
+        visitor.link(course["assignments"][0]["name"])
+        work = Work(visitor.page, framed=True)
+        beside = PracticeCourse(demo, context.new_page(), course["id"])
+        beside.make_assignment("Reading journal")
+        work.open("Outcomes in Canvas")
+        work.send_outcomes(2)
+        work.put_rubric_on("Reading journal")
+        beside.grade("Reading journal", [(3, 1), (2, 4), (1, None), (4, 3)])
+        work.read_scores()
+        _shoot(visitor.page, "import")
 
 
 def _shoot(page: Page, name: str) -> None:

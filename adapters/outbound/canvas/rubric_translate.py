@@ -78,7 +78,7 @@ def scores_from(payload: RatedSubmissionPayload, rubric: LmsRubric) -> RubricSco
     """
     assessment = payload.rubric_assessment or {}
     given = tuple(
-        _given(row, assessment[row.ref]) for row in rubric.criteria if row.ref in assessment
+        _given(row, found) for row in rubric.criteria if (found := assessment.get(row.ref))
     )
     if not given:
         return None
