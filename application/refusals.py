@@ -92,6 +92,7 @@ _FOR_OUTCOMES: dict[str, str] = {
     ),
     "unauthorised": "No authorization is left that holds there. Authorize to go on.",
     "unavailable": "Canvas did not answer. Try again in a moment.",
+    "not-asked": "The list goes over many Canvas accounts, so it stands on our own records.",
     "changed-there": "It was changed in Canvas since it was sent. Confirm to replace it.",
     "not-read-back": "Canvas may have taken it, but could not be asked yet. Send again to look.",
     "differs": "Canvas shows it otherwise than it was sent. Look at the plan to see where.",

@@ -33,13 +33,18 @@ _AT_ONCE = 4
 
 @dataclass(frozen=True, slots=True)
 class PlanOutcomesCommand:
-    """`actor` None: the command line. `destination` None: where the orgs are paired."""
+    """`actor` None: the command line. `destination` None: where the orgs are paired.
+
+    `most_places`: where more than so many would have to be read, none is, and the plan stands
+    on our own records; None reads them all.
+    """
 
     actor: PersonId | None
     role: Role | None
     scope: SyncScope
     site_id: SiteId
     destination: LmsAccountRef | None = None
+    most_places: int | None = None
 
     @property
     def viewer(self) -> Viewer:
@@ -70,6 +75,9 @@ class PlanOutcomes:
             Invalid: no scale is there yet.
         """
         site, bundles = await self.transact(lambda: self._wished(command))
+        most = command.most_places
+        if most is not None and len(bundles) > most:
+            return OutcomesPlan(site, command.work_id, tuple(map(_not_asked, bundles)))
         reading = partial(self._planned, site.id, command.acts_as)
         planned = await side_by_side([partial(reading, one) for one in bundles], limit=_AT_ONCE)
         planned.sort(key=lambda one: (one.name, str(one.place)))
@@ -91,8 +99,7 @@ class PlanOutcomes:
     ) -> PlannedPlace:
         place, name = wishes.destination.place, wishes.destination.name
         if place is None:
-            lines = tuple(line.blocked("no-destination") for line in wishes.unread())
-            return PlannedPlace(None, "", lines, "", ())
+            return _nowhere(wishes)
         try:
             read = partial(_read, place, name)
             reading = await self.agents.work_at(site_id, place, acts_as, read)
@@ -117,6 +124,16 @@ async def _read(place: OutcomePlace, name: str, gateway: LmsGateway) -> _Reading
     if not name and place.kind is PlaceKind.ACCOUNT:
         name = (await gateway.unit(LmsAccountRef(place.ref))).name
     return _Reading(name or place.ref, found, await gateway.includes_are_kept())
+
+
+def _nowhere(wishes: OutcomeWishes) -> PlannedPlace:
+    lines = tuple(line.blocked("no-destination") for line in wishes.unread())
+    return PlannedPlace(None, "", lines, "", ())
+
+
+def _not_asked(wishes: OutcomeWishes) -> PlannedPlace:
+    place = wishes.destination.place
+    return _unread(wishes, place, "not-asked") if place else _nowhere(wishes)
 
 
 def _unread(wishes: OutcomeWishes, place: OutcomePlace, reason: str) -> PlannedPlace:

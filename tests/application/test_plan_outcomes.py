@@ -225,6 +225,17 @@ class TestUnread:
             "Practice College": "",
         }
 
+    async def test_more_places_than_are_to_be_read_stand_on_our_records(
+        self, desk: SyncDesk
+    ) -> None:
+        command = desk.command(WholeCollege(), STEWARD, None)
+        desk.lms.failures = [LmsUnavailable("must not be asked")]
+        plan = await desk.plan_outcomes(replace(command, most_places=1))
+        assert {place.unread for place in plan.places} == {"not-asked"}
+        assert {line.state for line in plan.lines} == {SyncState.NEVER_SENT}
+        desk.lms.failures = []
+        assert (await desk.plan_outcomes(replace(command, most_places=2))).unread == ""
+
 
 class TestNames:
     def test_codes_and_source_ids_name_courses_orgs_and_the_only_site(self, desk: SyncDesk) -> None:

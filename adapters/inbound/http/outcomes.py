@@ -22,6 +22,8 @@ from domain.rostering import collation_key
 
 DIFFERS = "differs"
 """The state filter that means: everything but what is the same."""
+_MOST_PLACES = 8
+"""Over more Canvas accounts, Canvas is asked only when the visitor says so: it takes a while."""
 _FEW = 40
 """Up to so many SLOs all courses stand open; beyond, those with differences."""
 
@@ -58,6 +60,11 @@ class OutcomesModel:
     @property
     def sync_path(self) -> str:
         return address("/outcomes/sync", self.choices.filter)
+
+    @property
+    def live_path(self) -> str:
+        """The same list, compared with Canvas however many accounts that takes."""
+        return address("/outcomes", self.choices.filter, state=self.state, live="yes")
 
     @property
     def standing(self) -> tuple[tuple[str, int], ...]:
@@ -101,7 +108,11 @@ async def show_outcomes(
     plan, problem = None, ""
     if choices.site is not None:
         command = PlanOutcomesCommand(
-            visit.person_id, visit.role, choices.scope, choices.site.site.id
+            visit.person_id,
+            visit.role,
+            choices.scope,
+            choices.site.site.id,
+            most_places=None if asked.get("live") else _MOST_PLACES,
         )
         try:
             plan = await plan_outcomes(command)
