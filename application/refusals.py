@@ -53,6 +53,9 @@ _OUTCOMES: dict[str, str] = {
         "Account-level mastery scales are on in Canvas: it shows its own scale and calculation "
         "instead of ours. Switch the feature off, or set the same scale there."
     ),
+    "doubled": (
+        "Canvas shows it twice under our name. Remove in Canvas the one that no rubric uses."
+    ),
     "same-name": "Something of the same name is there already and is not ours.",
     "stripped-includes": (
         "The developer key does not allow include parameters, so rubric scores stay away. Switch "

@@ -8,7 +8,7 @@ from domain.ids import SectionAssessmentId, SloId
 from domain.lms_site import LmsSite
 from domain.outcomes.found import Found, OutcomePlace
 from domain.outcomes.sync_plan import DOING, WRITING, PlanLine, Step, SyncState
-from domain.outcomes.sync_planning import homonyms
+from domain.outcomes.sync_planning import doubled, homonyms
 
 STOPPING = frozenset({"no-right", "no-scope", "unauthorised"})
 _OFFERED = WRITING | {Step.CONFIRM}
@@ -116,6 +116,8 @@ def hindrances_at(
         yield Hindrance("mastery-scales", stops=False, details=(name,))
     if not includes_kept and offered:
         yield Hindrance("stripped-includes", stops=False, details=())
+    if titles := doubled(found):
+        yield Hindrance("doubled", stops=False, details=titles)
     added = [line.wish for line in offered if line.step in {Step.ADD, Step.REPLACE}]
     if titles := homonyms(added, found):
         yield Hindrance("same-name", stops=False, details=titles)

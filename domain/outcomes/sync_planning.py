@@ -4,7 +4,7 @@ Three versions of each outcome are compared: what it shall say, what it said whe
 sent, and what it says in the LMS now. docs/decisions/0007-outcome-states.md has the table.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -60,6 +60,16 @@ def homonyms(wishes: Sequence[OutcomeWish], found: Found) -> tuple[str, ...]:
         if one.content.title in named and slo_named_by(one.guid) not in ours
     ]
     return tuple(dict.fromkeys((*folders, *outcomes)))
+
+
+def doubled(found: Found) -> tuple[str, ...]:
+    """Titles of outcomes that stand in the place twice under one of our guids.
+
+    That comes of a call which the LMS carried out long after it had seemed to be lost.
+    """
+    times = Counter(one.guid for one in found.outcomes if is_ours(one.guid))
+    titles = [one.content.title for one in found.outcomes if times[one.guid] > 1]
+    return tuple(dict.fromkeys(titles))
 
 
 def _lines(wish: OutcomeWish, past: Sequence[Publication], found: Found) -> Iterator[PlanLine]:

@@ -172,6 +172,13 @@ class TestHindrances:
             await desk.start()
         assert (await desk.sync(accepted=["same-name"])).failed == 0
 
+    async def test_an_outcome_that_stands_there_twice_is_named(self, desk: SyncDesk) -> None:
+        await desk.sync()
+        (there, *_) = desk.canvas.outcomes.values()
+        desk.canvas.given_outcome(desk.place, there.content, guid=there.guid)
+        (one,) = (await desk.plan()).hindrances
+        assert (one.slug, one.stops, one.details) == ("doubled", False, (there.content.title,))
+
     async def test_a_key_that_strips_includes_is_named(self, desk: SyncDesk) -> None:
         desk.canvas.includes_kept = False
         assert [one.slug for one in (await desk.plan()).hindrances] == ["stripped-includes"]
