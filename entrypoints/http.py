@@ -1,5 +1,6 @@
 """The web server's side of the house: the app with its use cases, one for each process."""
 
+import gc
 import os
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -45,7 +46,11 @@ def create() -> Litestar:
         finally:
             opening.__exit__(None, None, None)
 
-    return app_of(house, lifespan=[lifespan])
+    app = app_of(house, lifespan=[lifespan])
+    # What the server is made of lives as long as it does: no collection looks at it again.
+    gc.collect()
+    gc.freeze()
+    return app
 
 
 def app_of(house: House, lifespan: Sequence[Lifespan] = ()) -> Litestar:
