@@ -26,14 +26,16 @@ class Right(StrEnum):
     """Assessments, scores, links and sends of sections taught."""
     SYNC_OUTCOMES = "synchronise outcomes"
     """CSLOs of courses that the person may see, to the Canvas account of their org (F24)."""
+    KEEP_OUTCOMES = "keep outcomes"
+    """SLOs, mappings, library assessments, plans and the calendar of the person's orgs."""
     SEE_OWN_RESULTS = "see own results"
 
 
 _EVERYBODY = frozenset({Right.OPEN_TO_ALL, Right.SIGNED_IN})
 
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.DATA_STEWARD: _EVERYBODY | {Right.RUN_SYSTEM, Right.SYNC_OUTCOMES},
-    Role.COORDINATOR: _EVERYBODY | {Right.SYNC_OUTCOMES},
+    Role.DATA_STEWARD: _EVERYBODY | {Right.RUN_SYSTEM, Right.SYNC_OUTCOMES, Right.KEEP_OUTCOMES},
+    Role.COORDINATOR: _EVERYBODY | {Right.SYNC_OUTCOMES, Right.KEEP_OUTCOMES},
     Role.FACULTY: _EVERYBODY | {Right.TEACH, Right.SYNC_OUTCOMES},
     Role.EVALUATOR: _EVERYBODY | {Right.SYNC_OUTCOMES},
     Role.STUDENT: _EVERYBODY | {Right.SEE_OWN_RESULTS},

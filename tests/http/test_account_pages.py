@@ -197,4 +197,4 @@ class TestTheDoctor:
         assert "Check again" in text
 
     def test_is_in_the_navigation_of_stewards(self, desk: Desk) -> None:
-        assert 'href="/settings/doctor"' in desk.text("/settings/assessment")
+        assert 'href="/settings/doctor"' in desk.text("/settings/lti")

@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 
 from adapters.inbound.http import pages
-from adapters.inbound.http.pages import STEWARD_PLACES
+from adapters.inbound.http.places import GROUPS
 from adapters.inbound.http.static_files import files
 from domain.access import Role
 from tests.builders import a_site
 from tests.http.support import CROSS, SAME, Backstage, Browser, addresses
 
-PAGES = ("/", *(path for path, _ in STEWARD_PLACES), "/sign-in", "/nowhere")
+PLACES = [place.path for group in GROUPS for place in group.places]
+PAGES = ("/", *PLACES, "/sign-in", "/nowhere")
 
 
 def test_pages_in_path_mode_never_lose_the_token(browser: Browser, backstage: Backstage) -> None:

@@ -11,6 +11,7 @@ from litestar.status_codes import HTTP_303_SEE_OTHER
 from markupsafe import Markup
 
 from adapters.inbound.http import formats
+from adapters.inbound.http.places import navigation
 from adapters.inbound.http.static_files import static
 from adapters.inbound.http.visit import Visit
 from application.refusals import outcome_sentence, sentence
@@ -24,15 +25,6 @@ ROLE_NAMES = {
     Role.STUDENT: "Student",
     Role.READER: "Reader",
 }
-STEWARD_PLACES = (
-    ("/outcomes", "Outcomes"),
-    ("/settings/assessment", "Assessment"),
-    ("/settings/lti", "LTI keys"),
-    ("/settings/canvas", "Canvas"),
-    ("/settings/matching", "Matching"),
-    ("/launches", "Launches"),
-    ("/settings/doctor", "Doctor"),
-)
 
 
 @cache
@@ -55,17 +47,23 @@ def environment() -> Environment:
         refusal=sentence,
         outcome_refusal=outcome_sentence,
     )
-    made.globals.update(static=static, Right=Right, steward_places=STEWARD_PLACES)
+    made.globals.update(static=static, Right=Right)
     return made
 
 
 def rendered(visit: Visit, template: str, model: object) -> str:
-    """The page's HTML. Templates see `model`, `visit`, `link(path)` and `csrf_field()`."""
-    return (
-        environment()
-        .get_template(template)
-        .render(model=model, visit=visit, link=visit.link, csrf_field=lambda: _csrf_field(visit))
-    )
+    """The page's HTML.
+
+    Templates see `model`, `visit`, `navigation`, `link(path)` and `csrf_field()`.
+    """
+    given = {
+        "model": model,
+        "visit": visit,
+        "navigation": navigation(visit.may, visit.path),
+        "link": visit.link,
+        "csrf_field": lambda: _csrf_field(visit),
+    }
+    return environment().get_template(template).render(given)
 
 
 def page(visit: Visit, template: str, model: object, status: int = 200) -> Response[str]:

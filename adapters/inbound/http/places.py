@@ -1,0 +1,85 @@
+"""The places of a desk: which pages stand in the navigation, grouped, and who sees them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from domain.access import Right
+
+May = Callable[[Right], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    path: str
+    label: str
+    right: Right
+
+    def holds(self, path: str) -> bool:
+        return path == self.path or path.startswith(f"{self.path}/")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Places that belong together; the first that a person may open stands for the group."""
+
+    label: str
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One link of the navigation as drawn."""
+
+    path: str
+    label: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """`groups` is the first row; `places` the second, empty where it would hold only one."""
+
+    groups: tuple[Stop, ...] = ()
+    places: tuple[Stop, ...] = ()
+
+
+GROUPS = (
+    Group("Outcomes", (Place("/outcomes", "Outcomes in Canvas", Right.SYNC_OUTCOMES),)),
+    Group(
+        "Integrations",
+        (
+            Place("/settings/lti", "LTI keys", Right.RUN_SYSTEM),
+            Place("/settings/canvas", "Canvas", Right.RUN_SYSTEM),
+            Place("/settings/matching", "Matching", Right.RUN_SYSTEM),
+            Place("/launches", "Launches", Right.RUN_SYSTEM),
+            Place("/settings/doctor", "Doctor", Right.RUN_SYSTEM),
+        ),
+    ),
+    Group("System", (Place("/settings/assessment", "Assessment settings", Right.RUN_SYSTEM),)),
+)
+
+
+def navigation(may: May, path: str) -> Navigation:
+    """What a person with these rights sees on the page at `path`.
+
+    Faculty find their way by the list of their assessments, so they are shown none.
+    """
+    if may(Right.TEACH):
+        return Navigation()
+    seen = [(group, _open(group, may)) for group in GROUPS]
+    shown = [(group, places) for group, places in seen if places]
+    here = _here([place for _, places in shown for place in places], path)
+    groups = tuple(Stop(own[0].path, group.label, here in own) for group, own in shown)
+    around = next((own for _, own in shown if here in own), ())
+    stops = tuple(Stop(place.path, place.label, place is here) for place in around)
+    return Navigation(groups, stops if len(stops) > 1 else ())
+
+
+def _open(group: Group, may: May) -> tuple[Place, ...]:
+    return tuple(place for place in group.places if may(place.right))
+
+
+def _here(places: list[Place], path: str) -> Place | None:
+    """The place whose address is the longest that holds the path."""
+    holding = [place for place in places if place.holds(path)]
+    return max(holding, key=lambda place: len(place.path), default=None)
