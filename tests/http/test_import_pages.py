@@ -8,6 +8,7 @@ import pytest
 
 from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.unit_of_work import MemoryUnits
+from domain.assessment import Purpose
 from domain.ids import LmsAssignmentRef
 from domain.rostering import EnrolmentRole
 from tests import builders
@@ -71,6 +72,25 @@ class TestChoosingTheCourse:
         page = canvas.browser.get(START).text
         assert f'value="{SITE}/{room.course}"' in page
         assert "Read the scores in Canvas" in page
+
+    def test_the_assessment_is_chosen_among_those_of_the_section_with_their_purposes(
+        self, canvas: Launching, room: ImportRoom
+    ) -> None:
+        alone = canvas.browser.get(START).text
+        with room.units() as unit:
+            quiz = builders.an_assessment("quiz", name="Quiz", purpose=Purpose.FORMATIVE)
+            work = builders.a_section_assessment("quiz", assessment_id=quiz.id)
+            unit.assessments.save(quiz)
+            unit.assessments.save_work(work)
+            unit.commit()
+
+        page = " ".join(canvas.browser.get(START).text.split())
+
+        assert "Into: <strong>Essay</strong>" in alone
+        assert "Change" not in alone.split("Into:")[1].split("</p>")[0]
+        assert '<strong>Essay</strong> <span class="muted">summative</span>' in page
+        other = f'<a href="/works/{work.id}/import">Quiz</a> <span class="muted">formative</span>'
+        assert other in page
 
     def test_a_course_that_the_teacher_does_not_teach_is_refused(self, canvas: Launching) -> None:
         answer = canvas.browser.post(START, {"course": f"{SITE}/strange"})
