@@ -45,6 +45,12 @@ class WorkImportsView:
     refresh: RefreshPlan | None
     refresh_by: str
 
+    @property
+    def refreshed(self) -> ImportRow | None:
+        """The last import that the schedule began; None while it began none."""
+        last = self.refresh.last_import if self.refresh else None
+        return next((row for row in self.rows if row.score_import.id == last), None)
+
 
 @dataclass(frozen=True, slots=True)
 class WorkImports:
