@@ -107,3 +107,23 @@ def new_assessment(demo: Demo, file: Path) -> None:
     }
     file.write_text(json.dumps({"assessments": [bench]}))
     attain(demo, "assessment", "import", str(file))
+
+
+def test_levels_of_weighted_criteria_come_back_criterion_by_criterion(
+    demo: Demo, client: httpx.Client
+) -> None:
+    """Their ratings are worth a share of the assignment's points there, whatever they are here."""
+    teacher = Teacher(demo, client, "wliu", "NURS 260")
+    work = (teacher.title, "NURS260-PROJECT", "--as", teacher.tech_id)
+    put = told(demo, "outcomes", "rubric", *work, "--assignment", "Weekly practice")
+    rows = teacher.assignment("Weekly practice")["rubric"]
+    best = tuple(row["ratings"][0]["points"] for row in rows)
+    worst = tuple(row["ratings"][-1]["points"] for row in rows)
+
+    given = teacher.grade("Weekly practice", best, worst)
+
+    assert teacher.imported("NURS260-PROJECT")["counts"]["new"] == 2 * put["criteria"]
+    levels = [set(points) for points in teacher.stand("NURS260-PROJECT").values()]
+    assert sorted(levels, key=max) == [{0}, {3}]
+    assert sum(best) == 100
+    assert len(given) == 2
