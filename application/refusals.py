@@ -81,6 +81,7 @@ _IMPORTS: dict[str, str] = {
     "scale-differs": "The rating has no level here that means the same. Score it here.",
     "not-matched": "Nobody here matches this Canvas user. The matching queue has the case.",
     "not-in-section": "This student is not enrolled in the section.",
+    "dropped": "The student dropped the section. Scores that stand here from before stay.",
     "not-posted": "The grade is not posted in Canvas yet. Post it there, then import again.",
     "teaches-none": "You teach no course in Canvas. Ask a Canvas administrator to enrol you.",
     "course-missing": "The Canvas course is not there any more. Choose another one.",

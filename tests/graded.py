@@ -75,7 +75,7 @@ def a_reading(key: str = "draft", *given_there: RubricScores, **changes: Any) ->
 
 
 class Table:
-    """What stands here, and where it came from; students `ana` and `ben` are known."""
+    """What stands here, and where it came from; `ana` and `ben` are here, `gone` dropped."""
 
     def __init__(self, rubric: Rubric | None = None, meaning: Meaning | None = None) -> None:
         self.rubric = rubric or builders.a_rubric()
@@ -97,6 +97,7 @@ class Table:
             self.rubric,
             uses,
             {LmsUserRef(f"user-{key}"): PersonId(f"person-{key}") for key in ("ana", "ben")},
+            {LmsUserRef("user-gone"): PersonId("person-gone")},
             lambda _user: "not-matched",
             self._score,
             lambda student, row: self.sources.get((student, row)),

@@ -68,6 +68,9 @@ class RosterRepository(Protocol):
     def people_in(self, section_id: SectionId, role: EnrolmentRole) -> list[Person]:
         """Active people with an active enrolment, by family name (collation_key)."""
 
+    def people_who_left(self, section_id: SectionId, role: EnrolmentRole) -> list[Person]:
+        """Those once enrolled so who are not in `people_in` any more, in its order."""
+
     def person(self, person_id: PersonId) -> Person: ...
     def people(self, ids: Iterable[PersonId]) -> dict[PersonId, Person]: ...
     def people_where(self, field: LocalField, value: str) -> list[Person]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.queries.import_marks import ImportMark, import_marks
 from application.workplace import Workplace, taught
-from domain.assessment import AssessmentKind
+from domain.assessment import AssessmentKind, Purpose
 from domain.ids import PersonId, SectionAssessmentId, SectionId
 from domain.rostering import EnrolmentRole
 
@@ -16,6 +16,7 @@ class WorkHeader:
     work_id: SectionAssessmentId
     name: str
     description: str
+    purpose: Purpose
     is_outcomes: bool
     """Outcomes-Oriented, so that it has a scorecard."""
     course_code: str
@@ -40,6 +41,7 @@ def work_header(unit: UnitOfWork, place: Workplace) -> WorkHeader:
         work_id=place.work.id,
         name=place.assessment.name,
         description=place.assessment.description,
+        purpose=place.assessment.purpose,
         is_outcomes=place.assessment.kind is AssessmentKind.OUTCOMES,
         course_code=place.course.code,
         course_title=place.course.title,

@@ -21,10 +21,12 @@ NOT_MATCHED = "not-matched"
 class CoursePeople:
     """`people` are active students of the section; `nobodys` wait for a steward's decision.
 
-    Who is in neither of the two is known here, but not enrolled in the section.
+    `left` once were students of the section. Who is in none of the three is known here, but of
+    another section.
     """
 
     people: Mapping[LmsUserRef, PersonId]
+    left: Mapping[LmsUserRef, PersonId]
     nobodys: Mapping[LmsUserRef, MismatchReason]
 
     def absence(self, user: LmsUserRef) -> str:
@@ -51,7 +53,9 @@ def course_people(
     doubled = _doubled(local_value(person, field) for person in students)
     shared = _doubled(account_value(one, field) for one in accounts)
     decisions = _Decisions(unit, field, platforms(unit, place, site_id), shared)
+    leavers = _Leavers.of(unit, place, field)
     people: dict[LmsUserRef, PersonId] = {}
+    left: dict[LmsUserRef, PersonId] = {}
     nobodys: dict[LmsUserRef, MismatchReason] = {}
     for account in accounts:
         value = account_value(account, field)
@@ -61,11 +65,13 @@ def course_people(
             people[account.ref] = by_value[value]
             continue
         found = decisions.who(account)
-        if isinstance(found, MismatchReason):
-            nobodys[account.ref] = found
-        elif found in enrolled:
+        if not isinstance(found, MismatchReason) and found in enrolled:
             people[account.ref] = found
-    return CoursePeople(people, nobodys)
+        elif leaver := leavers.meant(found, value):
+            left[account.ref] = leaver
+        elif isinstance(found, MismatchReason):
+            nobodys[account.ref] = found
+    return CoursePeople(people, left, nobodys)
 
 
 def platforms(unit: UnitOfWork, place: Workplace, site_id: SiteId) -> tuple[str, ...]:
@@ -102,6 +108,35 @@ class _Decisions:
                 person = self.unit.roster.person(known.person_id)
                 return person if person.active else None
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Leavers:
+    """Students who dropped the section, but for those who changed to another one of its course."""
+
+    unit: UnitOfWork
+    place: Workplace
+    by_id: Mapping[PersonId, Person]
+    by_value: Mapping[str, PersonId]
+
+    @classmethod
+    def of(cls, unit: UnitOfWork, place: Workplace, field: LocalField) -> "_Leavers":
+        left = unit.roster.people_who_left(place.section.id, EnrolmentRole.STUDENT)
+        by_value = {local_value(one, field): one.id for one in left if not one.active}
+        return cls(unit, place, {one.id: one for one in left}, by_value)
+
+    def meant(self, found: PersonId | MismatchReason, value: str) -> PersonId | None:
+        """Also one who left the college too, whom the value alone names."""
+        if found is MismatchReason.INACTIVE:
+            return self.by_value.get(value)
+        if isinstance(found, MismatchReason) or found not in self.by_id:
+            return None
+        return None if self._goes_on(found) else found
+
+    def _goes_on(self, person_id: PersonId) -> bool:
+        here = self.place.section
+        taken = self.unit.roster.sections_of(person_id, EnrolmentRole.STUDENT)
+        return any((one.course_id, one.term_id) == (here.course_id, here.term_id) for one in taken)
 
 
 def _doubled(values: Iterable[str]) -> set[str]:

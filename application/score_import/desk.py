@@ -65,6 +65,7 @@ def score_desk(unit: UnitOfWork, place: Workplace, score_import: ScoreImport) ->
         rubric=place.rubric,
         uses=criteria.uses,
         people=people.people,
+        left=people.left,
         unknown=people.absence,
         score=_scores(unit, place),
         source=_sources(unit, place),

@@ -20,6 +20,8 @@ from domain.score_import.source import Contribution, ScoreSource
 
 NOT_IN_SECTION = "not-in-section"
 """The reason, a slug of `application.refusals`, that is nobody's fault."""
+DROPPED = "dropped"
+"""The same for somebody who once was in the section and left it."""
 
 
 class ImportPolicy(StrEnum):
@@ -86,8 +88,10 @@ class Desk:
     rubric: Rubric
     uses: Uses
     people: Mapping[LmsUserRef, PersonId]
+    left: Mapping[LmsUserRef, PersonId]
+    """Students who dropped the section: known by name, and nothing is written for them."""
     unknown: Callable[[LmsUserRef], str]
-    """Why an LMS user is no student here: `not-matched`, or `NOT_IN_SECTION`."""
+    """Why any other LMS user is no student here: `not-matched`, or `NOT_IN_SECTION`."""
     score: Callable[[PersonId, RowId], Score]
     source: Callable[[PersonId, RowId], ScoreSource | None]
 
@@ -160,6 +164,8 @@ def _barred(assignment: RubricAssignment, scores: RubricScores, desk: Desk) -> s
     """Why nothing of this student's grading can be brought over; empty if it can."""
     if not scores.user_ref or assignment.anonymous:
         return "anonymous"
+    if scores.user_ref in desk.left:
+        return DROPPED
     if scores.user_ref not in desk.people:
         return desk.unknown(scores.user_ref)
     return "" if scores.posted else "not-posted"
@@ -167,7 +173,7 @@ def _barred(assignment: RubricAssignment, scores: RubricScores, desk: Desk) -> s
 
 def _cannot(scores: RubricScores, reason: str, desk: Desk) -> ImportLine:
     return ImportLine(
-        student_id=desk.people.get(scores.user_ref),
+        student_id=desk.people.get(scores.user_ref) or desk.left.get(scores.user_ref),
         user_ref=scores.user_ref,
         row_id=None,
         state=LineState.ELSEWHERE if reason == NOT_IN_SECTION else LineState.CANNOT,

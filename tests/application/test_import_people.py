@@ -11,8 +11,8 @@ from application.use_cases.replay_imports import Replayed
 from domain.ids import LmsAssignmentRef, LmsUserRef
 from domain.score_import.import_plan import LineState
 from domain.score_import.import_run import ImportCounts
-from tests.application.importing import ImportRoom
-from tests.builders import a_person, a_section, a_site
+from tests.application.importing import ImportRoom, person
+from tests.builders import a_person, a_section, a_site, an_enrolment
 from tests.stand_ins import FixedClock
 
 STEWARD = "person-tess"
@@ -39,6 +39,19 @@ def account(room: ImportRoom, name: str, **changes: str | None) -> None:
     roster = room.lms.state.rosters[room.course]
     held = roster[room.refs[name]]
     roster[room.refs[name]] = replace(held, account=replace(held.account, **changes))  # type: ignore[arg-type] # its fields
+
+
+def leave(room: ImportRoom, name: str, *, college_too: bool = False) -> None:
+    """The next roster ends the enrolment, as it does for a student who dropped."""
+    with room.units() as unit:
+        ended = [
+            replace(one, active=False)
+            for one in unit.roster.all_enrolments()
+            if one.person_id == person(name)
+        ]
+        unit.roster.put_enrolments(ended)
+        unit.roster.put_people([replace(a_person(name), active=not college_too)])
+        unit.commit()
 
 
 def decide(room: ImportRoom, tech_id: str) -> None:
@@ -87,6 +100,32 @@ class TestWhoIsMeant:
         assert told == [(LineState.ELSEWHERE, "not-in-section")]
         assert view.counted(LineState.CANNOT) == 0
         assert room.queued() == []
+
+    @pytest.mark.parametrize("college_too", [False, True], ids=["the section", "the college"])
+    async def test_somebody_who_left_is_named_with_the_reason_and_not_queued(
+        self, room: ImportRoom, essay: LmsAssignmentRef, college_too: bool
+    ) -> None:
+        account(room, "cy", sis_id="Ccy")
+        leave(room, "cy", college_too=college_too)
+        view = room.view(await room.read())
+        told = [(line.tech_id, line.state, line.reason) for line in view.lines if line.reason]
+        assert told == [("Ccy", LineState.CANNOT, "dropped")]
+        assert "dropped the section" in view.refusals[0][0]
+        assert room.queued() == []
+        assert (await room.imported()).written == 1
+        assert room.stands("cy") == {}
+
+    async def test_somebody_who_changed_to_another_section_of_the_course_belongs_there(
+        self, room: ImportRoom, essay: LmsAssignmentRef
+    ) -> None:
+        account(room, "cy", sis_id="Ccy")
+        leave(room, "cy")
+        with room.units() as unit:
+            unit.roster.put_sections([a_section("engl101-02")])
+            unit.roster.put_enrolments([an_enrolment("cy", "engl101-02")])
+            unit.commit()
+        view = room.view(await room.read())
+        assert [line.reason for line in view.lines if line.reason] == ["not-in-section"]
 
     async def test_who_was_rated_on_nothing_that_counts_is_no_case(self, room: ImportRoom) -> None:
         room.rated(room.rubric_on("thesis"), "ana", thesis=3)

@@ -1,15 +1,16 @@
 """The exchange of outcomes and scores as people do it, however they come into Attain."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from entrypoints.demo import Demo
 from tests.browser.college import Visitor
 from tests.browser.exchange import Stewardship, Work
 from tests.browser.practice_course import PracticeCourse
+from tests.shown_outcomes import ratings_of
 
 Enter = Callable[[Visitor, str], tuple[Work, PracticeCourse]]
 """A teacher, by login, comes to the first assessment of a course, with Canvas beside it."""
@@ -23,6 +24,13 @@ class ExchangeJob:
         self, demo: Demo, steward: Stewardship, context: BrowserContext, page: Page
     ) -> Visitor:
         return Visitor(demo, context, page)
+
+    @pytest.fixture
+    def colleague(self, visitor: Visitor, browser: Browser) -> Iterator[Visitor]:
+        """Somebody else, at a browser of their own."""
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        yield Visitor(visitor.demo, context, context.new_page())
+        context.close()
 
     def test_the_cslos_are_in_the_sub_accounts_and_a_second_run_sends_none(
         self, demo: Demo, steward: Stewardship
@@ -63,3 +71,29 @@ class ExchangeJob:
         work.import_scores(5)
 
         assert work.scorecard() == given
+
+    def test_one_slo_stands_in_the_account_and_in_two_courses_with_two_rubrics(
+        self, demo: Demo, visitor: Visitor, colleague: Visitor, enter: Enter
+    ) -> None:
+        first, report_course = enter(visitor, "psokolov")
+        report_course.make_assignment("Lab notebook")
+        first.open("Outcomes in Canvas")
+        first.send_outcomes(3)
+        first.put_rubric_on("Lab notebook")
+        reports = report_course.grade("Lab notebook", [(4, 0, 2), (1, 3, 4)])
+
+        second, bench_course = enter(colleague, "ibjornstad")
+        second.add_assessment("Bench check", "BIOL 110-1", "Clinical skill check")
+        bench_course.make_assignment("At the bench")
+        second.open("Outcomes in Canvas")
+        second.send_outcomes(1)
+        second.put_rubric_on("At the bench")
+        benches = bench_course.grade("At the bench", [(1,), (3,)])
+
+        second.import_scores(2)
+        assert second.scorecard() == benches
+        first.import_scores(6)
+        assert first.scorecard() == reports
+        places = ("accounts/3", f"courses/{report_course.id}", f"courses/{bench_course.id}")
+        shown = [ratings_of(demo, place, "BIOL 110-1") for place in places]
+        assert shown == [[4, 3, 2, 1, 0], [4, 3, 2, 1, 0], [3, 2, 1]]

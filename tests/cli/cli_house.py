@@ -53,6 +53,7 @@ from application.use_cases.matching_queue import ReadLaunchLog, ResolveQueued
 from application.use_cases.matching_rules import ReadMatchingRules, SaveMatchingRule
 from application.use_cases.pair_orgs import AcceptSuggestions, ListOrgPairings, PairOrg
 from application.use_cases.people import NewPerson
+from application.use_cases.place_rubric import OfferRubric, PlaceRubric
 from application.use_cases.plan_outcomes import PlanOutcomes
 from application.use_cases.publish_outcomes import PublishOutcomes
 from application.use_cases.read_accounts import ReadAccounts
@@ -185,6 +186,8 @@ class MemoryHouse:
         units, clock, gateways = self.room.units, self.room.clock, self.room.plan.gateways
         self.read_work_header = ReadWorkHeader(units)
         self.taught_courses = TaughtCourses(units, at_once, gateways)
+        self.offer_rubric = OfferRubric(units, at_once, gateways)
+        self.place_rubric = PlaceRubric(units, at_once, clock, gateways)
         self.begin_import = BeginImport(units, clock, CountedIds("import"))
         book = ImportBook(units, at_once, clock, CountedIds("case"))
         self.read_lms_scores = ReadLmsScores(book, gateways, self.room.nap)

@@ -1,9 +1,11 @@
 """The exchange of outcomes and scores by commands, with LTI switched off, against a demo.
 
-Only consent is given on pages, and Attain's one-click rubric, which has no command.
+Only consent is given on pages.
 """
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -14,6 +16,7 @@ from sandbox.college import STEWARD
 from tests.attain_command import attain, told, without_lti
 from tests.browsing_by_http import arrived
 from tests.cli.teacher_by_http import Teacher
+from tests.shown_outcomes import ratings_of
 
 
 @pytest.fixture(scope="module")
@@ -66,23 +69,61 @@ def test_levels_given_on_a_rubric_of_account_outcomes_come_back(
     assert teacher.stand("ENGL210-READING") == given
 
 
-def test_levels_given_on_the_rubric_that_attain_put_there_come_back(
-    demo: Demo, synchronised: Any, client: httpx.Client
+def test_levels_given_on_two_rubrics_of_one_slo_that_attain_put_into_two_courses_come_back(
+    demo: Demo, synchronised: Any, tmp_path: Path
 ) -> None:
-    teacher = Teacher(demo, client, "rpenaortiz", "NURS 201")
     assert synchronised["run"]
-    reader = teacher.reader
-    reader.open("/assessments")
-    reader.follow("Medication skills check")
-    reader.follow("Outcomes in Canvas")
-    reader.press("Send Outcomes")
-    run = str(reader.page.url)
-    reader.client.get(f"{run}/events")  # ends with the work
-    reader.open(run)
-    reader.follow("Put the rubric on an assignment")
-    reader.press("Put the rubric", assignment=str(teacher.assignment("Weekly practice")["id"]))
+    new_assessment(demo, tmp_path / "bench.json")
+    with httpx.Client(follow_redirects=True, timeout=60) as first:
+        report = Teacher(demo, first, "psokolov", "BIOL 110-01")
+    with httpx.Client(follow_redirects=True, timeout=60) as second:
+        bench = Teacher(demo, second, "ibjornstad", "BIOL 110-02")
+    report.put_rubric("BIOL110-LAB", "Weekly practice")
+    bench.put_rubric("BIOL110-BENCH", "Weekly practice")
+    reports = report.grade("Weekly practice", (4, 0, 2), (1, 3, 4))
+    benches = bench.grade("Weekly practice", (1,), (3,))
 
-    given = teacher.grade("Weekly practice", (3, 1), (2, 2), (1, 3))
+    assert bench.imported("BIOL110-BENCH")["counts"]["new"] == 2
+    assert report.imported("BIOL110-LAB")["counts"]["new"] == 6
 
-    assert teacher.imported("NURS201-SKILLS")["counts"]["new"] == 6
-    assert teacher.stand("NURS201-SKILLS") == given
+    assert bench.stand("BIOL110-BENCH") == benches
+    assert report.stand("BIOL110-LAB") == reports
+    shown = [
+        ratings_of(demo, place, "BIOL 110-1")
+        for place in ("accounts/3", f"courses/{report.course}", f"courses/{bench.course}")
+    ]
+    assert shown == [[4, 3, 2, 1, 0], [4, 3, 2, 1, 0], [3, 2, 1]]
+
+
+def new_assessment(demo: Demo, file: Path) -> None:
+    """One of the other section's own, on another scale."""
+    bench = {
+        "code": "BIOL110-BENCH",
+        "name": "Bench check",
+        "scale": "SKILL-3",
+        "points_possible": 3,
+        "slos": ["BIOL 110-1"],
+        "sections": [{"section": "BIOL 110-02 Fall 2026"}],
+    }
+    file.write_text(json.dumps({"assessments": [bench]}))
+    attain(demo, "assessment", "import", str(file))
+
+
+def test_levels_of_weighted_criteria_come_back_criterion_by_criterion(
+    demo: Demo, client: httpx.Client
+) -> None:
+    """Their ratings are worth a share of the assignment's points there, whatever they are here."""
+    teacher = Teacher(demo, client, "wliu", "NURS 260")
+    work = (teacher.title, "NURS260-PROJECT", "--as", teacher.tech_id)
+    put = told(demo, "outcomes", "rubric", *work, "--assignment", "Weekly practice")
+    rows = teacher.assignment("Weekly practice")["rubric"]
+    best = tuple(row["ratings"][0]["points"] for row in rows)
+    worst = tuple(row["ratings"][-1]["points"] for row in rows)
+
+    given = teacher.grade("Weekly practice", best, worst)
+
+    assert teacher.imported("NURS260-PROJECT")["counts"]["new"] == 2 * put["criteria"]
+    levels = [set(points) for points in teacher.stand("NURS260-PROJECT").values()]
+    assert sorted(levels, key=max) == [{0}, {3}]
+    assert sum(best) == 100
+    assert len(given) == 2

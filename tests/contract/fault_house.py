@@ -171,6 +171,7 @@ class FaultHouse:
         handlers: dict[str, JobHandler] = {
             "send-scores": self.use.deliver_scores(),
             "read-scores": self.use.read_lms_scores(),
+            "refresh-scores": self.use.refresh_scores(),
             "sync-outcomes": self.use.publish_outcomes(),
         }
         self.runner = MemoryRunner(self.jobs, handlers)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from domain.lms_site import AuthorisationState
 from tests.contract.fault_house import TESS
 from tests.contract.fault_operation import COMPLETE, SITE_ID, Operation, Standing
-from tests.contract.fault_reading import ImportScores, PutRubric
+from tests.contract.fault_reading import ImportBySchedule, ImportScores, PutRubric
 from tests.contract.fault_sending import (
     SendAfterAnHour,
     SendFewOutcomes,
@@ -75,7 +75,11 @@ OPERATIONS: dict[str, type[Operation]] = {
     "outcomes read back": SendOutcomes,
     "rubric read back": PutRubric,
     "assignments listed": ImportScores,
+    "students listed": ImportScores,
+    "e-mails listed": ImportScores,
     "ratings read": ImportScores,
+    "test students told": ImportScores,
+    "scheduled import": ImportBySchedule,
     "token renewed": SendAfterAnHour,
     "right asked": SendOutcomes,
     "authorizing": Authorise,

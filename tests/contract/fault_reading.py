@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from application.use_cases.apply_import import ApplyImportCommand
 from application.use_cases.place_rubric import PlaceRubricCommand, RubricTarget
-from domain.ids import ImportId, LmsCriterionRef, LmsOutcomeRef, SloId
+from domain.ids import ImportId, LmsAssignmentRef, LmsCriterionRef, LmsOutcomeRef, SloId
 from domain.outcomes.guids import slo_guid
 from domain.score_import.import_run import ImportState
 from domain.score_import.lms_rubric import GivenRating
@@ -20,7 +21,7 @@ from tests.contract.fault_operation import (
     Operation,
     Standing,
 )
-from tests.exchange_builders import a_publication, an_outcome_content
+from tests.exchange_builders import a_publication, a_refresh_plan, an_outcome_content
 
 
 def given_outcomes(house: FaultHouse) -> list[LmsOutcomeRef]:
@@ -70,8 +71,14 @@ class PutRubric(Operation):
 
 class ImportScores(Operation):
     import_id: ImportId
+    rated_on: LmsAssignmentRef
 
     async def begin(self) -> None:
+        self.rated_on = self.given_ratings()
+        self.import_id = self.decide()
+
+    def given_ratings(self) -> LmsAssignmentRef:
+        """Everybody was rated on every row, in Canvas."""
         house, outcomes = self.house, given_outcomes(self.house)
         ref = house.harness.given_rubric_assignment(house.course, outcomes)
         rubric = house.canvas.state.rubrics[max(house.canvas.state.rubrics)]
@@ -79,7 +86,7 @@ class ImportScores(Operation):
             refs = [LmsCriterionRef(row.id) for row in rubric.criteria]
             rated = [GivenRating(one, None, Decimal(3)) for one in refs]
             house.harness.given_rating(ref, house.refs[name], rated)
-        self.import_id = self.decide()
+        return ref
 
     def decide(self) -> ImportId:
         begin = self.house.use.begin_import()
@@ -117,3 +124,34 @@ class ImportScores(Operation):
 
     def wanted(self) -> Iterable[str]:
         return [f"person-{name} row-{row} 1" for name in STUDENTS for row in ROWS]
+
+
+class ImportBySchedule(ImportScores):
+    """Nobody looks at a preview: what was read is written in the same job."""
+
+    def decide(self) -> ImportId:
+        with self.house.units() as unit:
+            stored = unit.imports.refresh_plan(WORK)
+            due = stored or a_refresh_plan(
+                course_ref=self.house.course, assignments=(self.rated_on,)
+            )
+            unit.imports.save_refresh_plan(replace(due, next_at=self.house.clock.now()))
+            unit.commit()
+        assert self.house.use.refresh_due()() == 1
+        with self.house.units(write=False) as unit:
+            plan = unit.imports.refresh_plan(WORK)
+        assert plan is not None
+        assert plan.last_import is not None
+        return plan.last_import
+
+    def standing(self) -> Standing:
+        with self.house.units(write=False) as unit:
+            only_read = unit.imports.get(self.import_id).state is ImportState.READ
+        return Standing("", "only read") if only_read else super().standing()
+
+    async def repeat(self) -> None:
+        """The next time of the schedule."""
+        self.house.clock.advance(days=1)
+        self.import_id = self.decide()
+        await self.carry_out()
+        assert self.standing() == Standing("", COMPLETE)

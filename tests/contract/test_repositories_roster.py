@@ -190,6 +190,31 @@ class TestPeople:
             names = [one.id for one in unit.roster.people_in(there, EnrolmentRole.STUDENT)]
         assert names == ["person-6", "person-5", "person-3", "person-2", "person-1"]
 
+    def test_who_left_is_told_from_who_is_there(self, college: UnitOfWorkFactory) -> None:
+        there = SectionId("section-engl101-02")
+        with college() as unit:
+            unit.roster.put_people(
+                [a_person("stays"), a_person("ended"), a_person("gone", active=False),
+                 a_person("back"), a_person("taught")]
+            )  # fmt: skip
+            unit.roster.put_sections([a_section("engl101-02")])
+            unit.roster.put_enrolments(
+                [
+                    an_enrolment("stays", "engl101-02"),
+                    an_enrolment("ended", "engl101-02", active=False),
+                    an_enrolment("gone", "engl101-02"),
+                    an_enrolment("back", "engl101-02"),
+                    replace(
+                        an_enrolment("back", "engl101-02", active=False),
+                        id=an_enrolment("back", "before").id,
+                    ),
+                    an_enrolment("taught", "engl101-02", role=EnrolmentRole.TEACHER, active=False),
+                ]
+            )
+
+            left = unit.roster.people_who_left(there, EnrolmentRole.STUDENT)
+            assert {one.id for one in left} == {"person-ended", "person-gone"}
+
     def test_people_come_by_id(self, college: UnitOfWorkFactory) -> None:
         with college(write=False) as unit:
             found = unit.roster.people([ANA, ANA, PersonId("nobody")])

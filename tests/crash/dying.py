@@ -17,6 +17,7 @@ from application.outcome_sync.book import SyncBook
 from application.score_import.book import ImportBook
 from application.sending.delivery_book import DeliveryBook
 from application.use_cases.apply_import import ApplyImport
+from application.use_cases.read_scores import ReadLmsScores
 from entrypoints.cli import main
 
 
@@ -64,10 +65,13 @@ POINTS: dict[str, tuple[type, str, Callable[..., Any]]] = {
     "between two outcomes": (CanvasGateway, "add_outcome", after_call(CanvasGateway.add_outcome)),
     "before the outcomes are settled": (SyncBook, "settle", die_at_last_look),
     "before the run is closed": (SyncBook, "close", die),
+    "before anything is read": (ReadLmsScores, "carry_out", die),
     "before the assignments are stored": (ImportBook, "listed", die),
+    "after the assignments are stored": (ImportBook, "listed", after_call(ImportBook.listed)),
     "between two portions": (ImportBook, "arrived", after_call(ImportBook.arrived)),
     "before the reading is closed": (ImportBook, "close", die),
     "in the middle of applying": (ApplyImport, "_applied", after(ApplyImport._applied)),
+    "after the scores are written": (ApplyImport, "__call__", after(ApplyImport.__call__)),
 }
 
 if __name__ == "__main__":

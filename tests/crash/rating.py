@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from application.ports.unit_of_work import UnitOfWork
+from application.use_cases.apply_import import ApplyImportCommand
 from domain.ids import LmsAssignmentRef, LmsCourseRef, LmsOutcomeRef, SloId
 from domain.outcomes.found import OutcomePlace, PlaceKind
 from domain.score import Score
@@ -17,7 +18,7 @@ from sandbox.canvas.records import Assignment
 from sandbox.canvas.rubric_assessing import assess
 from tests import builders
 from tests.crash.exchange import ACCOUNT, Exchange
-from tests.crash.school import COURSE, FIRST, ROWS, TESS, WORK
+from tests.crash.school import COURSE, FIRST, ROWS, SITE, TEACHER, TESS, WORK
 from tests.exchange_builders import a_publication, a_refresh_plan
 
 ENGLISH = OutcomePlace(PlaceKind.ACCOUNT, ACCOUNT)
@@ -30,19 +31,35 @@ POINTS = Decimal(3)
 class Rating(Exchange):
     """Each assignment has a rubric with a row for each SLO of the assessment here."""
 
+    scheduled: bool = True
+
     def __post_init__(self) -> None:
         super().__post_init__()
         refs = [self._given_outcome(key, number) for number, key in enumerate(ROWS, start=300)]
         for number in RATED:
             self._rate(number, refs)
         with self.school.house() as house, house.use_cases.units()() as unit:
-            self._schedule(unit, refs)
+            self._publish(unit, refs)
+            if self.scheduled:
+                self._schedule(unit)
             unit.commit()
 
     def begin(self) -> None:
         """The time of the schedule has come."""
         with self.school.house() as house:
             assert house.use_cases.refresh_due()() == 1
+
+    def press_read(self) -> None:
+        """The teacher begins an import on the page."""
+        with self.school.house() as house:
+            course = LmsCourseRef(str(COURSE))
+            house.use_cases.begin_import()(TEACHER, WORK, SITE.id, course, "ENGL 101")
+
+    def press_import(self) -> None:
+        """And ends it there."""
+        with self.school.house() as house:
+            one = self.score_import(house)
+            house.use_cases.apply_import()(ApplyImportCommand(TEACHER, one.id))
 
     def score_import(self, house: House) -> ScoreImport:
         with house.use_cases.units()(write=False) as unit:
@@ -108,7 +125,7 @@ class Rating(Exchange):
             assess(state, association, student, TESS, given)
 
     @staticmethod
-    def _schedule(unit: UnitOfWork, refs: Sequence[int]) -> None:
+    def _publish(unit: UnitOfWork, refs: Sequence[int]) -> None:
         bound = [replace(builders.a_criterion(k), slo_ids=(SloId(f"slo-{k}"),)) for k in ROWS]
         rubric = builders.a_rubric(criteria=tuple(bound))
         unit.outcomes.put_slos(builders.an_slo(key) for key in ROWS)
@@ -123,6 +140,9 @@ class Rating(Exchange):
             )
             for key, ref in zip(ROWS, refs, strict=True)
         )
+
+    @staticmethod
+    def _schedule(unit: UnitOfWork) -> None:
         unit.imports.save_refresh_plan(
             a_refresh_plan(
                 course_ref=LmsCourseRef(str(COURSE)),

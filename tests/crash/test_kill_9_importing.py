@@ -1,5 +1,7 @@
 """Scores on their way from Canvas, and the worker killed anywhere: all come, each once."""
 
+from dataclasses import dataclass
+
 import pytest
 
 from application.ports.jobs import JobState
@@ -10,47 +12,79 @@ from tests.crash.processes import Processes, until
 from tests.crash.rating import POINTS, RATED, Rating
 from tests.crash.school import ROWS, School
 
-EVERYWHERE = ("between two portions", "in the middle of applying")
-FURTHER = ("before the assignments are stored", "before the reading is closed")
+
+@dataclass(frozen=True, slots=True)
+class Killed:
+    """Where a worker died, and what stood here then: assignments read, state, scores or none."""
+
+    point: str
+    read: int = 0
+    state: ImportState = ImportState.READING
+    written: bool = False
+
+    def __str__(self) -> str:
+        return self.point
+
+
+ALL = len(RATED)
+EVERYWHERE = (
+    Killed("between two portions", read=25),
+    Killed("in the middle of applying", ALL, ImportState.READ),
+)
+FURTHER = (
+    Killed("before anything is read"),
+    Killed("before the assignments are stored"),
+    Killed("after the assignments are stored"),
+    Killed("before the reading is closed", ALL),
+    Killed("after the scores are written", ALL, ImportState.APPLIED, written=True),
+)
 """Seen on one database: what they ask is asked of the rows alone."""
-READ = {
-    "before the assignments are stored": 0,
-    "between two portions": 25,
-    "before the reading is closed": len(RATED),
-    "in the middle of applying": len(RATED),
-}
-"""Assignments that the killed worker had read."""
 
 
-@pytest.mark.parametrize("point", EVERYWHERE)
+@pytest.mark.parametrize("killed", EVERYWHERE, ids=str)
 def test_the_next_worker_takes_up_what_a_killed_one_left(
-    small_school: School, processes: Processes, point: str
+    small_school: School, processes: Processes, killed: Killed
 ) -> None:
-    dies_and_is_followed(small_school, processes, point)
-
-
-@pytest.mark.parametrize("point", FURTHER)
-def test_wherever_else_it_was_killed(lone_school: School, processes: Processes, point: str) -> None:
-    dies_and_is_followed(lone_school, processes, point)
-
-
-def dies_and_is_followed(school: School, processes: Processes, point: str) -> None:
-    rating = Rating(school)
+    rating = Rating(small_school)
     rating.begin()
-    processes.dies(point, "worker")
-    with school.house() as house:
-        applying = point == "in the middle of applying"
-        state = rating.score_import(house).state
-        assert state is (ImportState.READ if applying else ImportState.READING)
-        assert rating.readings(house) == READ[point]
-        assert rating.scores(house) == []
+    dies_and_is_followed(rating, processes, killed)
+    all_came(rating)
+
+
+@pytest.mark.parametrize("killed", FURTHER, ids=str)
+def test_wherever_else_it_was_killed(
+    lone_school: School, processes: Processes, killed: Killed
+) -> None:
+    rating = Rating(lone_school)
+    rating.begin()
+    dies_and_is_followed(rating, processes, killed)
+    all_came(rating)
+
+
+def test_an_import_that_a_person_began_waits_for_them_with_all_that_was_given(
+    lone_school: School, processes: Processes
+) -> None:
+    rating = Rating(lone_school, scheduled=False)
+    rating.press_read()
+    dies_and_is_followed(rating, processes, Killed("between two portions", read=25))
+    with lone_school.house() as house:
+        assert rating.score_import(house).state is ImportState.READ
+        assert (rating.readings(house), rating.scores(house)) == (ALL, [])
+    rating.press_import()
+    all_came(rating)
+
+
+def dies_and_is_followed(rating: Rating, processes: Processes, killed: Killed) -> None:
+    processes.dies(killed.point, "worker")
+    with rating.school.house() as house:
+        assert rating.score_import(house).state is killed.state
+        assert rating.readings(house) == killed.read
+        assert bool(rating.scores(house)) is killed.written
         assert job_state(rating, house) is JobState.RUNNING
 
-    with school.house() as house, processes.running("worker"):
+    with rating.school.house() as house, processes.running("worker"):
         until(lambda: job_state(rating, house) is JobState.DONE, processes.said)
     assert "Traceback" not in processes.said()
-
-    all_came(rating)
 
 
 def job_state(rating: Rating, house: House) -> JobState | None:

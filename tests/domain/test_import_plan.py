@@ -145,6 +145,11 @@ class TestWhatCannotCome:
         assert (line.student_id, line.user_ref) == (None, "user-zoe")
         assert line.reason == "not-matched"
 
+    def test_somebody_who_dropped_is_named_and_left(self) -> None:
+        line = only(plan(Table(), graded.a_reading("draft", graded.scores("gone"))))
+        assert (line.student_id, line.state) == ("person-gone", LineState.CANNOT)
+        assert (line.row_id, line.reason) == (None, "dropped")
+
     def test_a_rating_without_a_level_keeps_its_cell(self) -> None:
         scores = graded.scores("ana", graded.given(points=None))
         line = only(plan(Table(), graded.a_reading("draft", scores)))

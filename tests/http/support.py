@@ -30,6 +30,7 @@ from application.use_cases.lms_sites import ConfigureSite, ListSites
 from application.use_cases.lti_switch import ReadLtiSwitch, SetLtiSwitch
 from application.use_cases.matching_queue import ReadLaunchLog, ResolveQueued
 from application.use_cases.matching_rules import ReadMatchingRules, SaveMatchingRule
+from application.use_cases.replay_imports import ReplayImport, ReplayImports
 from application.use_cases.session_starts import Started, StartSessionCommand
 from application.use_cases.sessions import (
     ChangeRole,
@@ -104,6 +105,7 @@ class Backstage:
             "save_matching_rule": SaveMatchingRule(units, clock),
             "read_launch_log": ReadLaunchLog(units),
             "resolve_queued": ResolveQueued(units, clock),
+            "replay_imports": ReplayImports(units, ReplayImport(units, clock)),
             "list_sites": ListSites(units),
             "configure_site": ConfigureSite(units, clock, sealer, CountedIds("site")),
         }

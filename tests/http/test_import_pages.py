@@ -2,18 +2,21 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import anyio
 import pytest
 
 from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.unit_of_work import MemoryUnits
+from domain.access import Role
+from domain.assessment import Purpose
 from domain.ids import LmsAssignmentRef
 from domain.rostering import EnrolmentRole
 from tests import builders
 from tests.application.importing import SITE, ImportRoom
 from tests.application.sending import WORK, Classroom
-from tests.http.support import CROSS, addresses, browsing
+from tests.http.support import CROSS, Backstage, addresses, browsing
 from tests.http.whole import Launching, WholeHouse
 from tests.stand_ins import FixedClock
 
@@ -71,6 +74,25 @@ class TestChoosingTheCourse:
         page = canvas.browser.get(START).text
         assert f'value="{SITE}/{room.course}"' in page
         assert "Read the scores in Canvas" in page
+
+    def test_the_assessment_is_chosen_among_those_of_the_section_with_their_purposes(
+        self, canvas: Launching, room: ImportRoom
+    ) -> None:
+        alone = canvas.browser.get(START).text
+        with room.units() as unit:
+            quiz = builders.an_assessment("quiz", name="Quiz", purpose=Purpose.FORMATIVE)
+            work = builders.a_section_assessment("quiz", assessment_id=quiz.id)
+            unit.assessments.save(quiz)
+            unit.assessments.save_work(work)
+            unit.commit()
+
+        page = " ".join(canvas.browser.get(START).text.split())
+
+        assert "Into: <strong>Essay</strong>" in alone
+        assert "Change" not in alone.split("Into:")[1].split("</p>")[0]
+        assert '<strong>Essay</strong> <span class="muted">summative</span>' in page
+        other = f'<a href="/works/{work.id}/import">Quiz</a> <span class="muted">formative</span>'
+        assert other in page
 
     def test_a_course_that_the_teacher_does_not_teach_is_refused(self, canvas: Launching) -> None:
         answer = canvas.browser.post(START, {"course": f"{SITE}/strange"})
@@ -192,6 +214,25 @@ class TestImporting:
         assert "The import is undone" in page
         assert set(room.stands("ana").values()) == {""}
 
+    def test_the_schedule_shows_its_last_result(
+        self, canvas: Launching, room: ImportRoom, essay: LmsAssignmentRef
+    ) -> None:
+        path = read(canvas, room)
+        canvas.browser.post(path, {"assignment": essay, "policy": "latest"})
+        number = path.removeprefix("/imports/")
+        form = {"active": "yes", "import": number, "hours": "6"}
+        canvas.browser.post(f"/works/{WORK}/refresh", form)
+        assert "Last time" not in canvas.browser.get(START).text
+        room.rated(essay, "ana", thesis=1, evidence=3)
+        room.clock.advance(minutes=6 * 60 + 1)
+        room.refresh_due()
+        anyio.run(room.runner.run_all)
+
+        canvas.enter()
+        page = canvas.browser.get(START).text
+
+        assert "0 new, 1 changed, 2 the same, 1 could not be imported." in page
+
     def test_the_schedule_is_switched_on_and_off(
         self, canvas: Launching, room: ImportRoom, essay: LmsAssignmentRef
     ) -> None:
@@ -241,3 +282,28 @@ class TestRights:
         sent = {"course": f"{SITE}/{room.course}"}
         answer = canvas.browser.post(START, sent, site=CROSS)
         assert answer.status_code == 403
+
+
+class TestPeopleNamedSince:
+    def test_a_steward_names_them_and_brings_their_scores_over(
+        self, canvas: Launching, room: ImportRoom, essay: LmsAssignmentRef
+    ) -> None:
+        roster = room.lms.state.rosters[room.course]
+        held = roster[room.refs["ana"]]
+        roster[room.refs["ana"]] = replace(held, account=replace(held.account, sis_id=None))
+        canvas.browser.post(read(canvas, room), {"assignment": essay, "policy": "latest"})
+        with room.units(write=False) as unit:
+            (case,) = unit.identities.queue()
+        backstage = Backstage(room.units, room.clock, room.keyring)
+        dana = backstage.person("dana", Role.DATA_STEWARD)
+        steward = canvas.browser.signed_in(backstage.launched(dana, Role.DATA_STEWARD))
+
+        decided = steward.post("/launches", {"launch": case.id, "tech_id": "Cana"})
+        assert "can be brought over" in steward.get(decided.headers["location"]).text
+        assert room.stands("ana") == {}
+        pressed = steward.post("/launches/replay", {})
+
+        assert "2 scores were brought over." in steward.get(pressed.headers["location"]).text
+        assert room.stands("ana") == {"thesis": "4", "evidence": "3"}
+        again = steward.post("/launches/replay", {})
+        assert "No score was brought over." in steward.get(again.headers["location"]).text

@@ -34,6 +34,7 @@ from application.use_cases.matching_queue import ReadLaunchLog, ResolveQueued
 from application.use_cases.matching_rules import ReadMatchingRules, SaveMatchingRule
 from application.use_cases.pair_orgs import AcceptSuggestions, ListOrgPairings, PairOrg
 from application.use_cases.people import NewPerson
+from application.use_cases.place_rubric import OfferRubric, PlaceRubric
 from application.use_cases.plan_outcomes import PlanOutcomes
 from application.use_cases.read_scores import ReadLmsScores
 from application.use_cases.replay_imports import ReplayImports
@@ -106,6 +107,10 @@ class House(Protocol):
     def read_work_header(self) -> ReadWorkHeader: ...
     @property
     def taught_courses(self) -> TaughtCourses: ...
+    @property
+    def offer_rubric(self) -> OfferRubric: ...
+    @property
+    def place_rubric(self) -> PlaceRubric: ...
     @property
     def begin_import(self) -> BeginImport: ...
     @property

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import rich_click as click
 
+from adapters.inbound.cli.course_option import course_option, told_course
 from adapters.inbound.cli.house import House
 from adapters.inbound.cli.messages import PARTLY
 from adapters.inbound.cli.output import complain, json_option, leave, print_json, print_table, say
@@ -15,7 +16,6 @@ from application.queries.import_preview import ImportPreviewView, PreviewLine
 from application.queries.registers import WorkPlace
 from application.refusals import sentence
 from application.use_cases.apply_import import ApplyImportCommand, ImportReport
-from application.use_cases.choose_course import CourseChoice, OfferedCourse
 from domain.ids import ImportId, LmsAssignmentRef
 from domain.score_import.import_plan import ImportPolicy, LineState
 from domain.score_import.import_run import ImportState
@@ -39,7 +39,7 @@ class _Wanted:
 @click.option(
     "--as", "tech_id", required=True, metavar="TECH_ID", help="Whose Canvas authorisation is used."
 )
-@click.option("--course", metavar="CODE", help="Course Code or id there, where it cannot be told.")
+@course_option
 @click.option(
     "--assignment", "assignments", multiple=True, metavar="NAME|ID",
     help="Only this one; may be given again. Without it, all whose rubric fits.",
@@ -90,7 +90,7 @@ def _read(house: House, place: WorkPlace, wanted: _Wanted) -> ImportId:
     """Raises: LmsRefused when the LMS could not be read to the end."""
     header = house.read_work_header(place.person_id, place.work_id)
     choice = house.run(house.taught_courses(place.person_id, header.section_id))
-    course = _course(choice, wanted.course)
+    course = told_course(choice, wanted.course)
     import_id = house.begin_import(
         place.person_id, place.work_id, course.site_id, course.course.ref, course.course.code,
         inline=True,
@@ -100,18 +100,6 @@ def _read(house: House, place: WorkPlace, wanted: _Wanted) -> ImportId:
     if one.state is not ImportState.READ:
         raise LmsRefused(sentence(one.reason), reason=one.reason)
     return import_id
-
-
-def _course(choice: CourseChoice, name: str | None) -> OfferedCourse:
-    if not choice.offered:
-        raise LmsRefused(sentence(choice.reason), reason=choice.reason)
-    if name is None and choice.chosen is not None:
-        return choice.chosen
-    fitting = [one for one in choice.offered if name in {one.course.ref, one.course.code}]
-    if len(fitting) != 1:
-        codes = ", ".join(one.course.code or one.course.ref for one in choice.offered)
-        raise Invalid("course", f"name one of these with --course: {codes}.")
-    return fitting[0]
 
 
 def _chosen(

@@ -7,8 +7,8 @@ from typing import TypeVar
 import rich_click as click
 
 from adapters.inbound.cli.house import House
-from adapters.inbound.cli.messages import LMS_FAILED, PARTLY
-from adapters.inbound.cli.output import json_option, leave, print_json, print_table, say
+from adapters.inbound.cli.messages import LMS_FAILED
+from adapters.inbound.cli.output import json_option, leave, print_json, print_table
 from adapters.inbound.cli.sync_output import (
     plan_as_json,
     print_plan,
@@ -17,17 +17,20 @@ from adapters.inbound.cli.sync_output import (
     report_as_json,
     run_as_json,
 )
-from adapters.inbound.cli.sync_watch import Watch
+from adapters.inbound.cli.sync_result import (
+    Sending,
+    followed,
+    left_by,
+    left_in,
+    sending_options,
+    wait_option,
+)
+from adapters.inbound.cli.work_outcome_commands import put_rubric, send
 from adapters.inbound.cli.workbench import Workbench
 from application.errors import Invalid
-from application.outcome_sync.plan import OutcomesPlan
 from application.outcome_sync.scope import AccountScope, WholeCollege
-from application.queries.sync_report import SyncReport
 from application.use_cases.plan_outcomes import PlanOutcomesCommand
-from application.use_cases.sync_outcomes import SyncOutcomesCommand
-from domain.ids import LmsAccountRef, SloId, SyncRunId
-from domain.outcomes.sync_plan import Step
-from domain.outcomes.sync_run import RunState
+from domain.ids import LmsAccountRef, SyncRunId
 
 Command = TypeVar("Command", bound=Callable[..., object])
 _OPTIONS = (
@@ -39,9 +42,6 @@ _OPTIONS = (
 _ACTING = (
     click.option("--account", metavar="REF", help="Number of the account instead of the paired."),
     click.option("--as", "tech_id", metavar="TECH_ID", help="Only what this person may send."),
-)
-wait_option: Callable[[Command], Command] = click.option(
-    "--wait/--no-wait", default=True, help="Wait for the end, or only queue it.", show_default=True
 )
 
 
@@ -92,6 +92,10 @@ def outcomes() -> None:
     """CSLOs in Canvas: plan, send, look."""
 
 
+outcomes.add_command(send)
+outcomes.add_command(put_rubric)
+
+
 @outcomes.command()
 @_scoped
 @_acting
@@ -120,22 +124,13 @@ def plan(
         print_json(plan_as_json(planned))
     else:
         print_plan(planned)
-    leave(_left_by(planned))
+    leave(left_by(planned))
 
 
 @outcomes.command()
 @_scoped
 @_acting
-@click.option(
-    "--overwrite", "codes", multiple=True, metavar="SLO_CODE",
-    help="Replace what was changed in Canvas for this SLO; may be given again.",
-)  # fmt: skip
-@click.option(
-    "--accept", "accepted", multiple=True, metavar="SLUG",
-    help="Send although the plan names this hindrance; may be given again.",
-)  # fmt: skip
-@click.option("--dry-run", is_flag=True, help="Show the plan; send nothing.")
-@wait_option
+@sending_options
 @json_option
 @click.pass_obj
 def sync(
@@ -161,21 +156,10 @@ def sync(
     failed, 4 when Canvas could not be asked.
     """
     asked = _Asked(course, org, everything, canvas, account, tech_id)
+    sending = Sending(codes, accepted, dry_run, wait)
     with bench.open_house() as house:
-        command = asked.command(house)
-        planned = house.run(house.plan_outcomes(command))
-        ticked = _overwritten(planned, codes)
-        run_id, report = None, None
-        if not dry_run:
-            sending = SyncOutcomesCommand(command, overwrite=ticked, accepted=frozenset(accepted))
-            run_id = house.run(house.sync_outcomes(sending))
-            report = _followed(house, run_id, wait=wait)
-    if as_json:
-        told = report_as_json(report) if report else {}
-        print_json({"run": run_id, "plan": plan_as_json(planned), **told})
-    else:
-        _tell_sync(planned, run_id, report, dry_run=dry_run)
-    leave(max(_left_by(planned, ticked), _left_in(report, wait=wait)))
+        sent = sending.carry_out(house, asked.command(house))
+    sent.finish(as_json=as_json)
 
 
 @outcomes.command()
@@ -236,65 +220,9 @@ def undo(bench: Workbench, run: str, *, wait: bool, as_json: bool) -> None:
     """Take the run RUN back, where nothing was assessed since; by a run of its own."""
     with bench.open_house() as house:
         run_id = house.undo_sync(house.acting_viewer(None), SyncRunId(run))
-        report = _followed(house, run_id, wait=wait)
+        report = followed(house, run_id, wait=wait)
     if as_json:
         print_json({"run": run_id, **(report_as_json(report) if report else {})})
     elif report:
         print_report(report)
-    leave(_left_in(report, wait=wait))
-
-
-def _overwritten(planned: OutcomesPlan, codes: tuple[str, ...]) -> frozenset[SloId]:
-    """Raises: Invalid for a code that is not in the plan."""
-    by_code = {line.wish.code: line.wish.slo_id for line in planned.lines}
-    for code in codes:
-        if code not in by_code:
-            raise Invalid("overwrite", f"no SLO of the plan has the code {code}.")
-    return frozenset(by_code[code] for code in codes)
-
-
-def _followed(house: House, run_id: SyncRunId | None, *, wait: bool) -> SyncReport | None:
-    """The report, at the end when it is waited for; None when nothing was sent."""
-    if run_id is None:
-        return None
-    if wait:
-        return house.run(Watch(house, run_id).until_the_end())
-    return house.read_sync_report(house.acting_viewer(None), run_id)
-
-
-def _tell_sync(
-    planned: OutcomesPlan,
-    run_id: SyncRunId | None,
-    report: SyncReport | None,
-    *,
-    dry_run: bool,
-) -> None:
-    if report is None:
-        print_plan(planned)
-        say("Dry run: nothing was sent." if dry_run else "Nothing was sent.")
-        return
-    print_report(report)
-    if report.run.state is RunState.QUEUED:
-        say(f"Run {run_id} is queued. Watch it with `attain outcomes runs`.")
-
-
-def _left_by(planned: OutcomesPlan, overwritten: frozenset[SloId] = frozenset()) -> int:
-    """The exit code that a plan asks for."""
-    if planned.unread:
-        return LMS_FAILED
-    left = [
-        line
-        for line in planned.lines
-        if line.step is Step.BLOCKED
-        or (line.step is Step.CONFIRM and line.wish.slo_id not in overwritten)
-    ]
-    return PARTLY if left else 0
-
-
-def _left_in(report: SyncReport | None, *, wait: bool) -> int:
-    """The exit code that a run asks for; one that is only queued is as it shall be."""
-    if report is None or (not wait and report.run.state is RunState.QUEUED):
-        return 0
-    if report.run.waits:
-        return LMS_FAILED
-    return PARTLY if report.failed or report.settled < report.total else 0
+    leave(left_in(report, wait=wait))

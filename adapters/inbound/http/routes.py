@@ -23,7 +23,7 @@ from adapters.inbound.http import (
 )
 from adapters.inbound.http.health import live, metrics, ready
 from adapters.inbound.http.home import home
-from adapters.inbound.http.launch_log import launch_log, resolve_launch
+from adapters.inbound.http.launch_log import launch_log, replay_for_the_named, resolve_launch
 from adapters.inbound.http.settings_accounts import (
     accounts,
     authorise_in_window,
@@ -90,6 +90,7 @@ _STEWARD = (
     save_rule,
     launch_log,
     resolve_launch,
+    replay_for_the_named,
 )
 FOUNDATION: tuple[ControllerRouterHandler, ...] = (*_PLUMBING, *_DOORS, home, *_STEWARD)
 _ACCOUNTS = (

@@ -77,6 +77,12 @@ class MemoryRoster(RosterRepository):
         people = self._people.where(lambda person: person.active and person.id in there)
         return sorted(people, key=_by_name)
 
+    def people_who_left(self, section_id: SectionId, role: EnrolmentRole) -> list[Person]:
+        ever = self._enrolments.where(lambda e: e.role is role and e.section_id == section_id)
+        enrolled, there = {e.person_id for e in ever}, self.people_in(section_id, role)
+        gone = enrolled - {person.id for person in there}
+        return sorted(self._people.where(lambda person: person.id in gone), key=_by_name)
+
     def person(self, person_id: PersonId) -> Person:
         return self._people.get("This person", person_id)
 

@@ -1,6 +1,6 @@
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, bindparam, exists
+from sqlalchemy import Connection, and_, bindparam, exists, not_
 
 from adapters.outbound.persistence.records import Records
 from adapters.outbound.persistence.tables import rostering
@@ -69,15 +69,14 @@ _SECTIONS_OF = SECTIONS.select.where(
         ENROLMENTS.c.active,
     ),
 ).order_by(SECTIONS.c.id)
-_PEOPLE_IN = PEOPLE.select.where(
-    PEOPLE.c.active,
-    exists().where(
-        ENROLMENTS.c.person_id == PEOPLE.c.id,
-        ENROLMENTS.c.section_id == bindparam("section_id"),
-        ENROLMENTS.c.role == bindparam("role"),
-        ENROLMENTS.c.active,
-    ),
+_EVER_ENROLLED = exists().where(
+    ENROLMENTS.c.person_id == PEOPLE.c.id,
+    ENROLMENTS.c.section_id == bindparam("section_id"),
+    ENROLMENTS.c.role == bindparam("role"),
 )
+_IS_IN = and_(PEOPLE.c.active, _EVER_ENROLLED.where(ENROLMENTS.c.active))
+_PEOPLE_IN = PEOPLE.select.where(_IS_IN)
+_PEOPLE_WHO_LEFT = PEOPLE.select.where(_EVER_ENROLLED, not_(_IS_IN))
 _PEOPLE_BY_ID = PEOPLE.select.where(PEOPLE.c.id.in_(bindparam("among", expanding=True)))
 _PEOPLE_WHERE = {
     field: PEOPLE.select.where(column == bindparam("wanted")).order_by(PEOPLE.c.id)
@@ -134,6 +133,11 @@ class SqlRoster(RosterRepository):
 
     def people_in(self, section_id: SectionId, role: EnrolmentRole) -> list[Person]:
         people = PEOPLE.fetch(self._connection, _PEOPLE_IN, section_id=section_id, role=role)
+        return sorted(people, key=_by_name)
+
+    def people_who_left(self, section_id: SectionId, role: EnrolmentRole) -> list[Person]:
+        wanted = {"section_id": section_id, "role": role}
+        people = PEOPLE.fetch(self._connection, _PEOPLE_WHO_LEFT, **wanted)
         return sorted(people, key=_by_name)
 
     def person(self, person_id: PersonId) -> Person:
