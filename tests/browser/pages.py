@@ -51,6 +51,7 @@ NO_PAGES = {
     "/outcomes/runs/{run_id:str}/events": "an event stream",
     "/imports/{import_id:str}/state": "JSON for the page that polls",
     "/imports/{import_id:str}/events": "an event stream",
+    "/audit/export": "a file",
     "/sign-in/canvas/{name:str}": "goes on to the LMS",
     "/integrations/canvas/callback": "goes on, or answers with the page of /authorise/done",
 }
@@ -112,6 +113,10 @@ PAGES: tuple[Shown, ...] = (
     Shown("/settings/canvas/{name:str}/authorise", "/settings/canvas/main/authorise", "stew",
           "without script"),
     Shown("/settings/doctor", "/settings/doctor", "stew"),
+    Shown("/audit", "/audit", "stew"),
+    Shown("/audit", "/audit?to=nothing", "stew", "empty"),
+    Shown("/audit", "/audit?who=nobody", "stew", "error"),
+    Shown("/audit/verify", "/audit/verify", "stew"),
     Shown("/settings/matching", "/settings/matching", "stew"),
     Shown("/settings/matching", "/settings/matching", "stew", "error",
           submit_wrong("Save rule", lti_param="no such")),

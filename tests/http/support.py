@@ -19,6 +19,7 @@ from adapters.outbound.runtime.chance import new_secret
 from adapters.outbound.runtime.threads import in_thread
 from adapters.outbound.secrets.keyring import Keyring
 from application.ports.unit_of_work import UnitOfWorkFactory
+from application.queries.audit_trail import ReadAudit, VerifyAudit
 from application.use_cases.consumer_keys import (
     ListConsumerKeys,
     NewConsumerKey,
@@ -104,6 +105,8 @@ class Backstage:
             "save_matching_rule": SaveMatchingRule(units, clock),
             "read_launch_log": ReadLaunchLog(units),
             "resolve_queued": ResolveQueued(units, clock),
+            "read_audit": ReadAudit(units),
+            "verify_audit": VerifyAudit(units),
             "list_sites": ListSites(units),
             "configure_site": ConfigureSite(units, clock, sealer, CountedIds("site")),
         }

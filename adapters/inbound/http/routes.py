@@ -21,6 +21,7 @@ from adapters.inbound.http import (
     student,
     work_outcomes,
 )
+from adapters.inbound.http.audit import audit_trail, export_trail, verify_trail
 from adapters.inbound.http.health import live, metrics, ready
 from adapters.inbound.http.home import home
 from adapters.inbound.http.launch_log import launch_log, resolve_launch
@@ -90,6 +91,9 @@ _STEWARD = (
     save_rule,
     launch_log,
     resolve_launch,
+    audit_trail,
+    verify_trail,
+    export_trail,
 )
 FOUNDATION: tuple[ControllerRouterHandler, ...] = (*_PLUMBING, *_DOORS, home, *_STEWARD)
 _ACCOUNTS = (
