@@ -64,7 +64,7 @@ class ReadAudit:
                 for person in unit.roster.people_where(field, written)
             }
         if len(fitting) != 1:
-            raise Invalid("who", "give the Tech ID or login of one person, or `command line`.")
+            raise Invalid("who", "give the Tech ID or login of one person, or 'command line'.")
         return fitting.pop()
 
 
