@@ -99,6 +99,8 @@ PAGES: tuple[Shown, ...] = (
     Shown("", "/nowhere", "tess", "not found"),
     Shown("", "/assessments", "stranger", "not signed in"),
     Shown("/settings/assessment", "/settings/assessment", "stew"),
+    Shown("/settings/assessment", "/settings/assessment", "stew", "error",
+          submit_wrong("Save", small_group="none")),
     Shown("/settings/lti", "/settings/lti", "stew"),
     Shown("/settings/lti", "/settings/lti", "stew", "dialog", ask("Revoke this key")),
     Shown("/settings/lti", "/settings/lti", "stew", "secret", press("Show Shared Secret")),

@@ -37,6 +37,7 @@ from application.score_import.book import ImportBook
 from application.use_cases.apply_import import ApplyImport
 from application.use_cases.begin_import import BeginImport
 from application.use_cases.choose_course import TaughtCourses
+from application.use_cases.college_settings import ReadCollegeRules, SaveCollegeRules
 from application.use_cases.consumer_keys import (
     ListConsumerKeys,
     NewConsumerKey,
@@ -136,6 +137,8 @@ class MemoryHouse:
         self.registers = Registers(units)
         self.plan_send = self.room.plan
         self.send_scores = self.room.send_scores
+        self.read_college_rules = ReadCollegeRules(units)
+        self.save_college_rules = SaveCollegeRules(units, clock)
         self.read_audit = ReadAudit(units)
         self.verify_audit = VerifyAudit(units)
         self._places(AccountAgents(units, at_once, clock, self.room.plan.gateways))

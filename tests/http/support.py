@@ -20,6 +20,7 @@ from adapters.outbound.runtime.threads import in_thread
 from adapters.outbound.secrets.keyring import Keyring
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.queries.audit_trail import ReadAudit, VerifyAudit
+from application.use_cases.college_settings import ReadCollegeRules, SaveCollegeRules
 from application.use_cases.consumer_keys import (
     ListConsumerKeys,
     NewConsumerKey,
@@ -105,6 +106,8 @@ class Backstage:
             "save_matching_rule": SaveMatchingRule(units, clock),
             "read_launch_log": ReadLaunchLog(units),
             "resolve_queued": ResolveQueued(units, clock),
+            "read_college_rules": ReadCollegeRules(units),
+            "save_college_rules": SaveCollegeRules(units, clock),
             "read_audit": ReadAudit(units),
             "verify_audit": VerifyAudit(units),
             "list_sites": ListSites(units),
@@ -129,6 +132,7 @@ def a_web_app(
             continue_session=ContinueSession(backstage.units, backstage.clock),
             providers={**backstage.providers(), **(providers or {})},
             lms_origins=lambda: ("https://lms.test",),
+            words=lambda: ReadCollegeRules(backstage.units)().spoken(),
             ready_check=lambda: hindrances,
             routes=routes,
             proxies=TrustedProxies(),

@@ -18,6 +18,7 @@ from application.tokens import Pause
 from application.use_cases.apply_import import ApplyImport
 from application.use_cases.begin_import import BeginImport
 from application.use_cases.choose_course import TaughtCourses
+from application.use_cases.college_settings import ReadCollegeRules, SaveCollegeRules
 from application.use_cases.consumer_keys import (
     ListConsumerKeys,
     NewConsumerKey,
@@ -118,6 +119,10 @@ class House(Protocol):
     def apply_import(self) -> ApplyImport: ...
     @property
     def replay_imports(self) -> ReplayImports: ...
+    @property
+    def read_college_rules(self) -> ReadCollegeRules: ...
+    @property
+    def save_college_rules(self) -> SaveCollegeRules: ...
     @property
     def read_audit(self) -> ReadAudit: ...
     @property

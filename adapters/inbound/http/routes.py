@@ -37,6 +37,7 @@ from adapters.inbound.http.settings_accounts import (
 from adapters.inbound.http.settings_assessment import (
     assessment_settings,
     save_assessment_settings,
+    switch_lti,
 )
 from adapters.inbound.http.settings_canvas import canvas_settings, save_site
 from adapters.inbound.http.settings_doctor import doctor
@@ -80,6 +81,7 @@ _DOORS = (
 _STEWARD = (
     assessment_settings,
     save_assessment_settings,
+    switch_lti,
     lti_settings,
     new_key,
     show_secret,
