@@ -33,6 +33,7 @@ BRANCHES = {
     "scores": Branch(f"{_HERE}.score_commands:scores", "Send scores to the LMS, and import them."),
     "settings": Branch(f"{_HERE}.settings_commands:settings", "Rounding, groups, words."),
     "jobs": Branch(f"{_HERE}.job_commands:jobs", "Background work: look and steer."),
+    "export": Branch(f"{_HERE}.export_commands:export", "All data of the college, to take away."),
     "audit": Branch(f"{_HERE}.audit_commands:audit", "The audit trail."),
 }
 
