@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from application.college_rules import decimals
 from application.errors import NotFound
 from application.ports.unit_of_work import UnitOfWork
 from domain.assessment import Assessment, SectionAssessment
@@ -18,6 +19,8 @@ class Workplace:
     section: Section
     course: Course
     term: Term
+    decimals: int
+    """Of recommended scores, as the college rounds them."""
 
     @property
     def rubric(self) -> Rubric:
@@ -55,6 +58,7 @@ def workplace(unit: UnitOfWork, work: SectionAssessment) -> Workplace:
         section,
         unit.roster.course(section.course_id),
         unit.roster.term(section.term_id),
+        decimals(unit.settings),
     )
 
 

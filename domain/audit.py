@@ -32,6 +32,30 @@ class AuditEntry:
     digest: str
 
 
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """Which entries are asked for; what is empty asks for nothing.
+
+    `verb` and `subject` are beginnings, so that `score:` finds every score. `until` itself is
+    left out.
+    """
+
+    since: datetime | None = None
+    until: datetime | None = None
+    actor: str = ""
+    verb: str = ""
+    subject: str = ""
+
+    def admits(self, entry: AuditEntry) -> bool:
+        return (
+            (self.since is None or entry.at >= self.since)
+            and (self.until is None or entry.at < self.until)
+            and self.actor in {"", entry.actor}
+            and entry.verb.startswith(self.verb)
+            and entry.subject.startswith(self.subject)
+        )
+
+
 def entry_after(previous: AuditEntry | None, deed: Deed) -> AuditEntry:
     number = 1 if previous is None else previous.number + 1
     before = GENESIS if previous is None else previous.digest

@@ -6,8 +6,10 @@ from decimal import Decimal
 
 from domain.ids import RowId, SloId
 from domain.rubric import Criterion, CriterionLevel, Rubric
-from domain.scale import nearest_points, two_decimals
+from domain.scale import nearest_points, rounded
 from domain.score import BLANK, Blank, Scored, ScoreValue
+
+USUAL_DECIMALS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,12 @@ class Recommendation:
 
 
 def recommended_score(
-    rubric: Rubric, values: Mapping[RowId, ScoreValue], points_possible: Decimal
+    rubric: Rubric,
+    values: Mapping[RowId, ScoreValue],
+    points_possible: Decimal,
+    decimals: int = USUAL_DECIMALS,
 ) -> Recommendation:
-    """Weighted mean of points over highest, times points possible, half up to two decimals.
+    """Weighted mean of points over highest, times points possible, half up to so many decimals.
 
     N/A rows leave both sums; with a blank row there is no recommendation (glossary 3).
     """
@@ -49,7 +54,7 @@ def recommended_score(
     )
     decided = sum(not isinstance(value, Blank) for _, value in given)
     mean = _weighted_mean(shares) if decided == len(given) else None
-    points = None if mean is None else two_decimals(mean * points_possible)
+    points = None if mean is None else rounded(mean * points_possible, decimals)
     return Recommendation(points, points_possible, decided, len(given), shares)
 
 

@@ -62,7 +62,12 @@ def nearest_points(wanted: Decimal, offered: Iterable[Decimal]) -> Decimal:
 
 
 def two_decimals(number: Decimal) -> Decimal:
-    return number.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    return rounded(number, 2)
+
+
+def rounded(number: Decimal, decimals: int) -> Decimal:
+    """Half up to so many decimals."""
+    return number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
 def _refuse_disorder(code: str, levels: tuple[ScoreLevel, ...]) -> None:

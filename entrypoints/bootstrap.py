@@ -11,6 +11,7 @@ from adapters.outbound.jobs.dbos_queue import DbosQueues
 from adapters.outbound.jobs.schema import is_migrated, migrate
 from adapters.outbound.jobs.slots import Slots
 from adapters.outbound.persistence import schema
+from adapters.outbound.persistence.dump import dumped_tables
 from adapters.outbound.persistence.engine import Engines, open_engines
 from adapters.outbound.persistence.launch_ledgers import SqlConsumerSecrets, SqlNonceLedger
 from adapters.outbound.persistence.unit_of_work import SqlUnits
@@ -77,6 +78,7 @@ def opened(settings: Settings) -> Iterator[House]:
         settings=settings,
         schema_is_current=lambda: schema_is_current(settings),
         workers_alive=lambda: len(slots.living_executors()),
+        dump_tables=lambda: dumped_tables(engines.reader),
     )
     use_cases.check_dependencies()
     try:

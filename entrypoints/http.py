@@ -3,10 +3,11 @@
 import gc
 import os
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing import parent_process
 from time import monotonic
+from typing import Generic, TypeVar
 
 from dependency_injector import providers
 from litestar import Litestar
@@ -15,6 +16,7 @@ from adapters.inbound.http.app import AppParts, Lifespan, create_app
 from adapters.inbound.http.proxies import TrustedProxies
 from adapters.outbound.runtime.clock import SystemClock
 from adapters.outbound.runtime.threads import in_thread
+from application.errors import StorageUnavailable
 from application.ports.unit_of_work import UnitOfWorkFactory
 from entrypoints.bootstrap import House, opened, require_current_schema, with_lms
 from entrypoints.lifeline import leave_with_parent
@@ -25,7 +27,9 @@ from entrypoints.startup import SchemaOutdated
 
 _HOSTED = ("https://*.instructure.com", "https://*.canvaslms.com")
 """Canvas as Instructure hosts it, its beta and test instances included (lti.md 5.1)."""
-_ORIGINS_SECONDS = 10.0
+_KEPT_SECONDS = 10.0
+
+T = TypeVar("T")
 
 
 def create() -> Litestar:
@@ -63,7 +67,8 @@ def app_of(house: House, lifespan: Sequence[Lifespan] = ()) -> Litestar:
             transact=in_thread,
             continue_session=house.use_cases.continue_session(),
             providers=pages_providers(house),
-            lms_origins=LmsOrigins(house.use_cases.units()),
+            lms_origins=Kept[Sequence[str]](_HOSTED, lambda: lms_origins(house.use_cases.units())),
+            words=Kept[Mapping[str, str]]({}, lambda: own_words(house)),
             ready_check=lambda: ready(house),
             proxies=TrustedProxies(settings.proxies),
             gauges=lambda: gauges(house),
@@ -84,20 +89,35 @@ def pages_providers(house: House) -> Mapping[str, Callable[[], object]]:
 
 
 @dataclass(slots=True)
-class LmsOrigins:
-    """Which sites may frame us: hosted Canvas and the configured ones, read now and then."""
+class Kept(Generic[T]):
+    """What is asked at every answer and seldom changes: read anew now and then.
 
-    units: UnitOfWorkFactory
-    _known: tuple[str, ...] = _HOSTED
+    While the database does not answer, what was known last still holds.
+    """
+
+    known: T
+    read: Callable[[], T]
     _read_at: float = field(default=float("-inf"))
 
-    def __call__(self) -> Sequence[str]:
-        if monotonic() - self._read_at > _ORIGINS_SECONDS:
+    def __call__(self) -> T:
+        if monotonic() - self._read_at > _KEPT_SECONDS:
             self._read_at = monotonic()
-            with self.units(write=False) as unit:
-                sites = [site.url.rstrip("/") for site in unit.sites.sites() if site.active]
-            self._known = (*_HOSTED, *sites)
-        return self._known
+            with suppress(StorageUnavailable):
+                self.known = self.read()
+        return self.known
+
+
+def lms_origins(units: UnitOfWorkFactory) -> Sequence[str]:
+    """Which sites may frame us: hosted Canvas and the configured ones."""
+    with units(write=False) as unit:
+        return (
+            *_HOSTED,
+            *(site.url.rstrip("/") for site in unit.sites.sites() if site.active),
+        )
+
+
+def own_words(house: House) -> Mapping[str, str]:
+    return house.use_cases.read_college_rules()().spoken()
 
 
 def ready(house: House) -> list[str]:

@@ -11,6 +11,7 @@ from application.ports.launches import ConsumerSecrets, NonceLedger
 from application.ports.lms_plugin import LmsPlugins
 from application.ports.runtime import Clock, NewId, NewSecret, Transact
 from application.ports.secrets import Sealer
+from application.ports.table_dump import TableDump
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.tokens import Pause, TokenVault
 from entrypoints.settings import Settings
@@ -36,6 +37,7 @@ class Needs(containers.DeclarativeContainer):
     settings: Need[Settings] = Need()
     schema_is_current: Need[Callable[[], bool]] = Need()
     workers_alive: Need[Callable[[], int]] = Need()
+    dump_tables: Need[TableDump] = Need()
 
     base_url = settings.provided.base_url
     redirect_uri = settings.provided.canvas_callback

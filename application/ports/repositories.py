@@ -12,7 +12,7 @@ from typing import Protocol
 
 from domain.access import RoleGrant
 from domain.assessment import Assessment, OwnGrade, Reflection, SectionAssessment
-from domain.audit import AuditEntry, Deed
+from domain.audit import AuditEntry, AuditFilter, Deed
 from domain.delivery import BulkPost, Delivery, Send
 from domain.identity import LaunchRecord, LmsIdentity, LocalField
 from domain.ids import (
@@ -281,3 +281,8 @@ class AuditTrail(Protocol):
 
     def entries(self, *, after: int = 0, limit: int = 1000) -> list[AuditEntry]:
         """By number."""
+
+    def search(
+        self, wanted: AuditFilter, *, before: int | None = None, limit: int = 100
+    ) -> list[AuditEntry]:
+        """Newest first, from the one before the number `before`."""

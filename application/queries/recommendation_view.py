@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 
 from domain.recommendation import Recommendation, Share
-from domain.scale import two_decimals
 from domain.score import plain
 
 
 @dataclass(frozen=True, slots=True)
 class RecommendationView:
-    """`points` has two decimals and is empty while there is no recommendation."""
+    """`points` is rounded as the college does, and empty while there is no recommendation."""
 
     points: str
     possible: str
@@ -21,7 +20,7 @@ class RecommendationView:
 def recommendation_view(recommendation: Recommendation) -> RecommendationView:
     points = recommendation.points
     return RecommendationView(
-        "" if points is None else str(two_decimals(points)),
+        "" if points is None else str(points),
         plain(recommendation.points_possible),
         recommendation.decided,
         recommendation.total,
@@ -41,7 +40,7 @@ def _working(recommendation: Recommendation) -> str:
     terms = " + ".join(_term(share, weighted=weighted) for share in shares)
     below = sum(share.weight for share in shares) if weighted else len(shares)
     possible = plain(recommendation.points_possible)
-    points = two_decimals(recommendation.points)
+    points = recommendation.points
     return f"({terms}) \u00f7 {below} \u00d7 {possible} points = {points}"
 
 

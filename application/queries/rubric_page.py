@@ -150,7 +150,7 @@ def _sheet(
         rows=tuple(_row(place, row, student.id, cells, sources) for row in rubric.criteria),
         outcomes=tuple(_outcome(place, row, student.id, cells, sources) for row in rubric.outcomes),
         recommendation=recommendation_view(
-            recommended_score(rubric, values, points_possible(unit, place))
+            recommended_score(rubric, values, points_possible(unit, place), place.decimals)
         ),
         own_grade=_own_grade(own),
     )

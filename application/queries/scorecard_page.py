@@ -11,12 +11,11 @@ from application.queries.levels import TONES, LevelView, RowHead, common_levels,
 from application.queries.recommendation_view import RecommendationView, recommendation_view
 from application.queries.rubric_page import by_student
 from application.queries.work_header import WorkHeader, work_header
-from application.workplace import points_possible, taught
+from application.workplace import Workplace, points_possible, taught
 from domain.assessment import AssessmentKind
 from domain.ids import PersonId, RowId, SectionAssessmentId
 from domain.recommendation import recommended_score
 from domain.rostering import EnrolmentRole, Person
-from domain.rubric import Rubric
 from domain.score import Score, value_as_text, values_by_row
 
 
@@ -95,7 +94,7 @@ class ScorecardPage:
                 columns=columns,
                 legend=common_levels(columns),
                 lines=tuple(
-                    _line(person, place.rubric, scores.get(person.id, {}), possible, sources)
+                    _line(person, place, scores.get(person.id, {}), possible, sources)
                     for person in people
                 ),
             )
@@ -103,15 +102,16 @@ class ScorecardPage:
 
 def _line(
     person: Person,
-    rubric: Rubric,
+    place: Workplace,
     scores: Mapping[RowId, Score],
     possible: Decimal,
     sources: Mapping[tuple[PersonId, RowId], CellSource],
 ) -> ScorecardLine:
     cells = tuple(
-        _cell(scores.get(row.id), sources.get((person.id, row.id))) for row in rubric.criteria
+        _cell(scores.get(row.id), sources.get((person.id, row.id))) for row in place.rubric.criteria
     )
-    recommended = recommended_score(rubric, values_by_row(scores.values()), possible)
+    values = values_by_row(scores.values())
+    recommended = recommended_score(place.rubric, values, possible, place.decimals)
     return ScorecardLine(
         person.id, person.list_name, person.tech_id, cells, recommendation_view(recommended)
     )

@@ -33,7 +33,7 @@ def propose(
     possible: Decimal,
 ) -> Proposal:
     """An own grade goes before the recommended score (glossary 3)."""
-    recommendation = recommended_score(place.rubric, values, possible)
+    recommendation = recommended_score(place.rubric, values, possible, place.decimals)
     if own is not None and own.points is not None:
         return Proposal(recommendation, own.points, own.points, GradeSource.OWN, "")
     reason = ""

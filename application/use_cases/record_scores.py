@@ -15,7 +15,7 @@ from domain.errors import DomainError, StaleVersion
 from domain.ids import PersonId, RowId, SectionAssessmentId
 from domain.recommendation import Recommendation, recommended_score, recommended_slo_level
 from domain.rostering import EnrolmentRole
-from domain.rubric import CriterionLevel, Rubric
+from domain.rubric import CriterionLevel
 from domain.score import Score, ScoreValue, unscored, value_from_text, values_by_row
 
 
@@ -154,7 +154,7 @@ class _Sheet:
     def standings(self) -> dict[PersonId, Standing]:
         possible = points_possible(self._unit, self._place)
         return {
-            student: _standing(self._place.rubric, values_by_row(cells.values()), possible)
+            student: _standing(self._place, values_by_row(cells.values()), possible)
             for student, cells in self._cells.items()
             if cells is not None
         }
@@ -190,8 +190,9 @@ def _read(change: CellChange) -> ScoreValue:
     return value_from_text(change.value) if isinstance(change.value, str) else change.value
 
 
-def _standing(rubric: Rubric, values: Mapping[RowId, ScoreValue], possible: Decimal) -> Standing:
+def _standing(place: Workplace, values: Mapping[RowId, ScoreValue], possible: Decimal) -> Standing:
+    rubric = place.rubric
     levels = {
         row.id: recommended_slo_level(rubric, row.slo_ids[0], values) for row in rubric.outcomes
     }
-    return Standing(recommended_score(rubric, values, possible), levels)
+    return Standing(recommended_score(rubric, values, possible, place.decimals), levels)

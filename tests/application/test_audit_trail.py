@@ -1,6 +1,6 @@
 """Reading the audit trail and proving it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from adapters.outbound.memory.unit_of_work import MemoryUnits
+from application.errors import Invalid
 from application.queries.audit_trail import ReadAudit, VerifyAudit
-from domain.audit import AuditEntry, Deed, entry_after
+from domain.audit import AuditEntry, AuditFilter, Deed, entry_after
+from tests.builders import a_person
 from tests.stand_ins import NOON
 
 
@@ -36,18 +38,50 @@ def units_with(trail: list[AuditEntry]) -> Any:
     return lambda *, write: nullcontext(unit)
 
 
+def numbers(entries: Iterable[AuditEntry]) -> list[int]:
+    return [entry.number for entry in entries]
+
+
+@pytest.fixture
+def read(memory_units: MemoryUnits) -> ReadAudit:
+    with memory_units() as unit:
+        unit.roster.put_people([a_person("tess"), a_person("ana")])
+        for number in range(3):
+            unit.audit.record(a_deed(number))
+        unit.audit.record(replace(a_deed(3), actor="person-tess", subject="score:7"))
+        unit.commit()
+    return ReadAudit(memory_units)
+
+
 class TestReading:
-    def test_is_in_order_from_a_moment_on(self, memory_units: MemoryUnits) -> None:
+    def test_is_newest_first_and_names_people(self, read: ReadAudit) -> None:
+        page = read(AuditFilter())
+        assert numbers(page.entries) == [4, 3, 2, 1]
+        assert page.names == {"person-tess": "Tess Ortiz"}
+        assert page.older is None
+
+    def test_goes_on_where_a_page_ended(self, read: ReadAudit) -> None:
+        page = read(AuditFilter(), limit=3)
+        assert (numbers(page.entries), page.older) == ([4, 3, 2], 2)
+        rest = read(AuditFilter(), before=page.older, limit=3)
+        assert (numbers(rest.entries), rest.older) == ([1], None)
+
+    def test_every_entry_is_read_past_the_first_page(self, memory_units: MemoryUnits) -> None:
         with memory_units() as unit:
-            for number in range(3):
+            for number in range(1001):
                 unit.audit.record(a_deed(number))
             unit.commit()
-        read = ReadAudit(memory_units)
-        assert [entry.number for entry in read()] == [1, 2, 3]
-        assert [entry.number for entry in read(NOON + timedelta(hours=1))] == [2, 3]
+        found = numbers(ReadAudit(memory_units).every(AuditFilter()))
+        assert found == list(range(1001, 0, -1))
 
-    def test_goes_on_past_the_first_page(self) -> None:
-        assert len(ReadAudit(units_with(a_trail(1001)))()) == 1001
+    def test_a_person_is_meant_by_tech_id_or_login(self, read: ReadAudit) -> None:
+        assert {read.actor(name) for name in ("Ctess", "tess")} == {"person-tess"}
+        assert read.actor("command line") == "command line"
+        assert numbers(read(AuditFilter(actor=read.actor("tess"))).entries) == [4]
+
+    def test_nobody_is_guessed(self, read: ReadAudit) -> None:
+        with pytest.raises(Invalid, match="Tech ID or login"):
+            read.actor("tes")
 
 
 class TestProof:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -37,6 +37,7 @@ from application.score_import.book import ImportBook
 from application.use_cases.apply_import import ApplyImport
 from application.use_cases.begin_import import BeginImport
 from application.use_cases.choose_course import TaughtCourses
+from application.use_cases.college_settings import ReadCollegeRules, SaveCollegeRules
 from application.use_cases.consumer_keys import (
     ListConsumerKeys,
     NewConsumerKey,
@@ -44,6 +45,7 @@ from application.use_cases.consumer_keys import (
     RotateConsumerKey,
     ShowSharedSecret,
 )
+from application.use_cases.export_college import NoteExport, ReadRoster
 from application.use_cases.import_assessments import ImportAssessments
 from application.use_cases.import_slos import ImportSlos
 from application.use_cases.lms_sites import ConfigureSite, ListSites
@@ -137,6 +139,11 @@ class MemoryHouse:
         self.registers = Registers(units)
         self.plan_send = self.room.plan
         self.send_scores = self.room.send_scores
+        self.read_college_rules = ReadCollegeRules(units)
+        self.save_college_rules = SaveCollegeRules(units, clock)
+        self.read_roster = ReadRoster(units)
+        self.note_export = NoteExport(units, clock)
+        self.dump_tables = lambda: nullcontext(iter(()))
         self.read_audit = ReadAudit(units)
         self.verify_audit = VerifyAudit(units)
         self._places(AccountAgents(units, at_once, clock, self.room.plan.gateways))

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import replace
 from decimal import Decimal
 from typing import TypeVar
@@ -167,6 +167,7 @@ class FaultHouse:
             settings=load_settings({"ATTAIN_BASE_URL": "https://attain.test"}),
             schema_is_current=providers.Object(lambda: True),
             workers_alive=providers.Object(lambda: 1),
+            dump_tables=providers.Object(lambda: nullcontext(iter(()))),
         )
         handlers: dict[str, JobHandler] = {
             "send-scores": self.use.deliver_scores(),

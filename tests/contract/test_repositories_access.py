@@ -8,6 +8,7 @@ import pytest
 
 from application.errors import Conflict, NotFound
 from application.ports.unit_of_work import UnitOfWorkFactory
+from domain.audit import AuditFilter, Deed
 from domain.ids import AuthorisationId, LaunchId, PersonId, SessionId, SiteId
 from domain.lms_site import AuthorisationState
 from domain.session import IDLE, LONGEST
@@ -280,3 +281,30 @@ class TestAuditTrail:
             assert unit.audit.entries() == written
             assert unit.audit.entries(after=1, limit=2) == written[1:3]
             assert unit.audit.entries(after=4) == []
+
+    @pytest.mark.parametrize(
+        ("wanted", "found"),
+        [
+            (AuditFilter(), [3, 2, 1]),
+            (AuditFilter(since=NOON + SECOND), [3, 2]),
+            (AuditFilter(until=NOON + SECOND), [1]),
+            (AuditFilter(actor="ana"), [2]),
+            (AuditFilter(verb="load"), [3]),
+            (AuditFilter(verb="Load"), []),
+            (AuditFilter(verb="load%"), []),
+            (AuditFilter(subject="score:"), [2, 1]),
+            (AuditFilter(subject="score:", actor="tess"), [1]),
+        ],
+    )
+    def test_the_audit_trail_is_searched_newest_first(
+        self, units: UnitOfWorkFactory, wanted: AuditFilter, found: list[int]
+    ) -> None:
+        with units() as unit:
+            unit.audit.record(Deed("tess", "scored", "score:1", "", NOON))
+            unit.audit.record(Deed("ana", "scored", "score:2", "", NOON + SECOND))
+            unit.audit.record(Deed("tess", "loaded", "roster:x", "", NOON + 2 * SECOND))
+            numbers = [entry.number for entry in unit.audit.search(wanted)]
+            assert numbers == found
+            assert [e.number for e in unit.audit.search(wanted, limit=1)] == found[:1]
+            rest = unit.audit.search(wanted, before=found[0]) if found else []
+            assert [entry.number for entry in rest] == found[1:]

@@ -54,6 +54,20 @@ def test_a_blank_row_means_no_recommendation(
     assert recommended_slo_level(rubric, SLO, values) is None
 
 
+@given(WEIGHTS, GIVEN, st.integers(0, 2))
+def test_a_college_rounds_half_up_as_it_decides(
+    weights: tuple[Decimal, ...], given_: Mapping[RowId, ScoreValue], decimals: int
+) -> None:
+    fine = recommended_score(weighted(weights), given_, HUNDRED, 20).points
+    coarse = recommended_score(weighted(weights), given_, HUNDRED, decimals).points
+
+    assert (fine is None) is (coarse is None)
+    if fine is not None and coarse is not None:
+        step = Decimal(1).scaleb(-decimals)
+        assert coarse % step == 0
+        assert -step / 2 < fine - coarse < step / 2 or coarse - fine == step / 2
+
+
 @given(WEIGHTS, GIVEN, st.integers(1, 9))
 def test_weights_are_relative(
     weights: tuple[Decimal, ...], given_: Mapping[RowId, ScoreValue], factor: int

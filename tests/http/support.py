@@ -19,6 +19,8 @@ from adapters.outbound.runtime.chance import new_secret
 from adapters.outbound.runtime.threads import in_thread
 from adapters.outbound.secrets.keyring import Keyring
 from application.ports.unit_of_work import UnitOfWorkFactory
+from application.queries.audit_trail import ReadAudit, VerifyAudit
+from application.use_cases.college_settings import ReadCollegeRules, SaveCollegeRules
 from application.use_cases.consumer_keys import (
     ListConsumerKeys,
     NewConsumerKey,
@@ -106,6 +108,10 @@ class Backstage:
             "read_launch_log": ReadLaunchLog(units),
             "resolve_queued": ResolveQueued(units, clock),
             "replay_imports": ReplayImports(units, ReplayImport(units, clock)),
+            "read_college_rules": ReadCollegeRules(units),
+            "save_college_rules": SaveCollegeRules(units, clock),
+            "read_audit": ReadAudit(units),
+            "verify_audit": VerifyAudit(units),
             "list_sites": ListSites(units),
             "configure_site": ConfigureSite(units, clock, sealer, CountedIds("site")),
         }
@@ -128,6 +134,7 @@ def a_web_app(
             continue_session=ContinueSession(backstage.units, backstage.clock),
             providers={**backstage.providers(), **(providers or {})},
             lms_origins=lambda: ("https://lms.test",),
+            words=lambda: ReadCollegeRules(backstage.units)().spoken(),
             ready_check=lambda: hindrances,
             routes=routes,
             proxies=TrustedProxies(),

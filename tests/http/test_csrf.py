@@ -7,7 +7,7 @@ from domain.access import Role
 from domain.ids import SessionId
 from tests.http.support import SECURE, Backstage, Browser
 
-PATH, FORM = "/settings/assessment", {"enabled": "yes"}
+PATH, FORM = "/settings/assessment/lti", {"enabled": "yes"}
 
 
 @pytest.fixture

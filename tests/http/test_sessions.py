@@ -128,9 +128,9 @@ class TestPathToken:
     def test_stays_in_front_of_redirects(self, browser: Browser, backstage: Backstage) -> None:
         prefix = landed(browser, backstage).removesuffix("/settings/lti")
 
-        answer = browser.post(f"{prefix}/settings/assessment", {"enabled": "yes"})
+        answer = browser.post(f"{prefix}/settings/assessment/lti", {"enabled": "yes"})
 
-        assert answer.headers["location"] == f"{prefix}/settings/assessment?done=saved"
+        assert answer.headers["location"] == f"{prefix}/settings/assessment?done=switched"
 
 
 class TestSession:

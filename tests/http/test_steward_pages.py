@@ -42,10 +42,10 @@ def a_key(backstage: Backstage, label: str = "Canvas") -> Credentials:
 
 class TestLtiSwitch:
     def test_goes_on_and_off(self, steward: Browser) -> None:
-        steward.post("/settings/assessment", {"enabled": "yes"})
+        steward.post("/settings/assessment/lti", {"enabled": "yes"})
         assert "checked" in steward.get("/settings/assessment").text
 
-        steward.post("/settings/assessment")
+        steward.post("/settings/assessment/lti")
         assert "checked" not in steward.get("/settings/assessment").text
 
 

@@ -5,30 +5,65 @@ from datetime import UTC, datetime
 import rich_click as click
 
 from adapters.inbound.cli.messages import REFUSED
-from adapters.inbound.cli.output import json_option, leave, print_json, print_table, say
+from adapters.inbound.cli.output import (
+    json_option,
+    leave,
+    print_csv,
+    print_json,
+    print_table,
+    say,
+)
 from adapters.inbound.cli.workbench import Workbench
+from domain.audit import AuditEntry, AuditFilter
 
 _MOMENT = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
 
 
 @click.group(invoke_without_command=True)
 @click.option("--since", type=_MOMENT, help="From this moment on, in UTC.")
+@click.option("--until", type=_MOMENT, help="Before this moment, in UTC.")
+@click.option("--who", default="", help="A Tech ID, a login, or `command line`.")
+@click.option("--did", default="", help="How the deed begins, such as `imported`.")
+@click.option("--to", "subject", default="", help="How the record begins, such as `person:`.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV for spreadsheets.")
 @json_option
 @click.pass_context
-def audit(ctx: click.Context, since: datetime | None, *, as_json: bool) -> None:
+def audit(
+    ctx: click.Context,
+    since: datetime | None,
+    until: datetime | None,
+    who: str,
+    did: str,
+    subject: str,
+    *,
+    as_csv: bool,
+    as_json: bool,
+) -> None:
     """Show who did what to which record, oldest first."""
     if ctx.invoked_subcommand is not None:
         return
     bench = ctx.ensure_object(Workbench)
-    moment = None if since is None else since.replace(tzinfo=UTC)
     with bench.open_house() as house:
-        entries = house.read_audit(moment)
+        read = house.read_audit
+        wanted = AuditFilter(_utc(since), _utc(until), read.actor(who), did, subject)
+        entries = list(read.every(wanted))[::-1]
     if as_json:
         print_json(entries)
-        return
-    rows = [(e.number, e.at, e.actor, e.verb, e.subject, e.details) for e in entries]
-    header = ("", "at", "who", "did", "to", "details")
-    print_table(header, rows, "Nothing is recorded there.")
+    elif as_csv:
+        print_csv(_HEADER, [_row(entry) for entry in entries])
+    else:
+        print_table(("", *_HEADER[1:]), [_row(e) for e in entries], "Nothing is recorded there.")
+
+
+_HEADER = ("number", "at", "who", "did", "to", "details")
+
+
+def _row(entry: AuditEntry) -> tuple[object, ...]:
+    return entry.number, entry.at, entry.actor, entry.verb, entry.subject, entry.details
+
+
+def _utc(moment: datetime | None) -> datetime | None:
+    return None if moment is None else moment.replace(tzinfo=UTC)
 
 
 @audit.command()

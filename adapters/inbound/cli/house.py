@@ -5,6 +5,7 @@ from typing import Any, Protocol, TypeVar
 
 from application.doctor.examine import Examine, ProbeSites
 from application.ports.jobs import Jobs
+from application.ports.table_dump import TableDump
 from application.queries.acting_viewer import ActingViewer
 from application.queries.audit_trail import ReadAudit, VerifyAudit
 from application.queries.import_choices import ImportChoices
@@ -18,6 +19,7 @@ from application.tokens import Pause
 from application.use_cases.apply_import import ApplyImport
 from application.use_cases.begin_import import BeginImport
 from application.use_cases.choose_course import TaughtCourses
+from application.use_cases.college_settings import ReadCollegeRules, SaveCollegeRules
 from application.use_cases.consumer_keys import (
     ListConsumerKeys,
     NewConsumerKey,
@@ -25,6 +27,7 @@ from application.use_cases.consumer_keys import (
     RotateConsumerKey,
     ShowSharedSecret,
 )
+from application.use_cases.export_college import NoteExport, ReadRoster
 from application.use_cases.import_assessments import ImportAssessments
 from application.use_cases.import_slos import ImportSlos
 from application.use_cases.lms_sites import ConfigureSite, ListSites
@@ -123,6 +126,16 @@ class House(Protocol):
     def apply_import(self) -> ApplyImport: ...
     @property
     def replay_imports(self) -> ReplayImports: ...
+    @property
+    def read_college_rules(self) -> ReadCollegeRules: ...
+    @property
+    def save_college_rules(self) -> SaveCollegeRules: ...
+    @property
+    def read_roster(self) -> ReadRoster: ...
+    @property
+    def note_export(self) -> NoteExport: ...
+    @property
+    def dump_tables(self) -> TableDump: ...
     @property
     def read_audit(self) -> ReadAudit: ...
     @property

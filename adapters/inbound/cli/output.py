@@ -11,6 +11,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from adapters.inbound.files.csv_text import csv_lines
+
 _WIDE = 200
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -39,6 +41,11 @@ def print_table(header: Sequence[str], rows: Iterable[Sequence[object]], empty: 
         table.add_row(*(Text(shown(cell)) for cell in row))
     width = None if sys.stdout.isatty() else _WIDE
     Console(file=sys.stdout, width=width, soft_wrap=False, highlight=False).print(table)
+
+
+def print_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    for line in csv_lines(header, rows):
+        click.echo(line, nl=False)
 
 
 def shown(cell: object) -> str:

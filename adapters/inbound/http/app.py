@@ -39,8 +39,9 @@ class AppParts:
     """What the entrypoint supplies.
 
     `providers` are the use cases by the name under which handlers ask for them; each call
-    makes or hands out one. `lms_origins` are the sites that may frame us, asked at every
-    answer, so it must be quick. `routes` are all pages unless a test wants fewer.
+    makes or hands out one. `lms_origins` are the sites that may frame us and `words` the
+    college's own; both are asked at every answer, so they must be quick. `routes` are all
+    pages unless a test wants fewer.
     """
 
     base_url: str
@@ -53,12 +54,13 @@ class AppParts:
     routes: Sequence[ControllerRouterHandler] = ROUTES
     proxies: TrustedProxies = field(default_factory=TrustedProxies)
     gauges: Gauges = _no_gauges
+    words: Callable[[], Mapping[str, str]] = dict
     lifespan: Sequence[Lifespan] = ()
     """Opens and closes what the process holds."""
 
 
 def create_app(parts: AppParts) -> Litestar:
-    house, counters = House(parts.base_url.rstrip("/")), Counters()
+    house, counters = House(parts.base_url.rstrip("/"), parts.words), Counters()
     cookies = SessionCookies(house.is_secure)
     own: dict[str, object] = {
         "house": house,

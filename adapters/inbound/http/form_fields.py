@@ -48,12 +48,17 @@ class FormFields:
         written = self.text(name)
         return int(written) if written.isascii() and written.isdecimal() else 0
 
-    def day_end(self, name: str) -> datetime | None:
-        """The end of a chosen day. Raises Invalid for anything but a date."""
+    def day(self, name: str) -> date | None:
+        """A chosen day; None when left empty. Raises Invalid for anything but a date."""
         written = self.text(name).strip()
         if not written:
             return None
         try:
-            return datetime.combine(date.fromisoformat(written), END_OF_DAY, UTC)
+            return date.fromisoformat(written)
         except ValueError:
             raise Invalid(name, "give a date.") from None
+
+    def day_end(self, name: str) -> datetime | None:
+        """The end of a chosen day. Raises Invalid for anything but a date."""
+        chosen = self.day(name)
+        return None if chosen is None else datetime.combine(chosen, END_OF_DAY, UTC)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from markupsafe import Markup, escape
 
+from adapters.inbound.http.words import in_own_words
 from domain.score import plain
 
 
@@ -33,8 +34,8 @@ def as_score(value: Decimal | None) -> str:
 
 
 def as_sentence(value: str) -> str:
-    """The text with a capital at its beginning."""
-    return value[:1].upper() + value[1:]
+    """The text with a capital at its beginning, in the college's words."""
+    return in_own_words(value[:1].upper() + value[1:])
 
 
 def as_name(value: str) -> Markup:

@@ -14,6 +14,7 @@ from adapters.inbound.http import formats
 from adapters.inbound.http.places import navigation
 from adapters.inbound.http.static_files import static
 from adapters.inbound.http.visit import Visit
+from adapters.inbound.http.words import OwnWords, in_own_words, speak
 from application.refusals import outcome_sentence, sentence
 from domain.access import Right, Role
 
@@ -27,12 +28,18 @@ ROLE_NAMES = {
 }
 
 
+def role_name(role: Role) -> str:
+    """As the college calls it."""
+    return in_own_words(ROLE_NAMES[role])
+
+
 @cache
 def environment() -> Environment:
     made = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
+        extensions=[OwnWords],
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -43,11 +50,11 @@ def environment() -> Environment:
         score=formats.as_score,
         name=formats.as_name,
         sentence=formats.as_sentence,
-        role_name=ROLE_NAMES.__getitem__,
+        role_name=role_name,
         refusal=sentence,
         outcome_refusal=outcome_sentence,
     )
-    made.globals.update(static=static, Right=Right)
+    made.globals.update(static=static, Right=Right, in_own_words=in_own_words)
     return made
 
 
@@ -56,6 +63,7 @@ def rendered(visit: Visit, template: str, model: object) -> str:
 
     Templates see `model`, `visit`, `navigation`, `link(path)` and `csrf_field()`.
     """
+    speak(visit.house.words())
     given = {
         "model": model,
         "visit": visit,

@@ -55,7 +55,13 @@ GROUPS = (
             Place("/settings/doctor", "Doctor", Right.RUN_SYSTEM),
         ),
     ),
-    Group("System", (Place("/settings/assessment", "Assessment settings", Right.RUN_SYSTEM),)),
+    Group(
+        "System",
+        (
+            Place("/settings/assessment", "Assessment settings", Right.RUN_SYSTEM),
+            Place("/audit", "Audit trail", Right.RUN_SYSTEM),
+        ),
+    ),
 )
 
 

@@ -21,6 +21,7 @@ from adapters.inbound.http import (
     student,
     work_outcomes,
 )
+from adapters.inbound.http.audit import audit_trail, export_trail, verify_trail
 from adapters.inbound.http.health import live, metrics, ready
 from adapters.inbound.http.home import home
 from adapters.inbound.http.launch_log import launch_log, replay_for_the_named, resolve_launch
@@ -36,6 +37,7 @@ from adapters.inbound.http.settings_accounts import (
 from adapters.inbound.http.settings_assessment import (
     assessment_settings,
     save_assessment_settings,
+    switch_lti,
 )
 from adapters.inbound.http.settings_canvas import canvas_settings, save_site
 from adapters.inbound.http.settings_doctor import doctor
@@ -79,6 +81,7 @@ _DOORS = (
 _STEWARD = (
     assessment_settings,
     save_assessment_settings,
+    switch_lti,
     lti_settings,
     new_key,
     show_secret,
@@ -91,6 +94,9 @@ _STEWARD = (
     launch_log,
     resolve_launch,
     replay_for_the_named,
+    audit_trail,
+    verify_trail,
+    export_trail,
 )
 FOUNDATION: tuple[ControllerRouterHandler, ...] = (*_PLUMBING, *_DOORS, home, *_STEWARD)
 _ACCOUNTS = (

@@ -1,5 +1,6 @@
 """Who asks for this page, and how links and forms of the answer are written."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,9 +22,14 @@ STATE_KEY = "visit"
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """Where this Attain stands: `base_url` is its public origin, without a slash at its end."""
+    """Where this Attain stands, and how its college speaks.
+
+    `base_url` is its public origin, without a slash at its end; `words` are the college's own
+    for ours, asked for each page, so it must be quick.
+    """
 
     base_url: str
+    words: Callable[[], Mapping[str, str]] = dict
 
     @property
     def origin(self) -> str:

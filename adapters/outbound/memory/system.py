@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from adapters.outbound.memory.rows import Rows
 from adapters.outbound.memory.store import Transaction
 from application.ports.repositories import AuditTrail, SettingsRepository
-from domain.audit import AuditEntry, Deed, entry_after
+from domain.audit import AuditEntry, AuditFilter, Deed, entry_after
 
 Setting = tuple[str, str]
 
@@ -37,3 +37,11 @@ class MemoryAuditTrail(AuditTrail):
 
     def entries(self, *, after: int = 0, limit: int = 1000) -> list[AuditEntry]:
         return self._entries.where(lambda entry: entry.number > after)[:limit]
+
+    def search(
+        self, wanted: AuditFilter, *, before: int | None = None, limit: int = 100
+    ) -> list[AuditEntry]:
+        found = self._entries.where(
+            lambda entry: wanted.admits(entry) and (before is None or entry.number < before)
+        )
+        return found[::-1][:limit]

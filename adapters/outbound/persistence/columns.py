@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 from sqlalchemy import DateTime, Dialect, Text
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from domain.outcomes.found import OutcomePlace, PlaceKind
 from domain.score import ScoreValue, value_as_text, value_from_text
@@ -121,3 +121,8 @@ class Json(_Written[T]):
 
     def read(self, stored: str) -> T:
         return self._decoder.decode(stored)
+
+
+def is_written_as_text(kind: TypeEngine[Any]) -> bool:
+    """Whether a column of this type holds text that the type reads as something else."""
+    return isinstance(kind, _Written) and not isinstance(kind, UtcDateTime)

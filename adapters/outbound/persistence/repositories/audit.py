@@ -1,11 +1,13 @@
-from sqlalchemy import Connection, bindparam, func, select
+from collections.abc import Iterator
+
+from sqlalchemy import ColumnElement, Connection, bindparam, func, select
 
 from adapters.outbound.persistence.records import Records
 from adapters.outbound.persistence.tables import access
 from adapters.outbound.persistence.writing import InsertNew
 from application.errors import Conflict
 from application.ports.repositories import AuditTrail
-from domain.audit import AuditEntry, Deed, entry_after
+from domain.audit import AuditEntry, AuditFilter, Deed, entry_after
 
 ENTRIES = Records(access.audit_entries, AuditEntry)
 
@@ -36,3 +38,25 @@ class SqlAuditTrail(AuditTrail):
 
     def entries(self, *, after: int = 0, limit: int = 1000) -> list[AuditEntry]:
         return ENTRIES.fetch(self._connection, _AFTER, after=after, limit=limit)
+
+    def search(
+        self, wanted: AuditFilter, *, before: int | None = None, limit: int = 100
+    ) -> list[AuditEntry]:
+        newest_first = ENTRIES.select.order_by(ENTRIES.c.number.desc()).limit(limit)
+        return ENTRIES.fetch(self._connection, newest_first.where(*_conditions(wanted, before)))
+
+
+def _conditions(wanted: AuditFilter, before: int | None) -> Iterator[ColumnElement[bool]]:
+    columns = ENTRIES.c
+    if before is not None:
+        yield columns.number < before
+    if wanted.since is not None:
+        yield columns.at >= wanted.since
+    if wanted.until is not None:
+        yield columns.at < wanted.until
+    if wanted.actor:
+        yield columns.actor == wanted.actor
+    for column, beginning in ((columns.verb, wanted.verb), (columns.subject, wanted.subject)):
+        if beginning:
+            # Case counts as in the domain, which LIKE of SQLite would not say.
+            yield func.substr(column, 1, len(beginning)) == beginning

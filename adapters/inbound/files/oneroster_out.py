@@ -1,0 +1,153 @@
+"""A roster written as OneRoster 1.1 CSV, which `attain load oneroster` reads back."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from adapters.inbound.files.oneroster_tables import (
+    COURSES,
+    ENROLMENTS,
+    ORGS,
+    OTHERS,
+    PEOPLE,
+    SECTIONS,
+    TERMS,
+)
+from application.rosters.plan import StoredRoster
+from domain.ids import PersonId
+from domain.rostering import EnrolmentRole, Org
+
+Row = Sequence[str]
+_BULK, _ABSENT = "bulk", "absent"
+_TEACHER = EnrolmentRole.TEACHER
+
+
+@dataclass(frozen=True, slots=True)
+class OutFile:
+    name: str
+    header: Row
+    rows: list[Row]
+
+
+def oneroster_files(stored: StoredRoster) -> Iterator[OutFile]:
+    """The active records, each file in full, and the manifest last.
+
+    A file without rows is left out, as the standard asks, and said to be absent.
+    """
+    files = [
+        OutFile(f"{ORGS.name}.csv", *_orgs(stored)),
+        OutFile(f"{TERMS.name}.csv", *_terms(stored)),
+        OutFile(f"{COURSES.name}.csv", *_courses(stored)),
+        OutFile(f"{SECTIONS.name}.csv", *_sections(stored)),
+        OutFile(f"{PEOPLE.name}.csv", *_people(stored)),
+        OutFile(f"{ENROLMENTS.name}.csv", *_enrolments(stored)),
+    ]
+    written = [file for file in files if file.rows]
+    yield from written
+    yield OutFile("manifest.csv", ("propertyName", "value"), _manifest(written))
+
+
+def _orgs(stored: StoredRoster) -> tuple[Row, list[Row]]:
+    sources = {org.id: org.source_id for org in stored.orgs}
+    header = ("sourcedId", "status", "dateLastModified", "name", "type", "identifier",
+              "parentSourcedId")  # fmt: skip
+    return header, [
+        (
+            org.source_id,
+            "",
+            "",
+            org.name,
+            org.kind,
+            org.code,
+            sources[org.parent_id] if org.parent_id else "",
+        )
+        for org in stored.orgs
+        if org.active
+    ]
+
+
+def _terms(stored: StoredRoster) -> tuple[Row, list[Row]]:
+    header = ("sourcedId", "status", "dateLastModified", "title", "type", "startDate", "endDate",
+              "parentSourcedId", "schoolYear")  # fmt: skip
+    return header, [
+        (term.source_id, "", "", term.name, term.kind, term.starts_on.isoformat(),
+         term.ends_on.isoformat(), "", f"{term.ends_on.year:04}")
+        for term in stored.terms
+        if term.active
+    ]  # fmt: skip
+
+
+def _courses(stored: StoredRoster) -> tuple[Row, list[Row]]:
+    sources = {org.id: org.source_id for org in stored.orgs}
+    header = ("sourcedId", "status", "dateLastModified", "schoolYearSourcedId", "title",
+              "courseCode", "grades", "orgSourcedId", "subjects", "subjectCodes")  # fmt: skip
+    return header, [
+        (course.source_id, "", "", "", course.title, course.code, "", sources[course.org_id],
+         "", "")
+        for course in stored.courses
+        if course.active
+    ]  # fmt: skip
+
+
+def _sections(stored: StoredRoster) -> tuple[Row, list[Row]]:
+    orgs = {org.id: org.source_id for org in stored.orgs}
+    courses = {course.id: course.source_id for course in stored.courses}
+    terms = {term.id: term.source_id for term in stored.terms}
+    header = ("sourcedId", "status", "dateLastModified", "title", "grades", "courseSourcedId",
+              "classCode", "classType", "location", "schoolSourcedId", "termSourcedIds",
+              "subjects", "subjectCodes", "periods")  # fmt: skip
+    return header, [
+        (one.source_id, "", "", one.title, "", courses[one.course_id], one.code, "scheduled", "",
+         orgs[one.org_id], terms[one.term_id], "", "", "")
+        for one in stored.sections
+        if one.active
+    ]  # fmt: skip
+
+
+def _people(stored: StoredRoster) -> tuple[Row, list[Row]]:
+    """The standard asks each person for an org and a role: the first root, and what they do."""
+    teachers = {e.person_id for e in stored.enrolments if e.active and e.role is _TEACHER}
+    root = _root(stored.orgs)
+    header = ("sourcedId", "status", "dateLastModified", "enabledUser", "orgSourcedIds", "role",
+              "username", "userIds", "givenName", "familyName", "middleName", "identifier",
+              "email", "sms", "phone", "agentSourcedIds", "grades", "password")  # fmt: skip
+    return header, [
+        (one.source_id, "", "", "true", root, _role(one.id, teachers), one.login, "",
+         one.given_name, one.family_name, "", one.tech_id, one.email, "", "", "", "", "")
+        for one in stored.people
+        if one.active
+    ]  # fmt: skip
+
+
+def _enrolments(stored: StoredRoster) -> tuple[Row, list[Row]]:
+    orgs = {org.id: org.source_id for org in stored.orgs}
+    sections = {one.id: one for one in stored.sections if one.active}
+    people = {one.id: one.source_id for one in stored.people if one.active}
+    header = ("sourcedId", "status", "dateLastModified", "classSourcedId", "schoolSourcedId",
+              "userSourcedId", "role", "primary", "beginDate", "endDate")  # fmt: skip
+    return header, [
+        (one.source_id, "", "", sections[one.section_id].source_id,
+         orgs[sections[one.section_id].org_id], people[one.person_id], one.role.value, "", "", "")
+        for one in stored.enrolments
+        if one.active and one.section_id in sections and one.person_id in people
+    ]  # fmt: skip
+
+
+def _manifest(written: Iterable[OutFile]) -> list[Row]:
+    names = {file.name.removesuffix(".csv") for file in written}
+    known = sorted(
+        {*OTHERS, *(t.name for t in (ORGS, TERMS, COURSES, SECTIONS, PEOPLE, ENROLMENTS))}
+    )
+    return [
+        ("manifest.version", "1.0"),
+        ("oneroster.version", "1.1"),
+        *((f"file.{name}", _BULK if name in names else _ABSENT) for name in known),
+        ("source.systemName", "Attain"),
+    ]
+
+
+def _root(orgs: Iterable[Org]) -> str:
+    return min((org.source_id for org in orgs if org.active and not org.parent_id), default="")
+
+
+def _role(person_id: PersonId, teachers: set[PersonId]) -> str:
+    return "teacher" if person_id in teachers else "student"

@@ -1,0 +1,12 @@
+"""The use cases of the Data Steward's system settings: one line each."""
+
+from application.use_cases.college_settings import ReadCollegeRules, SaveCollegeRules
+from application.use_cases.export_college import NoteExport, ReadRoster
+from entrypoints.needs import Needs, Use
+
+
+class Desk(Needs):
+    read_roster = Use(ReadRoster, units=Needs.units)
+    note_export = Use(NoteExport, units=Needs.units, clock=Needs.clock)
+    read_college_rules = Use(ReadCollegeRules, units=Needs.units)
+    save_college_rules = Use(SaveCollegeRules, units=Needs.units, clock=Needs.clock)

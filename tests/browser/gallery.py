@@ -1,0 +1,89 @@
+"""`make gallery`: a picture of every page at two widths, with a page of the docs to look at them.
+
+Another folder and a part of an address may be named to look at some pages only:
+`python -m tests.browser.gallery FOLDER /audit`.
+"""
+
+import re
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
+
+from tests.browser.conftest import FLAGS, PATIENCE, chromium
+from tests.browser.furnished import Furnished, furnished
+from tests.browser.pages import PAGES, Shown
+
+DOCS = Path(__file__).parents[2] / "docs"
+FOLDER = DOCS / "pictures" / "pages"
+WIDTHS = (1280, 390)
+_HEIGHT = 800
+_QUALITY = 55
+
+
+def main(folder: Path, part: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    chosen = [shown for shown in PAGES if part in shown.path]
+    with furnished() as attain, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        for width in WIDTHS:
+            _take(browser, attain, chosen, folder, width)
+        browser.close()
+    if folder == FOLDER:
+        (DOCS / "pages.md").write_text(gallery(chosen), encoding="utf-8")
+
+
+def _take(
+    browser: Browser, attain: Furnished, chosen: Iterable[Shown], folder: Path, width: int
+) -> None:
+    contexts: dict[str, BrowserContext] = {}
+    for shown in chosen:
+        context = contexts.get(shown.who) or _visitor(browser, attain, shown.who, width)
+        contexts[shown.who] = context
+        page = context.new_page()
+        page.goto(attain.url + shown.path)
+        page.locator("html[data-ready]").wait_for()
+        if shown.act:
+            shown.act(page)
+            page.locator("html[data-ready]").wait_for()
+        page.screenshot(
+            path=folder / picture(shown, width), type="jpeg", quality=_QUALITY,
+            full_page=not shown.overlaid, animations="disabled",
+        )  # fmt: skip
+        page.close()
+    for context in contexts.values():
+        context.close()
+
+
+def _visitor(browser: Browser, attain: Furnished, name: str, width: int) -> BrowserContext:
+    context = browser.new_context(viewport=ViewportSize(width=width, height=_HEIGHT))
+    context.set_default_timeout(PATIENCE)
+    context.route("**/onward.js", lambda route: route.fulfill(body=""))
+    if cookie := attain.cookie_of(name):
+        context.add_cookies([{"name": "attain", "value": cookie, "url": attain.url}])
+    return context
+
+
+def picture(shown: Shown, width: int) -> str:
+    """The file of a page in a state: its address, who looks and the state, in plain letters."""
+    words = f"{shown.path} {shown.who} {shown.state}"
+    return f"{re.sub('[^a-z0-9]+', '-', words.lower()).strip('-')}-{width}.jpg"
+
+
+def gallery(chosen: Iterable[Shown]) -> str:
+    """The page of the docs that shows them."""
+    parts = [
+        "# Every page\n",
+        "Each page and state that the accessibility tests look at, 1280 and 390 pixels wide.\n",
+        "The data is made up. `make gallery` takes the pictures anew.\n",
+    ]
+    for shown in chosen:
+        wide, narrow = (f"pictures/pages/{picture(shown, width)}" for width in WIDTHS)
+        parts.append(f"## `{shown.path}`, {shown.state}\n\n![]({wide})\n\n![]({narrow})\n")
+    return "\n".join(parts)
+
+
+if __name__ == "__main__":
+    given = sys.argv[1:]
+    main(Path(given[0]) if given else FOLDER, given[1] if len(given) > 1 else "")

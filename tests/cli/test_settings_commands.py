@@ -1,0 +1,37 @@
+"""What a college decides for itself, and the audit trail's filters, by command."""
+
+from tests.cli.cli_house import Terminal
+
+
+class TestSettings:
+    def test_what_is_named_changes_and_the_rest_stays(self, terminal: Terminal) -> None:
+        terminal.said("settings", "set", "--decimals", "0", "--word", "slo", "Aim", "Aims")
+        terminal.said("settings", "set", "--small-group", "5")
+        told = terminal.told("settings", "show")
+        assert (told["decimals"], told["small_group"]) == (0, 5)
+        assert told["words"] == {"slo": {"key": "slo", "one": "Aim", "many": "Aims"}}
+        terminal.said("settings", "set", "--word", "slo", "", "")
+        assert terminal.told("settings", "show")["words"] == {}
+
+    def test_a_wrong_value_names_the_cure(self, terminal: Terminal) -> None:
+        assert "from 0 to 2" in terminal.refused("settings", "set", "--decimals", "9")
+
+
+class TestAudit:
+    def test_is_filtered_by_what_was_done_to_what(self, terminal: Terminal) -> None:
+        terminal.said("settings", "set", "--decimals", "0")
+        terminal.said("lti", "enable")
+        whole = terminal.told("audit")
+        assert [entry["subject"] for entry in whole] == [
+            "setting:scores.decimals", "setting:lti.enabled",
+        ]  # fmt: skip
+        assert terminal.told("audit", "--did", "enabled") == whole[1:]
+        assert terminal.told("audit", "--to", "setting:scores") == whole[:1]
+        assert terminal.told("audit", "--who", "command line") == whole
+        assert "Tech ID or login" in terminal.refused("audit", "--who", "nobody")
+
+    def test_is_printed_as_csv(self, terminal: Terminal) -> None:
+        terminal.said("lti", "enable")
+        header, line = terminal.said("audit", "--csv").splitlines()
+        assert header.removeprefix("\ufeff") == "number,at,who,did,to,details"
+        assert line.endswith(",command line,enabled,setting:lti.enabled,")
