@@ -16,6 +16,7 @@ from application.errors import (
     LmsUnavailable,
 )
 from application.ports.lms import LmsCapability
+from application.ports.lms_plugin import ConsentRefusal
 from tests.contract.harness import Fault, HeldTokens, LmsHarness
 from tests.contract.lms_outcome_scene import course_place, rubric_assignment
 from tests.contract.lms_scene import (
@@ -126,6 +127,18 @@ class TrustContract:
         assert harness.site.client_id in url
         assert "st-4711" in url
         assert harness.site.client_secret not in url
+
+    async def test_the_consent_page_tells_how_the_client_is_set_up(
+        self, harness: LmsHarness
+    ) -> None:
+        async def told(redirect_uri: str = BACK) -> ConsentRefusal | None:
+            return (await harness.lms.consent_page(harness.site, redirect_uri=redirect_uri)).refusal
+
+        assert await told() is None
+        assert await told("https://attain.test/not-registered") is ConsentRefusal.REDIRECT
+        harness.given_scope_lost()
+        assert await told() is ConsentRefusal.SCOPES
+        assert harness.renewals() == 0
 
     async def test_a_code_gives_tokens_once(self, harness: LmsHarness) -> None:
         code = harness.given_code()
