@@ -32,6 +32,12 @@ class DraftRubric:
         """How many rows stay out of a rubric that grades."""
         return sum(not row.counts for row in self.criteria)
 
+    @property
+    def total(self) -> Decimal:
+        """Points that a rubric which grades can give at most."""
+        counted = (row.ratings[0].points for row in self.criteria if row.counts)
+        return sum(counted, Decimal(0))
+
     def draft(self, title: str, *, grades: bool, keeps_points: bool) -> RubricDraft:
         criteria = tuple(row for row in self.criteria if row.counts or not grades)
         return RubricDraft(title, criteria, grades, keeps_points)

@@ -9,7 +9,6 @@ from application.doctor.examine import Examine, ProbeSites
 from application.doctor.installation import Installation
 from application.doctor.live import LiveChecks
 from application.doctor.probe import Probe
-from application.doctor.sites import SiteRecords
 from application.outcome_sync.book import SyncBook
 from application.outcome_sync.place_agents import PlaceAgents
 from application.queries.acting_viewer import ActingViewer
@@ -171,7 +170,9 @@ class Exchange(Needs):
     replay_imports = Use(ReplayImports, units=units, replay=replay_import)
 
     # The doctor
-    live_checks = Use(LiveChecks, agents=agents, lms=lms, sealer=sealer, redirect_uri=redirect_uri)
+    live_checks = Use(
+        LiveChecks, agents=agents, lms=lms, sealer=sealer, clock=clock, redirect_uri=redirect_uri
+    )
     examine = Use(
         Examine,
         units=units,
@@ -185,7 +186,6 @@ class Exchange(Needs):
             schema_is_current=schema_is_current,
             workers_alive=workers_alive,
         ),
-        records=Use(SiteRecords, redirect_uri=redirect_uri),
         live=live_checks,
     )
     probe_sites = Use(

@@ -7,7 +7,7 @@ from application.doctor.installation import Installation
 from application.doctor.launches import about_launches, about_rosters
 from application.doctor.live import LiveChecks
 from application.doctor.probe import Probe
-from application.doctor.sites import SiteRecords, listed_sites, switched_off, without_sites
+from application.doctor.sites import listed_sites, site_records, switched_off, without_sites
 from application.ports.runtime import Transact
 from application.ports.unit_of_work import UnitOfWorkFactory
 from domain.lms_site import LmsSite
@@ -23,7 +23,6 @@ class Examine:
     units: UnitOfWorkFactory
     transact: Transact
     installation: Installation
-    records: SiteRecords
     live: LiveChecks
 
     async def __call__(self, site_name: str | None = None) -> list[Finding]:
@@ -60,7 +59,7 @@ class Examine:
 
     def _records(self, site: LmsSite) -> list[Finding]:
         with self.units(write=False) as unit:
-            return list(self.records.findings(unit, site))
+            return list(site_records(unit, site))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,9 @@ def about_launches(unit: UnitOfWork, now: datetime) -> Iterator[Finding]:
     yield _switch(unit)
     yield _key(unit)
     yield _seen(recent, now)
-    if asked := [record for record in recent if record.slug in _PERSON_SLUGS]:
-        yield _privacy(asked)
-        yield _matched(asked)
+    asked = [record for record in recent if record.slug in _PERSON_SLUGS]
+    yield _privacy(asked) if asked else _not_known("privacy level")
+    yield _matched(asked) if asked else _not_known("matching")
 
 
 def about_rosters(unit: UnitOfWork, now: datetime) -> Iterator[Finding]:
@@ -59,6 +59,10 @@ def _seen(recent: Sequence[LaunchRecord], now: datetime) -> Finding:
     if now - last <= _LATELY:
         return good("launches", says)
     return note("launches", says, "fine between terms; else look at the tool in Canvas")
+
+
+def _not_known(name: str) -> Finding:
+    return note(name, "not known before the first launch", "open an assignment of Attain once")
 
 
 def _privacy(asked: Sequence[LaunchRecord]) -> Finding:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from application.account_agents import AccountAgents
+from application.doctor.consent import SCOPES, about_clock, about_consent, named
 from application.doctor.findings import Finding, bad, good, note
 from application.errors import LmsError, LmsForbidden, LmsUnauthorised, LmsUnavailable
 from application.ports.lms import LmsGateway
 from application.ports.lms_plugin import LmsPlugins
+from application.ports.runtime import Clock
 from application.ports.secrets import Sealer, SecretUnreadable
 from application.refusals import sentence
 from application.tokens import access_to
@@ -20,7 +22,6 @@ T = TypeVar("T")
 
 _NO_CODE = "attain-doctor"
 """An authorisation code that nobody was given: Canvas checks the developer key first."""
-_SCOPES = "add the missing scopes to the developer key, or switch off Enforce Scopes there"
 _KEY_BACK = "put the former key back into ATTAIN_SECRET_KEYS"
 
 
@@ -31,6 +32,7 @@ class LiveChecks:
     agents: AccountAgents
     lms: LmsPlugins
     sealer: Sealer
+    clock: Clock
     redirect_uri: str
     patience: float = 8.0
 
@@ -42,10 +44,11 @@ class LiveChecks:
             return [answer]
         over = "over TLS" if site.url.startswith("https://") else "without TLS"
         connection = good(name, f"{site.url} answers {over} and accepts Tool ID and Tool Key")
+        known = [connection, *await self._consent(site)]
         if not site.account_ref:
             says = "none is chosen, so outcomes of courses cannot be sent"
-            return [connection, note(named(site, "account"), says, "choose one, then authorize")]
-        return [connection, *await self._account(site)]
+            return [*known, note(named(site, "account"), says, "choose one, then authorize")]
+        return [*known, *await self._account(site)]
 
     async def tried(self, name: str, call: Awaitable[T]) -> T | Finding:
         """What the call answered, or the finding that it failed."""
@@ -71,6 +74,19 @@ class LiveChecks:
             return True
         return False
 
+    async def _consent(self, site: LmsSite) -> list[Finding]:
+        """Redirect URI, scopes and time, as Canvas tells them to nobody in particular."""
+        asked = self.lms[site.plugin].consent_page(
+            access_to(site, self.sealer), redirect_uri=self.redirect_uri
+        )
+        page = await self.tried(named(site, "redirect URI"), asked)
+        if isinstance(page, Finding):
+            return [page]
+        found = list(about_consent(site, page, self.redirect_uri))
+        if page.clock is not None:
+            found.append(about_clock(site, page.clock, self.clock.now()))
+        return found
+
     async def _account(self, site: LmsSite) -> list[Finding]:
         name = named(site, "account right")
         agent = await self.tried(name, self.agents.acting_on(site.id, account_of(site)))
@@ -94,10 +110,6 @@ class LiveChecks:
             *([found] if isinstance(found, Finding) else _outcomes(site, found)),
             kept if isinstance(kept, Finding) else _includes(site, kept=kept),
         ]
-
-
-def named(site: LmsSite, check: str) -> str:
-    return f"canvas {site.name} {check}"
 
 
 def account_of(site: LmsSite) -> OutcomePlace:
@@ -142,7 +154,7 @@ def _cure(error: Exception) -> str:
         case SecretUnreadable():
             return _KEY_BACK
         case LmsForbidden(reason="no-scope"):
-            return _SCOPES
+            return SCOPES
         case LmsForbidden():
             return sentence(error.reason)
         case LmsUnauthorised():

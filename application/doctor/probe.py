@@ -4,8 +4,9 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from application.doctor.consent import named
 from application.doctor.findings import Finding, bad, good
-from application.doctor.live import LiveChecks, account_of, named
+from application.doctor.live import LiveChecks, account_of
 from application.ports.lms import LmsGateway
 from application.ports.runtime import NewId
 from domain.ids import LmsFolderRef, LmsOutcomeRef

@@ -1,7 +1,6 @@
 """A Canvas site as our own records show it, before anybody asks Canvas."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from application.doctor.findings import Finding, bad, good, note
 from application.org_tree import pairing_of
@@ -13,30 +12,17 @@ from domain.lms_site import AuthorisationState, LmsSite
 _SHOWN = 5
 
 
-@dataclass(frozen=True, slots=True)
-class SiteRecords:
-    """`redirect_uri` must be registered in the developer key, letter by letter."""
-
-    redirect_uri: str
-
-    def findings(self, unit: UnitOfWork, site: LmsSite) -> Iterator[Finding]:
-        given = unit.sites.authorisations(site.id)
-        active = sum(one.state is AuthorisationState.ACTIVE for one in given)
-        yield good(f"canvas {site.name}", f"{site.url}, authorised: {active}")
-        yield self._redirect(site, tried=bool(given))
-        yield from _severed(unit, site)
-        yield _pairing(unit, site)
-        yield good(
-            f"canvas {site.name} calculation",
-            "the calculation method is sent with every outcome, so defaults in Canvas play no part",
-        )
-
-    def _redirect(self, site: LmsSite, *, tried: bool) -> Finding:
-        name = f"canvas {site.name} redirect URI"
-        if tried:
-            return good(name, f"{self.redirect_uri}, used before")
-        cure = "register exactly this address in the developer key, then press Authorize"
-        return note(name, f"{self.redirect_uri}, not used yet", cure)
+def site_records(unit: UnitOfWork, site: LmsSite) -> Iterator[Finding]:
+    """Who authorised, what was severed, where the orgs lead."""
+    given = unit.sites.authorisations(site.id)
+    active = sum(one.state is AuthorisationState.ACTIVE for one in given)
+    yield good(f"canvas {site.name}", f"{site.url}, authorised: {active}")
+    yield from _severed(unit, site)
+    yield _pairing(unit, site)
+    yield good(
+        f"canvas {site.name} calculation",
+        "the calculation method is sent with every outcome, so defaults in Canvas play no part",
+    )
 
 
 def listed_sites(unit: UnitOfWork, name: str | None) -> list[LmsSite]:

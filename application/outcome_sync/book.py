@@ -10,7 +10,13 @@ from application.ports.runtime import Clock, NewId, Transact
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from domain.audit import Deed
 from domain.ids import SyncItemId, SyncRunId
-from domain.outcomes.arrival import has_arrived, replaced_link, shows_again, there_of
+from domain.outcomes.arrival import (
+    emptied,
+    has_arrived,
+    replaced_link,
+    shows_again,
+    there_of,
+)
 from domain.outcomes.found import Found, OutcomePlace
 from domain.outcomes.sync_plan import Step
 from domain.outcomes.sync_run import ItemState, RunState, SyncItem, SyncRun, Upload
@@ -65,16 +71,22 @@ class SyncBook:
     ) -> list[SyncItem]:
         """Settle open items that have arrived, and our publications with them.
 
-        A replacement waits until the old outcome is gone, or this is the `last` look; what
-        comes back waits until its successor is gone.
+        A replacement waits until the old outcome is gone, and what an undo takes away until
+        its empty folder is, or this is the `last` look; what comes back waits until its
+        successor is gone.
         Returns the items that are left open there.
         """
-
-        def arrives(item: SyncItem) -> bool:
-            return has_arrived(item, found) and (last or replaced_link(item, found) is None)
+        empty = frozenset() if last else emptied(found)
 
         def work(unit: UnitOfWork) -> list[SyncItem]:
             run = unit.sync_runs.get(run_id)
+
+            def arrives(item: SyncItem) -> bool:
+                if not has_arrived(item, found):
+                    return False
+                folder_is_left = run.undo_of and item.ends and item.folder.guid in empty
+                return last or not (folder_is_left or replaced_link(item, found))
+
             items = [one for one in unit.sync_runs.items(run_id) if one.place == found.place]
             open_items = [item for item in items if item.is_open]
             stays = {one.slo_id for one in items if _removal_is_left(one) and not arrives(one)}

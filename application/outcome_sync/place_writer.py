@@ -10,6 +10,7 @@ from application.ports.lms_outcomes import OutcomeDraft, OutcomeUpload
 from application.side_by_side import side_by_side
 from domain.ids import LmsFolderRef, SyncItemId
 from domain.outcomes.arrival import (
+    emptied,
     link_in_folder,
     only_renames_folder,
     replaced_link,
@@ -76,13 +77,19 @@ class PlaceWriter:
         await self._each(items, self._drop_replaced)
 
     async def remove_empty_folders(self, items: Iterable[SyncItem]) -> None:
-        """Folders of ours in which nothing is left."""
-        shown = {link.folder_ref for one in self.found.outcomes for link in one.links}
-        used = shown | {folder.parent_ref for folder in self.found.folders}
-        for guid in {item.folder.guid for item in items}:
+        """Folders of ours in which nothing is left; one that is filled again meanwhile stays."""
+        for guid in sorted({item.folder.guid for item in items} & emptied(self.found)):
             folder = self.found.folder(guid)
-            if folder is not None and folder.ref not in used:
-                await self.gateway.remove_folder(self.found.place, folder.ref)
+            if folder is not None:
+                await self._remove(folder.ref)
+
+    async def _remove(self, folder: LmsFolderRef) -> None:
+        try:
+            await self.gateway.remove_folder(self.found.place, folder)
+        except LmsForbidden:
+            raise
+        except LmsRefused:
+            return
 
     def _can_upload(self, item: SyncItem) -> bool:
         """Where mastery scales are on, an upload would change what the LMS hides."""

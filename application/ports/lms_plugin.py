@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from application.ports.lms import LmsAccount, LmsGateway
@@ -31,6 +32,31 @@ class Grant:
     account: LmsAccount
 
 
+class ConsentRefusal(StrEnum):
+    """Why an LMS would not even ask a person for consent: the client was set up otherwise."""
+
+    CLIENT = "client"
+    """It does not know the client, or has switched it off."""
+    REDIRECT = "redirect"
+    """Our redirect URI is not registered with the client."""
+    SCOPES = "scopes"
+    """The client lacks scopes that Attain asks for."""
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentPage:
+    """What stands behind the consent URL. `refusal` None: a person would be asked.
+
+    `lacking` names the scopes, where the LMS tells them. `clock` is the time there, to the
+    second; None where it is not told.
+    """
+
+    refusal: ConsentRefusal | None
+    lacking: tuple[str, ...]
+    clock: datetime | None
+
+
 class TokenSource(Protocol):
     """Where a gateway gets its access token; renewing happens once for all who wait.
 
@@ -52,6 +78,12 @@ class Lms(Protocol):
 
     def consent_url(self, site: SiteAccess, *, redirect_uri: str, state: str) -> str:
         """Where to send the person's browser to ask for consent (OAuth2 code flow)."""
+
+    async def consent_page(self, site: SiteAccess, *, redirect_uri: str) -> ConsentPage:
+        """Look whether people who are sent to the consent URL would be asked; asks nobody.
+
+        Raises: LmsUnavailable, LmsSpokeNonsense.
+        """
 
     async def redeem(self, site: SiteAccess, *, code: str, redirect_uri: str) -> Grant:
         """Turn the code that came back into tokens. Raises LmsUnauthorised, LmsUnavailable."""

@@ -165,15 +165,15 @@ class PublishOutcomes:
             await self.book.put_upload(replace(row, settled=True))
 
     async def _read_back(self, run: SyncRun, place: OutcomePlace, gateway: LmsGateway) -> None:
-        """Settle by what the place shows; replaced outcomes leave our folder first."""
+        """Settle by what the place shows; replaced outcomes and empty folders go first."""
         found = await gateway.outcomes_at(place)
         writer = PlaceWriter(gateway, found)
         items = [item for item in await self.book.items(run.id, str(place)) if item.is_open]
         await writer.drop_replaced([item for item in items if has_arrived(item, found)])
-        left = await self.book.settle(run.id, found, last=True)
-        await self.book.fail(run.id, {item.id: _why_open(item, found) for item in left})
         if run.undo_of is not None:
             await writer.remove_empty_folders([item for item in items if item.ends])
+        left = await self.book.settle(run.id, found, last=True)
+        await self.book.fail(run.id, {item.id: _why_open(item, found) for item in left})
 
 
 def _row_reason(item: SyncItem, errors: Mapping[str, str]) -> str:

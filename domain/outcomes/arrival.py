@@ -52,6 +52,13 @@ def link_in_folder(item: SyncItem, there: FoundOutcome | None, found: Found) -> 
     return there.linked_in(folder.ref) if there and folder else None
 
 
+def emptied(found: Found) -> frozenset[str]:
+    """Guids of the folders in which nothing is left."""
+    shown = {link.folder_ref for one in found.outcomes for link in one.links}
+    used = shown | {folder.parent_ref for folder in found.folders}
+    return frozenset(one.guid for one in found.folders if one.guid and one.ref not in used)
+
+
 def refusal(item: SyncItem, found: Found, *, undoing: bool) -> str:
     """Why an item that has not arrived must not be sent; empty when it may.
 

@@ -17,11 +17,10 @@ from application.doctor.findings import Finding, Verdict
 from application.doctor.installation import Installation
 from application.doctor.live import LiveChecks
 from application.doctor.probe import TITLE, Probe
-from application.doctor.sites import SiteRecords
 from application.errors import LmsRefused, LmsUnavailable
 from application.gateways import Gateways
 from application.ports.lms import LmsAccount
-from application.ports.lms_plugin import Grant, SiteAccess
+from application.ports.lms_plugin import ConsentPage, ConsentRefusal, Grant, SiteAccess
 from application.tokens import TokenVault
 from domain.lms_site import LmsSite
 from tests import builders
@@ -43,6 +42,7 @@ class Practice:
         self.base_url = "https://attain.test"
         self.desk = AccountDesk(units, jobs, clock)
         self.lms: MemoryLms = self.desk.lms
+        self.lms.redirect_uris, self.lms.clock = {CALLBACK}, clock.now()
         self.keyring = self.desk.room.keyring
         self.desk.admin("dana")
         with units() as unit:
@@ -55,14 +55,14 @@ class Practice:
     @property
     def live(self) -> LiveChecks:
         lms = {"canvas": self.lms}
-        return LiveChecks(self.desk.agents, lms, self.keyring, CALLBACK, patience=0.05)
+        return LiveChecks(self.desk.agents, lms, self.keyring, self.clock, CALLBACK, patience=0.05)
 
     async def examined(self, site: str | None = None) -> list[Finding]:
         installation = Installation(
             self.clock, self.keyring, self.jobs, self.base_url,
             lambda: self.schema, lambda: self.workers,
         )  # fmt: skip
-        examine = Examine(self.units, at_once, installation, SiteRecords(CALLBACK), self.live)
+        examine = Examine(self.units, at_once, installation, self.live)
         return await examine(site)
 
     async def found(self, name: str, site: str | None = None) -> Finding:
@@ -75,6 +75,18 @@ class Practice:
         with self.units() as unit:
             unit.sites.save(change(unit.sites.get(SITE)))
             unit.commit()
+
+    def answers(
+        self, monkeypatch: pytest.MonkeyPatch, answer: ConsentPage | LmsUnavailable
+    ) -> None:
+        """The consent page says this."""
+
+        async def told(_lms: object, _site: SiteAccess, **_given: str) -> ConsentPage:
+            if isinstance(answer, LmsUnavailable):
+                raise answer
+            return answer
+
+        monkeypatch.setattr(type(self.lms), "consent_page", told)
 
     def launched(self, count: int, **record: object) -> None:
         with self.units() as unit:
@@ -98,8 +110,9 @@ class TestAFurnishedHouse:
             "base URL", "schema", "worker", "queue", "clock", "secret keys",
             "LTI", "consumer key", "launches", "privacy level", "matching",
             "roster", "sections", "section titles",
-            "canvas main", "canvas main redirect URI", "canvas main org pairing",
-            "canvas main calculation", "canvas main connection", "canvas main account right",
+            "canvas main", "canvas main org pairing", "canvas main calculation",
+            "canvas main connection", "canvas main redirect URI", "canvas main scopes",
+            "canvas main clock", "canvas main account right",
             "canvas main token", "canvas main accounts", "canvas main outcomes",
             "canvas main mastery scales", "canvas main include parameters",
             "canvas main throttle",
@@ -121,13 +134,14 @@ class TestAnEmptyHouse:
         )
         vault = TokenVault(memory_units, at_once, clock, keyring, asyncio.sleep)
         agents = AccountAgents(memory_units, at_once, clock, Gateways(vault, {}))
-        live = LiveChecks(agents, {}, keyring, CALLBACK)
-        examine = Examine(memory_units, at_once, installation, SiteRecords(CALLBACK), live)
+        live = LiveChecks(agents, {}, keyring, clock, CALLBACK)
+        examine = Examine(memory_units, at_once, installation, live)
 
         findings = await examine()
 
         assert {one.name: one.verdict for one in findings if one.verdict is not GOOD} == {
-            "LTI": BAD, "consumer key": BAD, "launches": NOTE, "roster": BAD, "canvas": NOTE,
+            "LTI": BAD, "consumer key": BAD, "launches": NOTE, "privacy level": NOTE,
+            "matching": NOTE, "roster": BAD, "canvas": NOTE,
         }  # fmt: skip
         assert all(one.cure for one in findings if one.verdict is not GOOD)
 
@@ -242,14 +256,63 @@ class TestSiteRecords:
 
         assert (found.verdict, "ENGL" in found.says) == (NOTE, True)
 
-    async def test_a_redirect_uri_never_used_is_worth_registering(self, practice: Practice) -> None:
-        records = SiteRecords(CALLBACK)
-        with practice.units() as unit:
-            other = unit.sites.save(builders.a_site("beta"))
-            findings = {one.name: one for one in records.findings(unit, other)}
 
-        assert findings["canvas beta redirect URI"].verdict is NOTE
-        assert CALLBACK in findings["canvas beta redirect URI"].says
+class TestBeforeAnybodyConsents:
+    async def test_an_address_that_is_not_registered_is_bad(self, practice: Practice) -> None:
+        practice.lms.redirect_uris = {"https://other.test/back"}
+
+        found = await practice.found("canvas main redirect URI")
+
+        assert (found.verdict, CALLBACK in found.says) == (BAD, True)
+
+    async def test_lacking_scopes_are_named_though_all_calls_work(
+        self, practice: Practice, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        lacking = tuple(f"url:GET|/{number}" for number in range(7))
+        practice.answers(monkeypatch, ConsentPage(ConsentRefusal.SCOPES, lacking, None))
+
+        found = await practice.found("canvas main scopes")
+
+        assert found.verdict is BAD
+        assert found.says.startswith("the developer key lacks url:GET|/0, ")
+        assert found.says.endswith(", url:GET|/4 and 2 more")
+        assert await practice.verdict("canvas main outcomes") is GOOD
+
+    async def test_a_key_that_enforces_scopes_without_naming_any_is_bad(
+        self, practice: Practice, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        practice.answers(monkeypatch, ConsentPage(ConsentRefusal.SCOPES, (), None))
+
+        assert "enforces scopes" in (await practice.found("canvas main scopes")).says
+
+    @pytest.mark.parametrize("refusal", [ConsentRefusal.CLIENT, ConsentRefusal.OTHER])
+    async def test_a_key_that_may_not_ask_is_bad(
+        self, practice: Practice, monkeypatch: pytest.MonkeyPatch, refusal: ConsentRefusal
+    ) -> None:
+        practice.answers(monkeypatch, ConsentPage(refusal, (), None))
+
+        assert await practice.verdict("canvas main developer key") is BAD
+
+    async def test_an_answer_that_stays_away_leaves_the_rest(
+        self, practice: Practice, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        practice.answers(monkeypatch, LmsUnavailable("Canvas did not answer."))
+
+        assert await practice.verdict("canvas main redirect URI") is BAD
+        assert await practice.verdict("canvas main token") is GOOD
+
+    @pytest.mark.parametrize(
+        ("seconds", "verdict", "says"),
+        [(60, GOOD, "agree"), (-61, BAD, "61 s ahead of"), (61, BAD, "61 s behind")],
+    )
+    async def test_clocks_that_differ_are_told(
+        self, practice: Practice, seconds: int, verdict: Verdict, says: str
+    ) -> None:
+        practice.lms.clock = practice.clock.now() + timedelta(seconds=seconds)
+
+        found = await practice.found("canvas main clock")
+
+        assert (found.verdict, says in found.says) == (verdict, True)
 
 
 class TestAskingCanvas:

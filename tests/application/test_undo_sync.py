@@ -4,7 +4,7 @@ import pytest
 
 from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.unit_of_work import MemoryUnits
-from application.errors import Conflict, NotFound
+from application.errors import Conflict, LmsRefused, NotFound
 from application.outcome_sync.scope import Viewer
 from application.queries.sync_report import SyncReport
 from application.queries.sync_runs import ListSyncRuns
@@ -33,6 +33,19 @@ class TestUndo:
         undone = await taken_back(desk, await desk.sync())
         assert (undone.failed, undone.run.undo_of is not None) == (0, True)
         assert (desk.titles(), desk.folders(), desk.live()) == ({}, [], set())
+
+    async def test_a_folder_that_is_in_use_again_stays(
+        self, desk: SyncDesk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async def used(*_given: object) -> None:
+            raise LmsRefused("A rubric uses it.", reason="aligned")
+
+        report = await desk.sync()
+        monkeypatch.setattr(
+            "adapters.outbound.memory.lms_gateway.MemoryGateway.remove_folder", used
+        )
+        undone = await taken_back(desk, report)
+        assert (undone.failed, desk.titles(), len(desk.folders())) == (0, {}, 1)
 
     async def test_sent_again_it_has_a_new_guid(self, desk: SyncDesk) -> None:
         await taken_back(desk, await desk.sync())

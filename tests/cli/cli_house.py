@@ -21,7 +21,6 @@ from application.doctor.examine import Examine, ProbeSites
 from application.doctor.installation import Installation
 from application.doctor.live import LiveChecks
 from application.doctor.probe import Probe
-from application.doctor.sites import SiteRecords
 from application.outcome_sync.book import SyncBook
 from application.outcome_sync.place_agents import PlaceAgents
 from application.queries.acting_viewer import ActingViewer
@@ -182,11 +181,9 @@ class MemoryHouse:
             clock, self.room.keyring, self.jobs, self.base_url,
             lambda: self.schema_is_current, lambda: 1,
         )  # fmt: skip
-        records = SiteRecords(self.canvas_callback)
-        live = LiveChecks(
-            agents, {"canvas": self.room.lms}, self.room.keyring, self.canvas_callback
-        )
-        self.examine = Examine(units, at_once, installation, records, live)
+        lms = {"canvas": self.room.lms}
+        live = LiveChecks(agents, lms, self.room.keyring, clock, self.canvas_callback)
+        self.examine = Examine(units, at_once, installation, live)
         self.probe_sites = ProbeSites(units, at_once, Probe(live, CountedIds("probe")))
 
     def _imports(self) -> None:

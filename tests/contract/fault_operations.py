@@ -7,6 +7,7 @@ from domain.lms_site import AuthorisationState
 from tests.contract.fault_house import TESS
 from tests.contract.fault_operation import COMPLETE, SITE_ID, Operation, Standing
 from tests.contract.fault_reading import ImportBySchedule, ImportScores, PutRubric
+from tests.contract.fault_revising import ChangeOutcomes, TakeBackOutcomes
 from tests.contract.fault_sending import (
     SendAfterAnHour,
     SendFewOutcomes,
@@ -68,6 +69,10 @@ OPERATIONS: dict[str, type[Operation]] = {
     "outcomes by upload": SendOutcomes,
     "outcomes one by one": SendFewOutcomes,
     "outcomes of an assessment": SendOutcomesOfWork,
+    "folder made": SendFewOutcomes,
+    "outcomes changed": ChangeOutcomes,
+    "outcomes taken back": TakeBackOutcomes,
+    "folder removed": TakeBackOutcomes,
     "rubric": PutRubric,
     "waiting for grades": SendGrades,
     "grades read back": SendGrades,

@@ -1,4 +1,4 @@
-"""What every LMS plug-in does with consent, rights and faults."""
+"""What every LMS plug-in does with tokens, rights and faults."""
 
 from collections.abc import Awaitable, Callable
 from decimal import Decimal
@@ -16,10 +16,9 @@ from application.errors import (
     LmsUnavailable,
 )
 from application.ports.lms import LmsCapability
-from tests.contract.harness import Fault, HeldTokens, LmsHarness
+from tests.contract.harness import Fault, LmsHarness
 from tests.contract.lms_outcome_scene import course_place, rubric_assignment
 from tests.contract.lms_scene import (
-    BACK,
     a_scene,
     first_student,
     post_once,
@@ -119,35 +118,6 @@ class TrustContract:
             else:
                 with pytest.raises(LmsCannot):
                     await proof()
-
-    async def test_consent_names_client_return_and_state(self, harness: LmsHarness) -> None:
-        url = harness.lms.consent_url(harness.site, redirect_uri=BACK, state="st-4711")
-        assert url.startswith(harness.site.url)
-        assert harness.site.client_id in url
-        assert "st-4711" in url
-        assert harness.site.client_secret not in url
-
-    async def test_a_code_gives_tokens_once(self, harness: LmsHarness) -> None:
-        code = harness.given_code()
-        grant = await harness.lms.redeem(harness.site, code=code, redirect_uri=BACK)
-        assert grant.account.ref == harness.teacher
-        assert grant.refresh_token
-        assert grant.access_token not in repr(grant)
-        with pytest.raises(LmsUnauthorised) as caught:
-            await harness.lms.redeem(harness.site, code=code, redirect_uri=BACK)
-        assert code not in str(caught.value)
-
-    async def test_a_revoked_token_is_dead_and_may_be_revoked_again(
-        self, harness: LmsHarness
-    ) -> None:
-        grant = await redeemed(harness)
-        tokens = HeldTokens(harness.lms, harness.site, grant)
-        gateway = harness.lms.acting(harness.site, tokens)
-        assert (await gateway.me()).ref == harness.teacher
-        await harness.lms.revoke(harness.site, access_token=grant.access_token)
-        with pytest.raises(LmsUnauthorised):
-            await gateway.me()
-        await harness.lms.revoke(harness.site, access_token=grant.access_token)
 
     async def test_nothing_secret_is_shown(self, harness: LmsHarness) -> None:
         for thing in (harness.lms, harness.gateway, harness.site):

@@ -21,6 +21,7 @@ from domain.outcomes.content import OutcomeContent
 from domain.outcomes.found import OutcomePlace
 from domain.score_import.lms_rubric import GivenRating
 from tests.contract.harness import Fault, HeldTokens, LmsHarness, Twist
+from tests.contract.lms_scene import BACK
 
 
 def _error(fault: Fault) -> LmsError:
@@ -37,7 +38,7 @@ def _error(fault: Fault) -> LmsError:
 
 class MemoryHarness(LmsHarness):
     def __init__(self) -> None:
-        self.lms: MemoryLms = MemoryLms()
+        self.lms: MemoryLms = MemoryLms(redirect_uris={BACK})
         self.state = self.lms.state
         self.state.hold_bulk = True
         self.site = SiteAccess("https://lms.test", "client-17", "client-secret-17")

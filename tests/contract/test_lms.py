@@ -12,6 +12,7 @@ from tests.contract import (
 )
 from tests.contract.harness import LmsSide, LmsSideFactory
 from tests.contract.lms_gateway import (
+    ConsentContract,
     LmsGatewayContract,
     OutcomeRulesContract,
     OutcomesContract,
@@ -65,6 +66,11 @@ async def harness(request: pytest.FixtureRequest) -> AsyncIterator[LmsSide]:
 
 @pytest.mark.practice
 class TestLms(LmsGatewayContract):
+    pass
+
+
+@pytest.mark.practice
+class TestConsent(ConsentContract):
     pass
 
 

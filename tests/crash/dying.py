@@ -63,6 +63,12 @@ POINTS: dict[str, tuple[type, str, Callable[..., Any]]] = {
         after_call(CanvasGateway.upload_report),
     ),
     "between two outcomes": (CanvasGateway, "add_outcome", after_call(CanvasGateway.add_outcome)),
+    "between two removals": (
+        CanvasGateway,
+        "unlink_outcome",
+        after_call(CanvasGateway.unlink_outcome),
+    ),
+    "before the empty folder goes": (CanvasGateway, "remove_folder", die),
     "before the outcomes are settled": (SyncBook, "settle", die_at_last_look),
     "before the run is closed": (SyncBook, "close", die),
     "before anything is read": (ReadLmsScores, "carry_out", die),

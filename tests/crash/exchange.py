@@ -80,9 +80,15 @@ class Sending(Exchange):
                 unit.commit()
             asyncio.run(press(house))
 
+    def press_undo(self) -> None:
+        with self.school.house() as house:
+            run_id = self.report(house).run.id
+            house.use_cases.undo_sync()(COMMAND_LINE, run_id)
+
     def report(self, house: House) -> SyncReport:
+        """Of the newest run."""
         with house.use_cases.units()(write=False) as unit:
-            (run,) = unit.sync_runs.recent()
+            run, *_ = unit.sync_runs.recent()
         return house.use_cases.read_sync_report()(COMMAND_LINE, run.id)
 
     def expected(self) -> Counter[str]:

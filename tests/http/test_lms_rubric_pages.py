@@ -83,6 +83,8 @@ class TestChoosing:
         assert "House rubric, 1 criterion" in shown[scene.room.assignment]
         assert all(words in shown[bare] for words in ("Not published", "Opens a tool", "None"))
         assert "one criterion for each of the 2 SLOs" in page
+        assert "its 8 points those of the assignment" in page
+        assert "of which the rubric gives 8 at most" in page
         assert "checked" not in "".join(shown.values())
 
     def test_looking_changes_nothing(self, canvas: Launching, scene: RubricScene) -> None:

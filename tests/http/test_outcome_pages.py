@@ -201,6 +201,7 @@ class TestPlan:
 
         assert steps(page) == {"THESIS": "add", "EVIDENCE": "add"}
         assert "English (default)" in page
+        assert "the calculation “latest”" in page
         assert PRESS in page
         assert (desk.titles(), desk.jobs.recent()) == ({}, [])
 

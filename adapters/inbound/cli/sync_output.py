@@ -19,7 +19,7 @@ def print_plan(plan: OutcomesPlan) -> None:
         for place, line in _lines(plan)
         if line.step is not Step.NOTHING
     ]  # fmt: skip
-    header = ("folder", "account", "SLO", "", "differs", "reason")
+    header = ("folder", "account", "SLO", "step", "differs", "reason")
     empty = NOTHING if plan.lines else "There is no CSLO to send."
     print_table(header, rows, empty)
     unchanged = plan.counted(Step.NOTHING)
@@ -45,7 +45,7 @@ def print_report(report: SyncReport) -> None:
          line.item.state, line.sentence or None)
         for line in report.lines
     ]  # fmt: skip
-    print_table(("folder", "place", "SLO", "", "result", "reason"), rows, "")
+    print_table(("folder", "place", "SLO", "step", "result", "reason"), rows, "")
     if report.run.waits:
         complain(f"The run waits and nothing is lost. {report.waiting_for}")
     elif not report.run.is_open:

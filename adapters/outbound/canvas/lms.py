@@ -3,13 +3,16 @@
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+import httpx
+
+from adapters.outbound.canvas import consent
 from adapters.outbound.canvas.client import CanvasClient
 from adapters.outbound.canvas.gateway import CanvasGateway
 from adapters.outbound.canvas.oauth import CanvasOAuth
 from adapters.outbound.canvas.transport import Wire
 from application.errors import LmsError, LmsUnauthorised
 from application.ports.lms import LmsGateway
-from application.ports.lms_plugin import Grant, Lms, SiteAccess, TokenSource
+from application.ports.lms_plugin import ConsentPage, Grant, Lms, SiteAccess, TokenSource
 from application.ports.runtime import Clock
 
 
@@ -33,6 +36,13 @@ class CanvasLms(Lms):
 
     def consent_url(self, site: SiteAccess, *, redirect_uri: str, state: str) -> str:
         return self._oauth.consent_url(site, redirect_uri=redirect_uri, state=state)
+
+    async def consent_page(self, site: SiteAccess, *, redirect_uri: str) -> ConsentPage:
+        url = self.consent_url(site, redirect_uri=redirect_uri, state=consent.NOBODY)
+        throttle = self._wire.throttles.of(("oauth", site.url))
+        asked = httpx.Request("GET", url, headers={"Accept": "text/html"})
+        response = await self._wire.exchange(asked, throttle, repeatable=True)
+        return consent.page_behind(response, redirect_uri)
 
     async def redeem(self, site: SiteAccess, *, code: str, redirect_uri: str) -> Grant:
         """The token's answer names the user by id only: login and e-mail are asked for.

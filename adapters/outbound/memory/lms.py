@@ -8,7 +8,14 @@ from adapters.outbound.memory.lms_door import MemoryDoor
 from adapters.outbound.memory.lms_gateway import MemoryGateway
 from application.errors import LmsUnauthorised
 from application.ports.lms import LmsGateway
-from application.ports.lms_plugin import Grant, Lms, SiteAccess, TokenSource
+from application.ports.lms_plugin import (
+    ConsentPage,
+    ConsentRefusal,
+    Grant,
+    Lms,
+    SiteAccess,
+    TokenSource,
+)
 from domain.ids import LmsUserRef
 
 
@@ -17,6 +24,10 @@ class MemoryLms(MemoryDoor, Lms):
     """Tokens are `access-N` and `refresh-N`; a refresh kills the access token before it."""
 
     expires_at: datetime | None = None
+    redirect_uris: set[str] = field(default_factory=set)
+    """Those registered with the client; empty lets any in."""
+    clock: datetime | None = None
+    """What its clock shows, where it tells that."""
     renewals: int = 0
     _codes: dict[str, LmsUserRef] = field(default_factory=dict)
     _refresh: dict[str, LmsUserRef] = field(default_factory=dict)
@@ -44,6 +55,12 @@ class MemoryLms(MemoryDoor, Lms):
     def consent_url(self, site: SiteAccess, *, redirect_uri: str, state: str) -> str:
         asked = {"client_id": site.client_id, "redirect_uri": redirect_uri, "state": state}
         return f"{site.url}/consent?{urlencode(asked)}"
+
+    async def consent_page(self, site: SiteAccess, *, redirect_uri: str) -> ConsentPage:  # noqa: ARG002 the port's signature
+        if self.redirect_uris and redirect_uri not in self.redirect_uris:
+            return ConsentPage(ConsentRefusal.REDIRECT, (), self.clock)
+        refusal = None if self.scopes_held else ConsentRefusal.SCOPES
+        return ConsentPage(refusal, (), self.clock)
 
     async def redeem(self, site: SiteAccess, *, code: str, redirect_uri: str) -> Grant:  # noqa: ARG002 the port's signature
         user = self._codes.pop(code, None)

@@ -8,7 +8,15 @@ from typing import Never
 
 from application.errors import LmsCannot, LmsUnauthorised
 from application.ports.lms import LmsCapability, LmsGateway
-from application.ports.lms_plugin import Grant, Lms, LmsPlugin, LmsRuntime, SiteAccess, TokenSource
+from application.ports.lms_plugin import (
+    ConsentPage,
+    Grant,
+    Lms,
+    LmsPlugin,
+    LmsRuntime,
+    SiteAccess,
+    TokenSource,
+)
 
 from .board import Board
 from .gateway import ChalkGateway
@@ -28,6 +36,9 @@ class Chalkboard(Lms):
     board: Board
 
     def consent_url(self, site: SiteAccess, *, redirect_uri: str, state: str) -> str:
+        _no_sign_in()
+
+    async def consent_page(self, site: SiteAccess, *, redirect_uri: str) -> ConsentPage:
         _no_sign_in()
 
     async def redeem(self, site: SiteAccess, *, code: str, redirect_uri: str) -> Grant:
