@@ -8,6 +8,7 @@ from application.errors import NotFound
 from application.ports.unit_of_work import UnitOfWork
 from domain.assessment import Assessment, SectionAssessment
 from domain.ids import PersonId, SectionAssessmentId
+from domain.link import Link
 from domain.rostering import Course, EnrolmentRole, Section, Term
 from domain.rubric import Rubric
 
@@ -66,3 +67,8 @@ def points_possible(unit: UnitOfWork, place: Workplace) -> Decimal:
     """What a full score is worth: the newest active link's points, else the assessment's."""
     linked = (link.points_possible for link in unit.links.of_work(place.work.id) if link.active)
     return next((points for points in linked if points), place.assessment.points_possible)
+
+
+def is_on_test(unit: UnitOfWork, link: Link) -> bool:
+    """Whether the linked assignment is in a test instance of the LMS."""
+    return link.site_id is not None and unit.sites.get(link.site_id).test

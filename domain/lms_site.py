@@ -20,7 +20,7 @@ from domain.ids import (
 class LmsSite:
     """One instance of an LMS: `url` is its origin, `client_secret` is sealed.
 
-    `test` marks a test instance, whose every page carries a banner.
+    `test` marks a test instance: its launches carry a banner, and all that belongs to it a mark.
     """
 
     id: SiteId
@@ -33,6 +33,11 @@ class LmsSite:
     test: bool
     active: bool
     version: int
+
+    @property
+    def label(self) -> str:
+        """Its name as people read it, with the mark of a test instance."""
+        return f"{self.name} (test)" if self.test else self.name
 
 
 class AuthorisationState(StrEnum):

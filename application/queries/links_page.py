@@ -6,7 +6,7 @@ from operator import attrgetter
 
 from application.launch_context import LaunchContext
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
-from application.workplace import workplace
+from application.workplace import is_on_test, workplace
 from domain.delivery import Send
 from domain.ids import LinkId, PersonId, SectionAssessmentId
 from domain.link import Link
@@ -28,6 +28,7 @@ class LinkRow:
     unlinked_at: datetime | None
     sent: int
     last_send: Send | None
+    on_test: bool
     choices: tuple[tuple[SectionAssessmentId, str], ...]
     """The section's assessments, to change the link to another one."""
 
@@ -104,6 +105,7 @@ def _row(unit: UnitOfWork, link: Link) -> LinkRow:
         unlinked_at=link.unlinked_at,
         sent=len(unit.deliveries.last_sent(link.id)),
         last_send=sends[0] if sends else None,
+        on_test=is_on_test(unit, link),
         choices=tuple(
             (work.id, unit.assessments.get(work.assessment_id).name)
             for work in unit.assessments.works_in([link.section_id])

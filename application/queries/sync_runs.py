@@ -37,7 +37,7 @@ class ListSyncRuns:
         """Newest first, those that the viewer may see."""
         with self.units(write=False) as unit:
             runs = [run for run in unit.sync_runs.recent(limit) if may_see(unit, viewer, run)]
-            sites = {site.id: site.name for site in unit.sites.sites()}
+            sites = {site.id: site.label for site in unit.sites.sites()}
             return [_line(unit, run, sites[run.site_id]) for run in runs]
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.queries.import_marks import ImportMark, import_marks
-from application.workplace import Workplace, taught
+from application.workplace import Workplace, is_on_test, taught
 from domain.assessment import AssessmentKind, Purpose
 from domain.ids import PersonId, SectionAssessmentId, SectionId
 from domain.rostering import EnrolmentRole
@@ -29,6 +29,8 @@ class WorkHeader:
     released_at: datetime | None
     linked_to: str
     """Title of the LMS assignment linked last, empty when there is none."""
+    on_test: bool
+    """That assignment is in a test instance of the LMS."""
     asks_reflection: bool
     imported: ImportMark | None
     """The last import of LMS scores that stands."""
@@ -52,6 +54,7 @@ def work_header(unit: UnitOfWork, place: Workplace) -> WorkHeader:
         due_at=place.work.due_at,
         released_at=place.work.released_at,
         linked_to=links[0].title if links else "",
+        on_test=bool(links) and is_on_test(unit, links[0]),
         asks_reflection=bool(place.assessment.reflection_question),
         imported=import_marks(unit, [place.work.id]).get(place.work.id),
     )

@@ -30,7 +30,7 @@ class OfferedCourse:
     """A course that the person teaches. `key` is what a form sends back."""
 
     site_id: SiteId
-    site_name: str
+    site_label: str
     course: LmsCourse
 
     @property
@@ -91,7 +91,7 @@ class TaughtCourses:
             try:
                 offered += await self._taught_at(person_id, site)
             except LmsError as error:
-                unread.append(UnreadSite(site.id, site.name, why_unread(error)))
+                unread.append(UnreadSite(site.id, site.label, why_unread(error)))
         return await self.transact(
             lambda: self._choice(person_id, section, offered, unread, several=len(sites) > 1)
         )
@@ -106,7 +106,7 @@ class TaughtCourses:
         gateway = await self.gateways.acting_for(person_id, site.id)
         courses = [course async for course in gateway.courses_taught()]
         courses.sort(key=lambda course: (collation_key(course.code), course.ref))
-        return [OfferedCourse(site.id, site.name, course) for course in courses]
+        return [OfferedCourse(site.id, site.label, course) for course in courses]
 
     def _choice(
         self,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
@@ -328,3 +329,18 @@ class TestSelectionDialog:
         answer = canvas.browser.post("/links", {"work_id": ESSAY})
 
         assert (answer.status_code, "revoked" in answer.text) == (422, True)
+
+
+@pytest.mark.parametrize("test", [True, False])
+def test_what_belongs_to_a_test_canvas_says_so_beside_what_does_not(
+    canvas: Launching, *, test: bool
+) -> None:
+    linked(canvas)
+    with canvas.house.units() as unit:
+        link = next(one for one in links_of(canvas.house) if one.active)
+        site = unit.sites.get(builders.a_site().id)
+        unit.sites.save(builders.a_site(active=False, version=site.version, test=test))
+        unit.links.save(replace(link, site_id=site.id))
+        unit.commit()
+    for page in ("/links", f"/works/{ESSAY}/rubric", f"/works/{ESSAY}/scorecard"):
+        assert ("Test Canvas" in canvas.browser.get(page).text) is test, page
