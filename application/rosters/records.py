@@ -93,6 +93,8 @@ class SectionRecord:
     org: str
     terms: tuple[str, ...]
     """Source ids; the first that is known is the section's term."""
+    mode: str = ""
+    location: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,20 @@ class EnrolmentRecord:
     section: str
     person: str
     role: EnrolmentRole
+    begins_on: date | None = None
+    ends_on: date | None = None
+    primary: bool = False
+    """The one teacher who answers for the section, where the roster tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemographicRecord:
+    """What the file tells of one person, by attribute; values that are empty are left out."""
+
+    line: int
+    source_id: str
+    """That of the person."""
+    values: Mapping[str, str]
 
 
 Record_co = TypeVar("Record_co", covariant=True)
@@ -148,6 +164,9 @@ class Roster:
     people: Listing[PersonRecord]
     enrolments: Listing[EnrolmentRecord]
     errors: tuple[RowError, ...] = ()
+    demographics: Listing[DemographicRecord] = field(
+        default_factory=lambda: Listing("demographics.csv")
+    )
 
     @property
     def files(self) -> tuple[str, ...]:

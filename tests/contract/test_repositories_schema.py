@@ -12,7 +12,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, column, inspect, select, table, text
 
 from adapters.outbound.persistence import schema
 from adapters.outbound.persistence.engine import Engines, database_url, open_engines
@@ -26,19 +26,24 @@ from tests.stand_ins import NoQueue
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def old_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A database of the first schema with a college in it."""
+def old_url(request: pytest.FixtureRequest, tmp_path: Path, sqlite_url: str) -> str:
+    """A database of the first schema with a college in it, as far as its columns hold it."""
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path}/old.db"
     else:
         url = request.getfixturevalue("empty_postgres_url")
-    with closing(open_engines(url)) as engines:
-        with engines.writer.begin() as connection:
-            command.upgrade(schema.migration_config(connection), "0001")
-        with SqlUnits(engines, _no_queue)() as unit:
+    with closing(open_engines(sqlite_url)) as today, closing(open_engines(url)) as engines:
+        with SqlUnits(today, _no_queue)() as unit:
             College().store(unit)
             unit.links.save(a_link())
             unit.commit()
+        with engines.writer.begin() as connection:
+            command.upgrade(schema.migration_config(connection), "0001")
+        with engines.writer.begin() as old, today.reader.connect() as new:
+            for name, columns in _columns(old).items():
+                kept = [metadata.tables[name].c[column] for column in columns]
+                if rows := new.execute(select(*kept)).mappings().all():
+                    old.execute(metadata.tables[name].insert(), [dict(row) for row in rows])
     return url
 
 
@@ -71,14 +76,15 @@ class TestMigrations:
         with closing(open_engines(old_url)) as engines:
             assert schema.current_and_head(old_url)[0] == "0001"
             with engines.writer.begin() as connection:
-                stored = _every_row(connection)
+                columns = _columns(connection)
+                stored = _every_row(connection, columns)
             assert {"attain_link", "attain_person"} < set(stored)
 
             schema.upgrade(old_url)
 
             assert schema.is_current(engines.reader)
             with engines.writer.begin() as connection:
-                assert _every_row(connection) == stored
+                assert _every_row(connection, columns) == stored
                 context = MigrationContext.configure(connection, opts=OPTIONS)
                 assert compare_metadata(context, metadata) == []
             with SqlUnits(engines, _no_queue)() as unit:
@@ -234,12 +240,22 @@ def _no_queue(_connection: Connection) -> NoQueue:
     return NoQueue()
 
 
-def _every_row(connection: Connection) -> dict[str, set[str]]:
-    """What the tables of the first schema hold."""
+def _columns(connection: Connection) -> dict[str, list[str]]:
+    """The tables of ours that a database has, with their columns; parents before children."""
+    looked = inspect(connection)
+    there = set(looked.get_table_names())
+    return {
+        one.name: [found["name"] for found in looked.get_columns(one.name)]
+        for one in metadata.sorted_tables
+        if one.name in there
+    }
+
+
+def _every_row(connection: Connection, columns: dict[str, list[str]]) -> dict[str, set[str]]:
+    """What the tables hold in these columns."""
     stored = {
-        name: {str(row) for row in connection.execute(text(f"SELECT * FROM {name}"))}
-        for name in inspect(connection).get_table_names()
-        if name in metadata.tables
+        name: {str(row) for row in connection.execute(select(*map(column, of)).select_from(table(name)))}
+        for name, of in columns.items()
     }
     return {name: rows for name, rows in stored.items() if rows}
 
