@@ -17,7 +17,7 @@ from application.rosters.load_runs import (
 from application.rosters.records import RecordKind
 from domain.access import RoleGrant
 from domain.identity import LocalField
-from domain.ids import LoadRunId, PersonId
+from domain.ids import LoadRunId, PersonId, SectionId
 from domain.person_alias import PersonAlias
 from domain.rostering import Demographic
 
@@ -83,11 +83,17 @@ class RosterBulk(Protocol):
         """How many records of each kind there are, ended ones too."""
 
     def among(self, kind: RecordKind, ids: Iterable[str]) -> dict[str, AnyRecord]: ...
+    def worked_sections(self) -> frozenset[SectionId]:
+        """Those that hold assessments."""
+
     def put(self, kind: RecordKind, records: Iterable[AnyRecord]) -> None:
         """Insert or replace by id."""
 
     def uses(self, kind: RecordKind, ids: Iterable[str]) -> list[Use]:
-        """What names these records, by name: whatever kind it is, ended or not."""
+        """What names these records, by name: whatever kind it is, ended or not.
+
+        Records among `ids` that name one another do not count.
+        """
 
     def remove(self, kind: RecordKind, ids: Iterable[str]) -> None:
         """Raises NotFound at the latest when the unit commits while something names them."""

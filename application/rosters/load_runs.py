@@ -52,6 +52,8 @@ class LoadRun:
     """A person id, or `command line`."""
     requested_at: datetime
     limit: str
+    rekey: bool
+    move_sections: bool
     state: LoadState
     reason: str = ""
     over_limit: bool = False
@@ -141,7 +143,8 @@ class LoadBefore:
     """What a load did to one kind of record: enough to take it back.
 
     `before` and `after` are the changed and ended records, side by side; `added` are ids.
-    `grants` are the roles that came with it, and `demographics` what its people had before.
+    `grants` are the roles that came with it, and `demographics` what was told before of the
+    people in `described`.
     """
 
     run_id: LoadRunId
@@ -151,3 +154,4 @@ class LoadBefore:
     added: tuple[str, ...] = ()
     grants: tuple[RoleGrant, ...] = ()
     demographics: tuple[Demographic, ...] = ()
+    described: tuple[PersonId, ...] = ()

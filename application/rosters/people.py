@@ -1,30 +1,47 @@
-"""The people of a roster and their places in sections: who is who, and who was there."""
+"""The people of a roster: who is who, and which role comes with a place in the roster."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from application.ports.runtime import NewId
-from application.rosters.diff import LOCAL, KindPlan, RowRefused, compare, live
+from application.rosters.diff import LOCAL, WHOLE, Frame, KindPlan, RowRefused, compare
+from application.rosters.load_runs import Doubled
+from application.rosters.options import USUAL, LoadOptions
 from application.rosters.records import (
-    EnrolmentRecord,
     Listing,
     PersonRecord,
     RecordKind,
     Roster,
+    RowError,
+    Severity,
 )
 from domain.access import Role, RoleGrant
-from domain.identity import masked
-from domain.ids import EnrolmentId, PersonId, SectionId
-from domain.rostering import Enrolment, EnrolmentRole, Person, Section
+from domain.identity import LocalField, comparable, masked
+from domain.ids import PersonId
+from domain.rostering import Enrolment, EnrolmentRole, Person
 
 _ROLES = {EnrolmentRole.TEACHER: Role.FACULTY, EnrolmentRole.STUDENT: Role.STUDENT}
+_FEW = 5
+"""Rows below which nothing is told from shares."""
 
 
 def plan_people(
-    stored: list[Person], listing: Listing[PersonRecord], new_id: NewId
+    stored: list[Person],
+    listing: Listing[PersonRecord],
+    new_id: NewId,
+    options: LoadOptions = USUAL,
+    frame: Frame = WHOLE,
 ) -> KindPlan[Person]:
-    """A person is known by source id; one made by hand, or ended, also by Tech ID."""
+    """A person is known by source id; one made by hand, or ended, also by Tech ID.
+
+    With `rekey` everybody is known by Tech ID where the source id is new.
+    """
     listed = {record.source_id for record in listing.rows}
-    free = {p.tech_id: p for p in stored if not p.active or p.source_id.startswith(LOCAL)}
+    free = {
+        p.tech_id: p
+        for p in stored
+        if options.rekey or not p.active or p.source_id.startswith(LOCAL)
+    }
     taken = {p.tech_id: p for p in stored if p.source_id not in listed}
     holder: dict[str, str] = {}
 
@@ -52,47 +69,29 @@ def plan_people(
             record.enabled,
         )
 
-    return compare(RecordKind.PEOPLE, stored, listing, build, find)
+    plan = compare(RecordKind.PEOPLE, stored, listing, build, find, frame)
+    offered = () if options.rekey else _other_keys(plan, listing, taken)
+    return replace(plan, errors=(*offered, *plan.errors))
 
 
-def plan_enrolments(
-    stored: list[Enrolment],
-    roster: Roster,
-    sections: KindPlan[Section],
-    people: KindPlan[Person],
-    new_id: NewId,
-) -> KindPlan[Enrolment]:
-    """One enrolment for each section, person and role: dropped and re-added is the same one."""
-    listed_people = {record.source_id for record in roster.people.rows}
-    disabled = {
-        person.source_id: person
-        for person in people.to_put
-        if person.source_id in listed_people and not person.active
-    }
-    by_key = {(e.section_id, e.person_id, e.role): e for e in stored}
-    listed = {record.source_id for record in roster.enrolments.rows}
-    seen: dict[tuple[SectionId, PersonId, EnrolmentRole], int] = {}
-
-    def find(record: EnrolmentRecord) -> Enrolment | None:
-        section, person = sections.live.get(record.section), people.live.get(record.person)
-        if section is None or person is None:
-            return None
-        found = by_key.get((section.id, person.id, record.role))
-        return None if found is None or found.source_id in listed else found
-
-    def build(record: EnrolmentRecord, before: Enrolment | None) -> Enrolment:
-        section = live(sections, record.section, "section", "class", roster.sections)
-        person = disabled.get(record.person)
-        person = person or live(people, record.person, "person", "user", roster.people)
-        first = seen.setdefault((section.id, person.id, record.role), record.line)
-        if first != record.line:
-            raise RowRefused("person", record.person, f"the same enrolment as in line {first}")
-        enrolment_id = before.id if before else EnrolmentId(new_id())
-        return Enrolment(
-            enrolment_id, record.source_id, section.id, person.id, record.role, active=True
+def _other_keys(
+    plan: KindPlan[Person], listing: Listing[PersonRecord], taken: dict[str, Person]
+) -> Iterator[RowError]:
+    """The student system made its ids anew: rows name people who are here by another id."""
+    known = {person.id for person in plan.live.values()}
+    renamed = sum(
+        other.active and other.id in known and other.source_id != record.source_id
+        for record in listing.rows
+        if (other := taken.get(record.tech_id)) is not None
+    )
+    if len(listing.rows) >= _FEW and renamed > len(listing.rows) / 2:
+        cause = (
+            f"{renamed} of {len(listing.rows)} people are here already under another id, with the"
+            " same Tech ID. If the student system made its ids anew, load with --rekey to know"
+            " people by Tech ID"
         )
-
-    return compare(RecordKind.ENROLMENTS, stored, roster.enrolments, build, find)
+        column = listing.columns.get("source_id", "source_id")
+        yield RowError(listing.file, 0, column, "", cause, Severity.FATAL)
 
 
 def role_grants(
@@ -113,3 +112,23 @@ def _of_people(plan: KindPlan[Person], roster: Roster) -> Iterator[RoleGrant]:
 def _of_enrolments(plan: KindPlan[Enrolment]) -> Iterator[RoleGrant]:
     for enrolment in (*plan.added, *plan.changed):
         yield RoleGrant(enrolment.person_id, _ROLES[enrolment.role], None)
+
+
+def doubled_people(plan: KindPlan[Person]) -> tuple[Doubled, ...]:
+    """New and changed people whose login or address another active person has too."""
+    moved = {person.id for person in (*plan.added, *plan.changed) if person.active}
+    if not moved:
+        return ()
+    people = list(plan.live.values())
+    logins = _same(people, moved, LocalField.LOGIN)
+    return (*logins, *_same(people, moved, LocalField.EMAIL))
+
+
+def _same(people: Iterable[Person], moved: set[PersonId], field: LocalField) -> Iterator[Doubled]:
+    first: dict[str, PersonId] = {}
+    for person in people:
+        value = person.login if field is LocalField.LOGIN else person.email
+        wanted = comparable(field, value)
+        other = first.setdefault(wanted, person.id) if wanted else person.id
+        if other != person.id and (person.id in moved or other in moved):
+            yield Doubled(other, person.id, field)

@@ -1,25 +1,25 @@
 """What a roster would change: pure comparison of what is stored with what was read."""
 
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import dataclass
 
+from application.ports.progress import Progress, unseen
 from application.ports.runtime import NewId
-from application.rosters.diff import KindPlan, RowRefused, compare, live
-from application.rosters.people import plan_enrolments, plan_people, role_grants
-from application.rosters.records import (
-    CourseRecord,
-    FileMode,
-    Listing,
-    OrgRecord,
-    RecordKind,
-    Roster,
-    RowError,
-    SectionRecord,
-    TermRecord,
-)
-from application.rosters.tree import parents_first
+from application.rosters import checks
+from application.rosters.diff import KindPlan, compare
+from application.rosters.enrolments import plan_enrolments
+from application.rosters.frames import Frames
+from application.rosters.hangings import Login, demographics_of, further_logins, granted
+from application.rosters.load_runs import Doubled, KindCount
+from application.rosters.options import USUAL, LoadOptions
+from application.rosters.people import doubled_people, plan_people, role_grants
+from application.rosters.records import RecordKind, Roster, RowError, Severity
+from application.rosters.structure import CourseBuilder, SectionBuilder, TermBuilder, plan_orgs
 from domain.access import RoleGrant
-from domain.ids import CourseId, OrgId, SectionId, TermId
-from domain.rostering import Course, Enrolment, Org, Person, Section, Term
+from domain.ids import SectionId
+from domain.rostering import Course, Demographic, Enrolment, Org, Person, Section, Term
+
+COMPARING = "comparing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,11 @@ class StoredRoster:
     sections: list[Section]
     people: list[Person]
     enrolments: list[Enrolment]
+    worked: frozenset[SectionId] = frozenset()
+    """Sections that hold assessments."""
 
 
+Structure = tuple[KindPlan[Org], KindPlan[Term], KindPlan[Course], KindPlan[Section]]
 AnyKindPlan = (
     KindPlan[Org]
     | KindPlan[Term]
@@ -55,126 +58,116 @@ class RosterPlan:
     grants: tuple[RoleGrant, ...]
     errors: tuple[RowError, ...]
     """Those of reading first, then those found by comparing."""
+    demographics: tuple[Demographic, ...] = ()
+    """What the file tells of live people, of the attributes that are kept."""
+    logins: tuple[Login, ...] = ()
+    """Further logins of people."""
+    doubles: tuple[Doubled, ...] = ()
 
     @property
     def kinds(self) -> tuple[AnyKindPlan, ...]:
         """In the order of RecordKind."""
         return (self.orgs, self.terms, self.courses, self.sections, self.people, self.enrolments)
 
+    def counts(self, roster: Roster) -> tuple[KindCount, ...]:
+        """In the order of RecordKind; a row with three defects is one refused row."""
+        refused = {(e.file, e.line) for e in self.errors if e.severity is Severity.ERROR}
+        lines = Counter(file for file, _ in refused)
+        return tuple(
+            KindCount(
+                kind.kind,
+                len(kind.added),
+                len(kind.changed),
+                len(kind.ended),
+                kind.same,
+                lines[file],
+            )
+            for kind, file in zip(self.kinds, roster.files, strict=True)
+        )
+
     @property
     def changes_nothing(self) -> bool:
-        return not any(kind.to_put for kind in self.kinds)
+        hangs = self.grants or self.demographics or self.logins
+        return not hangs and not any(kind.to_put for kind in self.kinds)
 
 
-def plan_roster(stored: StoredRoster, roster: Roster, new_id: NewId) -> RosterPlan:
+def plan_roster(
+    stored: StoredRoster,
+    roster: Roster,
+    new_id: NewId,
+    options: LoadOptions = USUAL,
+    progress: Progress = unseen,
+) -> RosterPlan:
     """Compare kind after kind, so that references are looked up among what will be live.
 
     A row whose reference is not live is refused by name and stops no other row.
     """
-    orgs = _plan_orgs(stored.orgs, roster.orgs, new_id)
-    terms = compare(RecordKind.TERMS, stored.terms, roster.terms, _TermBuilder(new_id))
-    courses = compare(
-        RecordKind.COURSES, stored.courses, roster.courses, _CourseBuilder(new_id, orgs, roster)
+    frames = Frames(roster)
+    orgs = plan_orgs(stored.orgs, roster, new_id, frames.of(RecordKind.ORGS))
+    terms = compare(
+        RecordKind.TERMS,
+        stored.terms,
+        roster.terms,
+        TermBuilder(new_id),
+        frame=frames.of(RecordKind.TERMS),
     )
+    courses = compare(
+        RecordKind.COURSES,
+        stored.courses,
+        roster.courses,
+        CourseBuilder(new_id, orgs, roster),
+        frame=frames.of(RecordKind.COURSES),
+    )
+    fixed = frozenset[SectionId]() if options.move_sections else stored.worked
     sections = compare(
         RecordKind.SECTIONS,
         stored.sections,
         roster.sections,
-        _SectionBuilder(new_id, orgs, terms, courses, roster),
+        SectionBuilder(new_id, orgs, terms, courses, roster, fixed),
+        frame=frames.of_sections(orgs, terms),
     )
-    people = plan_people(stored.people, roster.people, new_id)
-    enrolments = plan_enrolments(stored.enrolments, roster, sections, people, new_id)
-    kinds = (orgs, terms, courses, sections, people, enrolments)
-    found = tuple(error for kind in kinds for error in kind.errors)
-    grants = role_grants(people, enrolments, roster)
+    return _with_people(
+        stored, roster, (orgs, terms, courses, sections), _Way(new_id, options, progress, frames)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How the comparison goes: with which ids and options, told to whom."""
+
+    new_id: NewId
+    options: LoadOptions
+    progress: Progress
+    frames: Frames
+
+
+def _with_people(
+    stored: StoredRoster, roster: Roster, structure: Structure, way: _Way
+) -> RosterPlan:
+    orgs, _, _, sections = structure
+    first = len(roster.people.rows)
+    total = first + len(roster.enrolments.rows)
+    way.progress(COMPARING, 0, total)
+    people = plan_people(
+        stored.people, roster.people, way.new_id, way.options, way.frames.of(RecordKind.PEOPLE)
+    )
+    way.progress(COMPARING, first, total)
+    frame = way.frames.of_enrolments(stored.sections, sections)
+    enrolments = plan_enrolments(stored.enrolments, roster, sections, people, way.new_id, frame)
+    way.progress(COMPARING, total, total)
+    kinds = (*structure, people, enrolments)
+    given, refused = granted(roster, people, orgs)
+    doubled = doubled_people(people)
     return RosterPlan(
-        orgs, terms, courses, sections, people, enrolments, grants, (*roster.errors, *found)
+        *kinds,
+        tuple(dict.fromkeys((*role_grants(people, enrolments, roster), *given))),
+        (
+            *roster.errors,
+            *(error for kind in kinds for error in kind.errors),
+            *refused,
+            *checks.doubles(doubled, people, roster.people),
+        ),
+        tuple(demographics_of(roster.demographics, people, way.options.demographics)),
+        tuple(further_logins(roster.logins, people)),
+        doubled,
     )
-
-
-def _plan_orgs(stored: list[Org], listing: Listing[OrgRecord], new_id: NewId) -> KindPlan[Org]:
-    """Parents before children, so that each child finds its parent's id."""
-    order = parents_first(listing)
-    bulk = listing.mode is FileMode.BULK
-    ids = {
-        org.source_id: org.id
-        for org in stored
-        if org.active
-        and org.source_id not in listing.ended
-        and (not bulk or org.source_id in listing.refused)
-    }
-
-    def build(record: OrgRecord, before: Org | None) -> Org:
-        org_id = before.id if before else OrgId(new_id())
-        if record.parent and record.parent not in ids:
-            raise RowRefused(
-                "parent", record.parent, f"{listing.file} has no such org, or it has ended"
-            )
-        ids[record.source_id] = org_id
-        parent = ids[record.parent] if record.parent else None
-        return Org(
-            org_id, record.source_id, record.code, record.name, record.kind, parent, active=True
-        )
-
-    plan = compare(RecordKind.ORGS, stored, replace(listing, rows=order.rows), build)
-    return replace(plan, errors=(*order.errors, *plan.errors))
-
-
-@dataclass(frozen=True, slots=True)
-class _TermBuilder:
-    new_id: NewId
-
-    def __call__(self, record: TermRecord, before: Term | None) -> Term:
-        term_id = before.id if before else TermId(self.new_id())
-        return Term(
-            term_id,
-            record.source_id,
-            record.name,
-            record.kind,
-            record.starts_on,
-            record.ends_on,
-            active=True,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _CourseBuilder:
-    new_id: NewId
-    orgs: KindPlan[Org]
-    roster: Roster
-
-    def __call__(self, record: CourseRecord, before: Course | None) -> Course:
-        org = live(self.orgs, record.org, "org", "org", self.roster.orgs)
-        course_id = before.id if before else CourseId(self.new_id())
-        return Course(course_id, record.source_id, record.code, record.title, org.id, active=True)
-
-
-@dataclass(frozen=True, slots=True)
-class _SectionBuilder:
-    new_id: NewId
-    orgs: KindPlan[Org]
-    terms: KindPlan[Term]
-    courses: KindPlan[Course]
-    roster: Roster
-
-    def __call__(self, record: SectionRecord, before: Section | None) -> Section:
-        course = live(self.courses, record.course, "course", "course", self.roster.courses)
-        org = live(self.orgs, record.org, "org", "org", self.roster.orgs)
-        section_id = before.id if before else SectionId(self.new_id())
-        return Section(
-            section_id,
-            record.source_id,
-            record.title,
-            record.code,
-            course.id,
-            org.id,
-            self._term(record).id,
-            active=True,
-        )
-
-    def _term(self, record: SectionRecord) -> Term:
-        for source_id in record.terms:
-            if source_id in self.terms.live:
-                return self.terms.live[source_id]
-        wanted = ",".join(record.terms)
-        raise RowRefused("terms", wanted, f"{self.roster.terms.file} has none of these terms")

@@ -70,7 +70,15 @@ class BigCollege:
     def _orgs(self) -> Iterator[Row]:
         yield "org-0", "", "", "Big College", "school", "BIG", ""
         for number in range(1, 60):
-            yield f"org-{number}", "", "", f"Department {number}", "department", f"D{number}", "org-0"
+            yield (
+                f"org-{number}",
+                "",
+                "",
+                f"Department {number}",
+                "department",
+                f"D{number}",
+                "org-0",
+            )
 
     def _terms(self) -> Iterator[Row]:
         yield "term-1", "", "", "Fall 2026", "term", "2026-08-24", "2026-12-18", "", "2027"
@@ -88,9 +96,9 @@ class BigCollege:
 
     def _users(self) -> Iterator[Row]:
         for number in range(self.people):
-            teacher = number < self.people // 20
+            role = "teacher" if number < self.people // 20 else "student"
             name = f"Family{number}" + (f"-{self.night}" if self._touched(number) else "")
-            yield (f"user-{number:06}", "", "", "true", "org-0", "teacher" if teacher else "student",
+            yield (f"user-{number:06}", "", "", "true", "org-0", role,
                    f"login{number}", "", f"Given{number % 997}", name, "", f"T{number:07}",
                    f"login{number}@big.example.edu")  # fmt: skip
 

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 from alembic import command
@@ -253,10 +254,10 @@ def _columns(connection: Connection) -> dict[str, list[str]]:
 
 def _every_row(connection: Connection, columns: dict[str, list[str]]) -> dict[str, set[str]]:
     """What the tables hold in these columns."""
-    stored = {
-        name: {str(row) for row in connection.execute(select(*map(column, of)).select_from(table(name)))}
-        for name, of in columns.items()
-    }
+    stored: dict[str, set[str]] = {}
+    for name, of in columns.items():
+        asked: Any = select(*map(column, of)).select_from(table(name))
+        stored[name] = {str(row) for row in connection.execute(asked)}
     return {name: rows for name, rows in stored.items() if rows}
 
 

@@ -9,12 +9,9 @@ from adapters.inbound.cli.messages import PARTLY, REFUSED
 from adapters.inbound.cli.output import complain, json_option, leave, print_json, print_table, say
 from adapters.inbound.cli.workbench import Workbench
 from adapters.inbound.files.oneroster import read_oneroster
+from application.rosters.limit import removal_limit
 from application.rosters.records import RowError
-from application.use_cases.load_roster import (
-    LoadRosterCommand,
-    LoadRosterReport,
-    removal_limit,
-)
+from application.use_cases.load_roster import LoadRosterCommand, LoadRosterReport
 
 _SHOWN = 50
 

@@ -17,8 +17,9 @@ from application.rosters.load_runs import (
 )
 from application.rosters.records import RecordKind
 from domain.access import RoleGrant
+from domain.assessment import SectionAssessment
 from domain.identity import LocalField, comparable
-from domain.ids import LoadRunId, PersonId
+from domain.ids import LoadRunId, PersonId, SectionId
 from domain.person_alias import PersonAlias
 from domain.rostering import Demographic
 
@@ -104,6 +105,10 @@ _KINDS = {
 }
 
 
+_UNTIED = {"audit", "launch"}
+"""Logs: they name people without holding on to them."""
+
+
 class MemoryRosterBulk(RosterBulk):
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
@@ -117,6 +122,9 @@ class MemoryRosterBulk(RosterBulk):
         self._aliases = Rows[PersonAlias](
             transaction, "person alias", lambda one: (one.person_id, one.field, one.value)
         )
+        self._works = Rows[SectionAssessment](
+            transaction, "section assessment", lambda work: work.id
+        )
         self._demographics = Rows[Demographic](
             transaction, "demographic", lambda one: (one.person_id, one.attribute)
         )
@@ -128,15 +136,19 @@ class MemoryRosterBulk(RosterBulk):
         found = (self._records[kind].find(one) for one in ids)
         return {record.id: record for record in found if record is not None}
 
+    def worked_sections(self) -> frozenset[SectionId]:
+        return frozenset(work.section_id for work in self._works.all())
+
     def put(self, kind: RecordKind, records: Iterable[AnyRecord]) -> None:
         self._records[kind].put(records)
 
     def uses(self, kind: RecordKind, ids: Iterable[str]) -> list[Use]:
         wanted = frozenset(ids)
         found: dict[str, int] = {}
-        for name in self._transaction.kinds():
+        for name in self._transaction.kinds() - _UNTIED:
             rows = self._transaction.rows(name).values()
-            found[name] = sum(_names(record, wanted) for record in rows)
+            inside = wanted if name == _KINDS[kind] else frozenset()
+            found[name] = sum(_names(record, wanted, inside) for record in rows)
         return [Use(name, found[name]) for name in sorted(found) if found[name]]
 
     def remove(self, kind: RecordKind, ids: Iterable[str]) -> None:
@@ -182,12 +194,13 @@ class MemoryRosterBulk(RosterBulk):
 
 
 def _remove_known(rows: Rows[Any], records: Iterable[Any]) -> None:
-    rows.remove([one for one in records if rows.find(rows.key_of(one)) is not None])
+    known = {rows.key_of(one): one for one in records if rows.find(rows.key_of(one)) is not None}
+    rows.remove(known.values())
 
 
-def _names(record: object, wanted: frozenset[str]) -> bool:
+def _names(record: object, wanted: frozenset[str], inside: frozenset[str]) -> bool:
     """Whether a field other than the record's own id holds one of the ids."""
-    if not is_dataclass(record):
+    if not is_dataclass(record) or getattr(record, "id", "") in inside:
         return False
     values = (getattr(record, one.name) for one in fields(record) if one.name != "id")
     return any(isinstance(value, str) and value in wanted for value in values)

@@ -46,10 +46,9 @@ class CopyUpsert:
             if rest
             else "DO NOTHING"
         )
-        self._merge = sql.SQL(
-            "INSERT INTO {target} ({columns}) SELECT {columns} FROM {stage}"
-            f" ON CONFLICT ({{keys}}) {action}"
-        ).format(**parts)
+        insert = "INSERT INTO {target} ({columns}) SELECT {columns} FROM {stage} "
+        conflict = sql.SQL("ON CONFLICT ({keys}) " + action).format(**parts)
+        self._merge = sql.SQL(insert).format(**parts) + conflict
         self._drop = sql.SQL("DROP TABLE {stage}").format(**parts)
 
     def __call__(self, connection: Connection, rows: Sequence[Row]) -> None:

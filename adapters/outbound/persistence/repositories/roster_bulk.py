@@ -3,7 +3,17 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Connection, Delete, Select, bindparam, delete, func, select
+from sqlalchemy import (
+    BindParameter,
+    Column,
+    Connection,
+    Delete,
+    Select,
+    bindparam,
+    delete,
+    func,
+    select,
+)
 
 from adapters.outbound.persistence.records import Records
 from adapters.outbound.persistence.repositories.roster import (
@@ -15,13 +25,13 @@ from adapters.outbound.persistence.repositories.roster import (
     SECTIONS,
     TERMS,
 )
-from adapters.outbound.persistence.tables import PREFIX, loading, metadata
+from adapters.outbound.persistence.tables import PREFIX, loading, metadata, scoring
 from application.ports.load_repositories import RosterBulk, Use
 from application.rosters.load_runs import AnyRecord
 from application.rosters.records import RecordKind
 from domain.access import RoleGrant
 from domain.identity import LocalField, comparable
-from domain.ids import PersonId
+from domain.ids import PersonId, SectionId
 from domain.person_alias import PersonAlias
 from domain.rostering import Demographic
 
@@ -40,7 +50,7 @@ _TABLES: dict[RecordKind, Records[Any]] = {
     RecordKind.ENROLMENTS: ENROLMENTS,
 }
 _BATCH = 5_000
-_AMONG = bindparam("among", expanding=True)
+_AMONG: BindParameter[Any] = bindparam("among", expanding=True)
 
 
 def _of(records: Records[Any], column: Column[str]) -> Select[Any]:
@@ -51,6 +61,7 @@ _BY_ID = {kind: _of(one, one.c.id) for kind, one in _TABLES.items()}
 _GRANTS_OF = _of(GRANTS, GRANTS.c.person_id)
 _ALIASES_OF = _of(ALIASES, ALIASES.c.person_id)
 _DEMOGRAPHICS_OF = _of(DEMOGRAPHICS, DEMOGRAPHICS.c.person_id)
+_WORKED = select(scoring.works.c.section_id).distinct()
 _ONCE = (
     select(ALIASES.c.person_id)
     .where(ALIASES.c.field == bindparam("field"), ALIASES.c.value_key == bindparam("value_key"))
@@ -72,19 +83,35 @@ class SqlRosterBulk(RosterBulk):
         found = _TABLES[kind].among(self._connection, _BY_ID[kind], ids)
         return {record.id: record for record in found}
 
+    def worked_sections(self) -> frozenset[SectionId]:
+        return frozenset(self._connection.execute(_WORKED).scalars())
+
     def put(self, kind: RecordKind, records: Iterable[AnyRecord]) -> None:
         _TABLES[kind].put(self._connection, records)
 
     def uses(self, kind: RecordKind, ids: Iterable[str]) -> list[Use]:
         wanted = tuple(ids)
+        own = _TABLES[kind].table
         found: dict[str, int] = {}
         for column in _naming(_TABLES[kind]):
-            asked = select(func.count()).where(column.in_(_AMONG))
+            count = self._inner(column, wanted) if column.table is own else 0
             for portion in _portions(wanted):
-                count = self._connection.execute(asked, {"among": portion}).scalar_one()
-                what = column.table.name.removeprefix(PREFIX).replace("_", " ")
-                found[what] = found.get(what, 0) + count
+                asked = select(func.count()).where(column.in_(_AMONG))
+                count += self._connection.execute(asked, {"among": portion}).scalar_one()
+            what = column.table.name.removeprefix(PREFIX).replace("_", " ")
+            found[what] = found.get(what, 0) + count
         return [Use(what, found[what]) for what in sorted(found) if found[what]]
+
+    def _inner(self, column: Column[Any], ids: Sequence[str]) -> int:
+        """How many of the records themselves name one of them, as a number to take off."""
+        inside = set(ids)
+        asked = select(column).where(column.table.c.id.in_(_AMONG), column.is_not(None))
+        rows = (
+            named
+            for portion in _portions(ids)
+            for named in self._connection.execute(asked, {"among": portion}).scalars()
+        )
+        return -sum(named in inside for named in rows)
 
     def remove(self, kind: RecordKind, ids: Iterable[str]) -> None:
         table = _TABLES[kind].table

@@ -15,11 +15,13 @@ from application.rosters.load_runs import Doubled, KindCount, LoadState, Records
 from application.rosters.records import RecordKind, RowError
 from domain.access import RoleGrant
 from domain.identity import LocalField
+from domain.ids import PersonId
 from domain.rostering import Demographic
 
 load_runs = table(
     "load_run", key(), text("kind"), text("file"), text("content_hash"), text("requested_by"),
-    value("requested_at", UtcDateTime()), text("limit"), value("state", Choice(LoadState)),
+    value("requested_at", UtcDateTime()), text("limit"), value("rekey", Boolean()),
+    value("move_sections", Boolean()), value("state", Choice(LoadState)),
     text("reason"), value("over_limit", Boolean()), value("counts", Json(tuple[KindCount, ...])),
     value("errors", Integer()), value("warnings", Integer()), text("repeats", optional=True),
     value("finished_at", UtcDateTime(), optional=True), text("job_id", optional=True),
@@ -43,6 +45,7 @@ load_before = table(
     value("before", Packed(Records)), value("after", Packed(Records)),
     value("added", Packed(tuple[str, ...])), value("grants", Packed(tuple[RoleGrant, ...])),
     value("demographics", Packed(tuple[Demographic, ...])),
+    value("described", Packed(tuple[PersonId, ...])),
 )  # fmt: skip
 
 load_paces = table(
@@ -56,6 +59,4 @@ aliases = table(
 )  # fmt: skip
 Index(None, aliases.c.field, aliases.c.value_key)
 
-demographics = table(
-    "demographic", key("person_id", "person.id"), key("attribute"), text("value")
-)
+demographics = table("demographic", key("person_id", "person.id"), key("attribute"), text("value"))

@@ -34,6 +34,8 @@ def _loads() -> None:
         sa.Column("requested_by", TEXT, nullable=False),
         sa.Column("requested_at", MOMENT, nullable=False),
         sa.Column("limit", TEXT, nullable=False),
+        sa.Column("rekey", sa.Boolean(), nullable=False),
+        sa.Column("move_sections", sa.Boolean(), nullable=False),
         sa.Column("state", TEXT, nullable=False),
         sa.Column("reason", TEXT, nullable=False),
         sa.Column("over_limit", sa.Boolean(), nullable=False),
@@ -79,6 +81,7 @@ def _of_loads() -> None:
         sa.Column("added", sa.LargeBinary(), nullable=False),
         sa.Column("grants", sa.LargeBinary(), nullable=False),
         sa.Column("demographics", sa.LargeBinary(), nullable=False),
+        sa.Column("described", sa.LargeBinary(), nullable=False),
         _belongs("load_before", "run_id", "load_run"),
         sa.PrimaryKeyConstraint("run_id", "kind", name=op.f("pk_attain_load_before")),
     )
