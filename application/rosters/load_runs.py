@@ -81,9 +81,16 @@ class LoadRun:
 
     @property
     def may_load(self) -> bool:
-        """The file waits, and a Data Steward may have it applied."""
+        """The file was compared and waits, and a Data Steward may have it applied."""
         retryable = self.state is LoadState.FAILED or self.over_limit
-        return bool(self.job_id) and (self.state is LoadState.PREVIEWED or retryable)
+        waits = self.state is LoadState.PREVIEWED or retryable
+        return waits and bool(self.job_id and self.content_hash)
+
+    @property
+    def may_drop(self) -> bool:
+        """Its file is still kept, and no job has it in hand."""
+        waits = {LoadState.PREVIEWED, LoadState.STOPPED, LoadState.FAILED}
+        return self.state in waits and bool(self.job_id)
 
     @property
     def changes_nothing(self) -> bool:

@@ -1,22 +1,20 @@
 """Load a roster: show what it would change, stop a load that ends too much, or apply it."""
 
-import gc
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from application.loading.applying import Application, only_fresh
+from application.loading.collecting import without_collection
+from application.loading.findings import portions
+from application.loading.judging import kept_data, still_holds, verdict_on
+from application.loading.limit import USUAL_LIMIT, RemovalLimit
+from application.loading.options import LoadOptions
+from application.loading.plan import RosterPlan, StoredRoster, plan_roster
 from application.ports.progress import Progress, unseen
 from application.ports.runtime import Clock, NewId
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
-from application.rosters.applying import Application, only_fresh
-from application.rosters.findings import portions
-from application.rosters.judging import kept_data, still_holds, verdict_on
-from application.rosters.limit import USUAL_LIMIT, RemovalLimit
 from application.rosters.load_runs import KindCount, LoadRun, LoadState
-from application.rosters.options import LoadOptions
-from application.rosters.plan import RosterPlan, StoredRoster, plan_roster
 from application.rosters.records import Roster, RowError, Severity
 from domain.audit import Deed
 from domain.ids import LoadRunId
@@ -146,18 +144,6 @@ class LoadRoster:
             move_sections=command.move_sections,
             state=LoadState.LOADING,
         )
-
-
-@contextmanager
-def without_collection() -> Iterator[None]:
-    """Looking for garbage among millions of records that all stay costs half the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def concluded(run: LoadRun, report: LoadRosterReport) -> LoadRun:

@@ -4,16 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from application.errors import Conflict
+from application.loading.applying import forget_present_ones
+from application.loading.undoing import undoable
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
-from application.rosters.applying import forget_present_ones
 from application.rosters.load_runs import LoadBefore, LoadRun, LoadState
 from application.rosters.records import RecordKind
 from domain.audit import Deed
 from domain.ids import LoadRunId, PersonId
-
-_NOT_THE_LAST = "Only the last load can be undone; a later one stands on this one."
-_NOT_APPLIED = "This load has nothing to undo: it is {}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +57,6 @@ class UndoLoad:
             unit.audit.record(Deed(actor, "undid load", f"roster:{run.source}", details, now))
             unit.commit()
         return UndoLoadReport(saved, removed, restored, left)
-
-
-def undoable(unit: UnitOfWork, run_id: LoadRunId) -> LoadRun:
-    """Raises: NotFound, Conflict."""
-    run, last = unit.loads.get(run_id), unit.loads.last_applied()
-    if run.state is not LoadState.APPLIED:
-        raise Conflict(_NOT_APPLIED.format(run.state))
-    if last is None or last.id != run.id:
-        raise Conflict(_NOT_THE_LAST)
-    return run
 
 
 def _restore(unit: UnitOfWork, part: LoadBefore) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from adapters.outbound.memory.unit_of_work import MemoryUnits
-from application.rosters.limit import removal_limit
+from application.loading.limit import removal_limit
 from application.rosters.load_runs import LoadState
 from application.rosters.records import (
     DemographicsRecord,

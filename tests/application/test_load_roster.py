@@ -8,7 +8,7 @@ import pytest
 
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Invalid
-from application.rosters.limit import RemovalLimit, removal_limit
+from application.loading.limit import RemovalLimit, removal_limit
 from application.rosters.load_runs import KindCount
 from application.rosters.records import (
     CourseRecord,

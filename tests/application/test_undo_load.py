@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from application.errors import Conflict
+from application.loading.limit import removal_limit
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
-from application.rosters.limit import removal_limit
 from application.rosters.load_runs import LoadRun, LoadState
 from application.rosters.records import Roster
 from application.use_cases.load_roster import LoadRoster, LoadRosterCommand, LoadRosterReport

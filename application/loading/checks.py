@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from application.rosters.diff import KindPlan
+from application.loading.diff import KindPlan
 from application.rosters.load_runs import Doubled
 from application.rosters.records import Listing, PersonRecord, RowError, Severity
 from domain.rostering import Person

@@ -1,7 +1,7 @@
 """Who was where: one enrolment for each section, person and role."""
 
+from application.loading.diff import WHOLE, Frame, KindPlan, RowRefused, compare, live
 from application.ports.runtime import NewId
-from application.rosters.diff import WHOLE, Frame, KindPlan, RowRefused, compare, live
 from application.rosters.records import (
     EnrolmentRecord,
     RecordKind,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from application.rosters.diff import KindPlan
+from application.loading.diff import KindPlan
 from application.rosters.records import (
     DemographicsRecord,
     GrantRecord,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from application.rosters.diff import AnyEntity, Frame, KindPlan
+from application.loading.diff import AnyEntity, Frame, KindPlan
 from application.rosters.records import RecordKind, Roster
 from domain.rostering import Enrolment, Org, Section, Term
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, replace
 
+from application.loading.diff import WHOLE, Frame, KindPlan, RowRefused, compare, live
+from application.loading.tree import parents_first
 from application.ports.runtime import NewId
-from application.rosters.diff import WHOLE, Frame, KindPlan, RowRefused, compare, live
 from application.rosters.records import (
     CourseRecord,
     FileMode,
@@ -13,7 +14,6 @@ from application.rosters.records import (
     SectionRecord,
     TermRecord,
 )
-from application.rosters.tree import parents_first
 from domain.ids import CourseId, OrgId, SectionId, TermId
 from domain.rostering import Course, Org, Section, Term
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from application.loading.plan import AnyKindPlan, RosterPlan
 from application.ports.progress import Progress
 from application.ports.unit_of_work import UnitOfWork
 from application.rosters.load_runs import LoadBefore, LoadDoubles, Records
-from application.rosters.plan import AnyKindPlan, RosterPlan
 from application.rosters.records import RecordKind
 from domain.access import RoleGrant
 from domain.identity import LocalField

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from application.loading.diff import LOCAL, WHOLE, Frame, KindPlan, RowRefused, compare
+from application.loading.options import USUAL, LoadOptions
 from application.ports.runtime import NewId
-from application.rosters.diff import LOCAL, WHOLE, Frame, KindPlan, RowRefused, compare
 from application.rosters.load_runs import Doubled
-from application.rosters.options import USUAL, LoadOptions
 from application.rosters.records import (
     Listing,
     PersonRecord,

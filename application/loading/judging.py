@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from application.loading.limit import RemovalLimit
+from application.loading.plan import RosterPlan
 from application.ports.unit_of_work import UnitOfWork
-from application.rosters.limit import RemovalLimit
-from application.rosters.plan import RosterPlan
 from application.rosters.records import RecordKind, Roster, RowError, Severity
 
 _GUARDED = (RecordKind.SECTIONS, RecordKind.PEOPLE, RecordKind.ENROLMENTS)

@@ -3,18 +3,18 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from application.loading import checks
+from application.loading.diff import KindPlan, compare
+from application.loading.enrolments import plan_enrolments
+from application.loading.frames import Frames
+from application.loading.hangings import Login, demographics_of, further_logins, granted
+from application.loading.options import USUAL, LoadOptions
+from application.loading.people import doubled_people, plan_people, role_grants
+from application.loading.structure import CourseBuilder, SectionBuilder, TermBuilder, plan_orgs
 from application.ports.progress import Progress, unseen
 from application.ports.runtime import NewId
-from application.rosters import checks
-from application.rosters.diff import KindPlan, compare
-from application.rosters.enrolments import plan_enrolments
-from application.rosters.frames import Frames
-from application.rosters.hangings import Login, demographics_of, further_logins, granted
 from application.rosters.load_runs import Doubled, KindCount
-from application.rosters.options import USUAL, LoadOptions
-from application.rosters.people import doubled_people, plan_people, role_grants
 from application.rosters.records import RecordKind, Roster, RowError, Severity
-from application.rosters.structure import CourseBuilder, SectionBuilder, TermBuilder, plan_orgs
 from domain.access import RoleGrant
 from domain.ids import SectionId
 from domain.rostering import Course, Demographic, Enrolment, Org, Person, Section, Term
