@@ -1,6 +1,7 @@
 """The use cases of rosters and their loads: one line each."""
 
 from adapters.inbound.files.packages import PackageShelf
+from adapters.inbound.http.loads import LoadDesk
 from adapters.outbound.files.uploads import FolderUploads
 from application.queries.load_list import ListLoads, ReadFindings, ReadLoad
 from application.use_cases.begin_load import ApplyLoad, BeginLoad, DropLoad
@@ -34,4 +35,5 @@ class Loads(Needs):
     undo_load = Use(UndoLoad, units=units, clock=clock)
     list_loads = Use(ListLoads, units=units)
     read_load = Use(ReadLoad, units=units)
+    load_desk = Use(LoadDesk, read_load=read_load, jobs=Needs.jobs)
     read_findings = Use(ReadFindings, units=units)
