@@ -32,6 +32,9 @@ SyncItemId = NewType("SyncItemId", str)
 ImportId = NewType("ImportId", str)
 """One import of scores from the LMS."""
 
+LoadRunId = NewType("LoadRunId", str)
+"""One load of a roster."""
+
 LmsUserRef = NewType("LmsUserRef", str)
 LmsCourseRef = NewType("LmsCourseRef", str)
 LmsAssignmentRef = NewType("LmsAssignmentRef", str)

@@ -63,6 +63,9 @@ class Section:
     org_id: OrgId
     term_id: TermId
     active: bool
+    mode: str = ""
+    """How it is taught, in the roster's own word, such as `online`; empty when not told."""
+    location: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,18 @@ class Enrolment:
     person_id: PersonId
     role: EnrolmentRole
     active: bool
+    begins_on: date | None = None
+    ends_on: date | None = None
+    """The first and the last day as the roster tells them; None: the whole term."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demographic:
+    """One attribute of a person that a Data Steward switched on, such as `sex`."""
+
+    person_id: PersonId
+    attribute: str
+    value: str
 
 
 def comparable_title(title: str) -> str:

@@ -49,6 +49,7 @@ class House:
             "send-scores": self.use_cases.deliver_scores(),
             "read-scores": self.use_cases.read_lms_scores(),
             "refresh-scores": self.use_cases.refresh_scores(),
+            "load-roster": self.use_cases.run_load(),
             "sync-outcomes": self.use_cases.publish_outcomes(),
         }
 

@@ -29,7 +29,6 @@ from application.use_cases.import_assessments import ImportAssessments
 from application.use_cases.import_slos import ImportSlos
 from application.use_cases.link_assessment import LinkAssessment, Relink, Unlink
 from application.use_cases.lms_sites import ConfigureSite, ListSites
-from application.use_cases.load_roster import LoadRoster
 from application.use_cases.lti_switch import ReadLtiSwitch, SetLtiSwitch
 from application.use_cases.matching_queue import ReadLaunchLog, ResolveQueued
 from application.use_cases.matching_rules import ReadMatchingRules, SaveMatchingRule
@@ -46,6 +45,7 @@ from application.use_cases.spend_code import SpendCode
 from application.use_cases.try_match import TryMatch
 from entrypoints.desk import Desk
 from entrypoints.exchange import Exchange
+from entrypoints.loads import Loads
 from entrypoints.needs import Needs, Use
 
 units = Needs.units
@@ -63,7 +63,7 @@ redirect_uri = Needs.redirect_uri
 agents = Needs.agents
 
 
-class UseCases(Exchange, Desk):
+class UseCases(Exchange, Desk, Loads):
     """What the house offers; a page or command asks by the name on the left."""
 
     # Launch and sign-in
@@ -175,7 +175,6 @@ class UseCases(Exchange, Desk):
     read_launch_log = Use(ReadLaunchLog, units=units)
     resolve_queued = Use(ResolveQueued, units=units, clock=clock)
     new_person = Use(NewPerson, units=units, clock=clock, new_id=new_id)
-    load_roster = Use(LoadRoster, units=units, clock=clock, new_id=new_id)
     import_slos = Use(ImportSlos, units=units, clock=clock, new_id=new_id)
     try_match = Use(TryMatch, units=units)
     registers = Use(Registers, units=units)

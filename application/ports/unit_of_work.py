@@ -10,6 +10,7 @@ from application.ports.exchange_repositories import (
     SyncRunRepository,
 )
 from application.ports.jobs import JobQueue
+from application.ports.load_repositories import LoadRepository, RosterBulk
 from application.ports.repositories import (
     AssessmentRepository,
     AuditTrail,
@@ -65,6 +66,10 @@ class UnitOfWork(Protocol):
     def imports(self) -> ImportRepository: ...
     @property
     def pairings(self) -> PairingRepository: ...
+    @property
+    def loads(self) -> LoadRepository: ...
+    @property
+    def bulk(self) -> RosterBulk: ...
     @property
     def jobs(self) -> JobQueue: ...
 

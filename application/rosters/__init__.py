@@ -1,1 +1,1 @@
-"""A roster file against what is stored: what would be added, changed and ended."""
+"""What a roster says, in the words of the house, and loads as they are remembered."""

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from application.loading.plan import StoredRoster
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWorkFactory
-from application.rosters.plan import StoredRoster
 from domain.audit import Deed
 
 

@@ -1,79 +1,63 @@
 """Load a roster: show what it would change, stop a load that ends too much, or apply it."""
 
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from application.errors import Invalid
+from application.loading.applying import Application, only_fresh
+from application.loading.collecting import without_collection
+from application.loading.findings import portions
+from application.loading.judging import kept_data, still_holds, verdict_on
+from application.loading.limit import USUAL_LIMIT, RemovalLimit
+from application.loading.options import LoadOptions
+from application.loading.plan import RosterPlan, StoredRoster, plan_roster
+from application.ports.progress import Progress, unseen
 from application.ports.runtime import Clock, NewId
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
-from application.rosters.plan import RosterPlan, StoredRoster, plan_roster
-from application.rosters.records import RecordKind, Roster, RowError, Severity
+from application.rosters.load_runs import KindCount, LoadRun, LoadState
+from application.rosters.records import Roster, RowError, Severity
 from domain.audit import Deed
+from domain.ids import LoadRunId
 
-_GUARDED = (RecordKind.SECTIONS, RecordKind.PEOPLE, RecordKind.ENROLMENTS)
-
-
-@dataclass(frozen=True, slots=True)
-class RemovalLimit:
-    """How many records of one kind a load may end: a share of the active ones, or a count."""
-
-    amount: Decimal
-    is_share: bool
-
-    def allows(self, ended: int, active: int) -> bool:
-        return ended <= (active * self.amount / 100 if self.is_share else self.amount)
-
-    def __str__(self) -> str:
-        return f"{self.amount.normalize():f}{' %' if self.is_share else ''}"
-
-
-def removal_limit(text: str) -> RemovalLimit:
-    """Read `5%` or `20`. Raises Invalid."""
-    bare = text.strip()
-    number = bare.removesuffix("%").strip()
-    try:
-        amount = Decimal(number)
-    except InvalidOperation:
-        amount = Decimal(-1)
-    if not amount.is_finite() or amount < 0:
-        raise Invalid("max-removals", "give a share such as 5% or a number such as 20.")
-    return RemovalLimit(amount, bare.endswith("%"))
-
-
-USUAL_LIMIT = removal_limit("5%")
+DEMOGRAPHICS = "rosters.demographics"
+"""The setting that lists which attributes are kept, comma-separated."""
 
 
 @dataclass(frozen=True, slots=True)
 class LoadRosterCommand:
-    """`source` names the upload in the audit trail: its name and the hash of its content."""
+    """`source` names the upload: its file name, `#`, and the hash of its content.
+
+    `run` is the load as it was begun on a page; without it a new one is recorded.
+    """
 
     actor: str
     roster: Roster
     source: str
     dry_run: bool = False
     limit: RemovalLimit = USUAL_LIMIT
-
-
-@dataclass(frozen=True, slots=True)
-class KindCount:
-    """What happens to the records of one kind; `refused` are rows left out for an error."""
-
-    kind: RecordKind
-    added: int
-    changed: int
-    ended: int
-    same: int
-    refused: int
+    kind: str = "oneroster"
+    rekey: bool = False
+    move_sections: bool = False
+    progress: Progress = unseen
+    run: LoadRun | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LoadRosterReport:
-    """`applied` tells whether anything was stored; `stopped` why the whole load was not."""
+    """`applied` tells whether anything was stored; `stopped` why the whole load was not.
+
+    `repeats` is the load before that had the same content. A dry run has no `run_id`.
+    """
 
     counts: tuple[KindCount, ...]
     errors: tuple[RowError, ...]
     applied: bool
     stopped: str
+    run_id: LoadRunId | None = None
+    repeats: LoadRunId | None = None
+    over_limit: bool = False
+    """Only the removal limit stops it."""
+    changes_nothing: bool = False
 
     @property
     def has_row_errors(self) -> bool:
@@ -87,6 +71,9 @@ class LoadRoster:
     Wrong rows are left out and named, and stop no others; a defect of the whole roster, or
     more ends than the limit allows, stops the load. The same roster again changes nothing.
     Scores, links and people's data are never removed: what ends becomes inactive.
+
+    The long comparison reads only and keeps nobody waiting. Before it is carried out, what it
+    relied on is looked at again; if that moved meanwhile, it is made anew.
     """
 
     units: UnitOfWorkFactory
@@ -94,26 +81,82 @@ class LoadRoster:
     new_id: NewId
 
     def __call__(self, command: LoadRosterCommand) -> LoadRosterReport:
-        with self.units(write=not command.dry_run) as unit:
-            plan = plan_roster(_stored(unit), command.roster, self.new_id)
-            stopped = _why_stopped(plan, command.limit)
-            applies = not command.dry_run and not stopped
-            report = LoadRosterReport(_counts(plan, command.roster), plan.errors, applies, stopped)
-            if applies and not plan.changes_nothing:
-                _apply(unit, plan)
-                unit.audit.record(self._deed(command, report))
-            if applies:
+        with without_collection():
+            with self.units(write=False) as unit:
+                plan = self._planned(unit, command)
+                report = _report(unit, plan, command)
+            if command.dry_run:
+                return report
+            with self.units() as unit:
+                unit.loads.hold()
+                if not still_holds(unit, plan):
+                    plan = self._planned(unit, command)
+                    report = _report(unit, plan, command)
+                report = self._carried_out(unit, plan, report, command)
                 unit.commit()
         return report
 
-    def _deed(self, command: LoadRosterCommand, report: LoadRosterReport) -> Deed:
-        details = "; ".join(
-            f"{c.kind} {c.added} added, {c.changed} changed, {c.ended} ended, {c.refused} refused"
-            for c in report.counts
+    def _planned(self, unit: UnitOfWork, command: LoadRosterCommand) -> RosterPlan:
+        told = unit.settings.get(DEMOGRAPHICS, "")
+        kept = frozenset(part.strip() for part in told.split(",") if part.strip())
+        options = LoadOptions(command.rekey, command.move_sections, kept)
+        stored = _stored(unit)
+        plan = plan_roster(stored, command.roster, self.new_id, options, command.progress)
+        errors = (*plan.errors, *kept_data(unit, plan, command.roster))
+        return replace(only_fresh(unit, plan), errors=errors)
+
+    def _carried_out(
+        self,
+        unit: UnitOfWork,
+        plan: RosterPlan,
+        report: LoadRosterReport,
+        command: LoadRosterCommand,
+    ) -> LoadRosterReport:
+        now = self.clock.now()
+        run = self._run(command, plan, report)
+        unit.loads.save(run)
+        if run.state is LoadState.APPLIED:
+            Application(unit, plan, run.id, now, command.progress)()
+            unit.audit.record(_deed(command, report, run, now))
+        unit.loads.put_findings(run.id, portions(run.id, report.errors))
+        return replace(report, applied=not report.stopped, run_id=run.id)
+
+    def _run(
+        self, command: LoadRosterCommand, plan: RosterPlan, report: LoadRosterReport
+    ) -> LoadRun:
+        begun = command.run or self._begun(command)
+        state = LoadState.UNCHANGED if plan.changes_nothing else LoadState.APPLIED
+        if report.stopped:
+            state = LoadState.STOPPED
+        return concluded(begun, report).ended_as(state, self.clock.now(), report.stopped)
+
+    def _begun(self, command: LoadRosterCommand) -> LoadRun:
+        file, _, content_hash = command.source.rpartition("#")
+        return LoadRun(
+            id=LoadRunId(self.new_id()),
+            kind=command.kind,
+            file=file,
+            content_hash=content_hash,
+            requested_by=command.actor,
+            requested_at=self.clock.now(),
+            limit=str(command.limit),
+            rekey=command.rekey,
+            move_sections=command.move_sections,
+            state=LoadState.LOADING,
         )
-        return Deed(
-            command.actor, "loaded roster", f"roster:{command.source}", details, self.clock.now()
-        )
+
+
+def concluded(run: LoadRun, report: LoadRosterReport) -> LoadRun:
+    """The run with what the comparison found."""
+    found = Counter(error.severity for error in report.errors)
+    return replace(
+        run,
+        counts=report.counts,
+        errors=found[Severity.ERROR] + found[Severity.FATAL],
+        warnings=found[Severity.WARNING],
+        repeats=report.repeats,
+        over_limit=report.over_limit,
+    )
 
 
 def _stored(unit: UnitOfWork) -> StoredRoster:
@@ -125,50 +168,28 @@ def _stored(unit: UnitOfWork) -> StoredRoster:
         roster.sections(),
         roster.all_people(),
         roster.all_enrolments(),
+        unit.bulk.worked_sections(),
     )
 
 
-def _why_stopped(plan: RosterPlan, limit: RemovalLimit) -> str:
-    for error in plan.errors:
-        if error.severity is Severity.FATAL:
-            place = f"{error.file}:{error.line}" if error.line else error.file
-            return f"{place}: {error.cause}."
-    for kind in plan.kinds:
-        ended = len(kind.ended)
-        if kind.kind in _GUARDED and ended and not limit.allows(ended, kind.active_before):
-            return (
-                f"{ended} of {kind.active_before} active {kind.kind} would end, more than {limit}."
-                " Check that the files are whole; if it is meant, raise --max-removals."
-            )
-    return ""
-
-
-def _counts(plan: RosterPlan, roster: Roster) -> tuple[KindCount, ...]:
-    files = dict(zip(RecordKind, roster.files, strict=True))
-    return tuple(
-        KindCount(
-            kind.kind,
-            len(kind.added),
-            len(kind.changed),
-            len(kind.ended),
-            kind.same,
-            _refused_lines(plan, files[kind.kind]),
-        )
-        for kind in plan.kinds
+def _report(unit: UnitOfWork, plan: RosterPlan, command: LoadRosterCommand) -> LoadRosterReport:
+    verdict = verdict_on(plan, command.limit)
+    last = unit.loads.last_applied()
+    is_same = last is not None and (last.kind, last.source) == (command.kind, command.source)
+    return LoadRosterReport(
+        plan.counts(command.roster),
+        plan.errors,
+        applied=False,
+        stopped=verdict.stopped,
+        repeats=last.id if last and is_same else None,
+        over_limit=verdict.over_limit,
+        changes_nothing=plan.changes_nothing,
     )
 
 
-def _refused_lines(plan: RosterPlan, file: str) -> int:
-    """A row with three defects is one refused row."""
-    return len({e.line for e in plan.errors if e.file == file and e.severity is Severity.ERROR})
-
-
-def _apply(unit: UnitOfWork, plan: RosterPlan) -> None:
-    unit.roster.put_orgs(plan.orgs.to_put)
-    unit.roster.put_terms(plan.terms.to_put)
-    unit.roster.put_courses(plan.courses.to_put)
-    unit.roster.put_sections(plan.sections.to_put)
-    unit.roster.put_people(plan.people.to_put)
-    unit.roster.put_enrolments(plan.enrolments.to_put)
-    for grant in plan.grants:
-        unit.roster.grant(grant)
+def _deed(command: LoadRosterCommand, report: LoadRosterReport, run: LoadRun, at: datetime) -> Deed:
+    details = "; ".join(
+        f"{c.kind} {c.added} added, {c.changed} changed, {c.ended} ended, {c.refused} refused"
+        for c in report.counts
+    )
+    return Deed(command.actor, "loaded roster", f"roster:{run.source}", details, at)

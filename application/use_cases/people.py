@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from application.errors import Conflict, Invalid
+from application.loading.diff import LOCAL
 from application.ports.runtime import Clock, NewId
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
-from application.rosters.diff import LOCAL
 from domain.access import Role, RoleGrant
 from domain.audit import Deed
 from domain.identity import LocalField

@@ -8,6 +8,8 @@ import pytest
 
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Invalid
+from application.loading.limit import RemovalLimit, removal_limit
+from application.rosters.load_runs import KindCount
 from application.rosters.records import (
     CourseRecord,
     EnrolmentRecord,
@@ -22,14 +24,7 @@ from application.rosters.records import (
     Severity,
     TermRecord,
 )
-from application.use_cases.load_roster import (
-    KindCount,
-    LoadRoster,
-    LoadRosterCommand,
-    LoadRosterReport,
-    RemovalLimit,
-    removal_limit,
-)
+from application.use_cases.load_roster import LoadRoster, LoadRosterCommand, LoadRosterReport
 from application.use_cases.people import NewPerson, NewPersonCommand
 from domain.access import Role
 from domain.identity import LocalField

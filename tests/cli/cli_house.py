@@ -27,6 +27,7 @@ from application.queries.acting_viewer import ActingViewer
 from application.queries.audit_trail import ReadAudit, VerifyAudit
 from application.queries.import_choices import ImportChoices
 from application.queries.import_preview import ImportPreview
+from application.queries.load_list import ListLoads, ReadFindings
 from application.queries.registers import Registers
 from application.queries.sync_report import ReadSyncReport
 from application.queries.sync_runs import ListSyncRuns
@@ -63,6 +64,7 @@ from application.use_cases.replay_imports import ReplayImport, ReplayImports
 from application.use_cases.sign_in import NewSignInLink
 from application.use_cases.sync_outcomes import SyncOutcomes
 from application.use_cases.try_match import TryMatch
+from application.use_cases.undo_load import UndoLoad
 from application.use_cases.undo_sync import UndoSync
 from tests.application.sending import Classroom, at_once
 from tests.exchange_builders import an_account_authorisation
@@ -133,6 +135,8 @@ class MemoryHouse:
         self.new_person = NewPerson(units, clock, new_id)
         self.new_sign_in_link = NewSignInLink(units, clock, secrets)
         self.load_roster = LoadRoster(units, clock, new_id)
+        self.list_loads, self.read_findings = ListLoads(units), ReadFindings(units)
+        self.undo_load = UndoLoad(units, clock)
         self.import_slos = ImportSlos(units, clock, new_id)
         self.import_assessments = ImportAssessments(units, clock, new_id)
         self.registers = Registers(units)

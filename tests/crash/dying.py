@@ -12,7 +12,10 @@ from typing import Any, Never
 from unittest.mock import patch
 
 from adapters.outbound.canvas.gateway import CanvasGateway
+from adapters.outbound.persistence.repositories.loads import SqlLoads
+from adapters.outbound.persistence.repositories.roster_bulk import SqlRosterBulk
 from adapters.outbound.persistence.unit_of_work import SqlUnitOfWork
+from application.loading.applying import Application
 from application.outcome_sync.book import SyncBook
 from application.score_import.book import ImportBook
 from application.sending.delivery_book import DeliveryBook
@@ -76,6 +79,9 @@ POINTS: dict[str, tuple[type, str, Callable[..., Any]]] = {
     "after the assignments are stored": (ImportBook, "listed", after_call(ImportBook.listed)),
     "between two portions": (ImportBook, "arrived", after_call(ImportBook.arrived)),
     "before the reading is closed": (ImportBook, "close", die),
+    "between two kinds of a load": (SqlRosterBulk, "put", after(SqlRosterBulk.put)),
+    "in the middle of a load": (Application, "_note_aliases", die),
+    "before the load is committed": (SqlLoads, "put_findings", after(SqlLoads.put_findings)),
     "in the middle of applying": (ApplyImport, "_applied", after(ApplyImport._applied)),
     "after the scores are written": (ApplyImport, "__call__", after(ApplyImport.__call__)),
 }

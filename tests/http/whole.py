@@ -51,9 +51,12 @@ class WholeHouse:
     lms: MemoryLms = field(default_factory=MemoryLms)
     base_url: str = SECURE
     pause: Pause = no_pause
+    data_dir: str = "var"
 
     def __post_init__(self) -> None:
-        self.settings = load_settings({"ATTAIN_BASE_URL": self.base_url})
+        self.settings = load_settings(
+            {"ATTAIN_BASE_URL": self.base_url, "ATTAIN_DATA_DIR": self.data_dir}
+        )
         self.keyring = Keyring(KEYS)
         self.nonces = MemoryNonceLedger()
         self.consumer_secrets = MemoryConsumerSecrets(self.units, self.keyring)

@@ -10,6 +10,7 @@ from application.queries.acting_viewer import ActingViewer
 from application.queries.audit_trail import ReadAudit, VerifyAudit
 from application.queries.import_choices import ImportChoices
 from application.queries.import_preview import ImportPreview
+from application.queries.load_list import ListLoads, ReadFindings
 from application.queries.registers import Registers
 from application.queries.sync_report import ReadSyncReport
 from application.queries.sync_runs import ListSyncRuns
@@ -45,6 +46,7 @@ from application.use_cases.send_scores import PlanSend, SendScores
 from application.use_cases.sign_in import NewSignInLink
 from application.use_cases.sync_outcomes import SyncOutcomes
 from application.use_cases.try_match import TryMatch
+from application.use_cases.undo_load import UndoLoad
 from application.use_cases.undo_sync import UndoSync
 
 T = TypeVar("T")
@@ -96,6 +98,12 @@ class House(Protocol):
     def new_sign_in_link(self) -> NewSignInLink: ...
     @property
     def load_roster(self) -> LoadRoster: ...
+    @property
+    def list_loads(self) -> ListLoads: ...
+    @property
+    def read_findings(self) -> ReadFindings: ...
+    @property
+    def undo_load(self) -> UndoLoad: ...
     @property
     def import_slos(self) -> ImportSlos: ...
     @property

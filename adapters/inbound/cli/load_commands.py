@@ -1,88 +1,149 @@
-"""`attain load`: rosters, with a dry run and every defect by its place."""
+"""`attain load`: rosters with a dry run and every defect by its place, and loads taken back."""
 
 from pathlib import Path
 
 import rich_click as click
 
 from adapters.inbound.cli.actor import ACTOR
-from adapters.inbound.cli.messages import PARTLY, REFUSED
-from adapters.inbound.cli.output import complain, json_option, leave, print_json, print_table, say
-from adapters.inbound.cli.workbench import Workbench
-from adapters.inbound.files.oneroster import read_oneroster
-from application.rosters.records import RowError
-from application.use_cases.load_roster import (
-    LoadRosterCommand,
-    LoadRosterReport,
-    removal_limit,
+from adapters.inbound.cli.load_output import (
+    counted,
+    exit_code,
+    print_report,
+    progress_bar,
 )
-
-_SHOWN = 50
+from adapters.inbound.cli.output import json_option, leave, print_json, print_table, say
+from adapters.inbound.cli.workbench import Workbench
+from adapters.inbound.files.finding_rows import finding_lines
+from adapters.inbound.files.packages import PACKAGE_KINDS, PackageKind, PackageShelf
+from application.loading.limit import removal_limit
+from application.use_cases.load_roster import LoadRosterCommand
+from domain.ids import LoadRunId
 
 
 @click.group()
 def load() -> None:
-    """Load rosters."""
+    """Load rosters, look at loads, take the last one back."""
 
 
-@load.command()
-@click.argument("package", metavar="DIR|ZIP", type=click.Path(path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
-@click.option(
-    "--max-removals",
-    default="5%",
-    show_default=True,
-    metavar="SHARE|COUNT",
-    help="Stop when more active people, sections or enrolments would end.",
-)
-@json_option
-@click.pass_obj
-def oneroster(
-    bench: Workbench, package: Path, max_removals: str, *, dry_run: bool, as_json: bool
-) -> None:
-    """Load OneRoster 1.1 CSV from a folder or zip.
+def _command_for(kind: PackageKind) -> click.Command:
+    @click.command(
+        kind.name,
+        help=f"""Load {kind.says}, from a folder or zip.
 
     Wrong rows are left out and named; the others are loaded, and the exit code is 5. A
     defect of the whole package, or too many removals, stops the load with exit code 3.
-    """
-    limit = removal_limit(max_removals)
-    with bench.open_house() as house:
-        upload = read_oneroster(package)
-        command = LoadRosterCommand(
-            ACTOR, upload.roster, upload.source, dry_run=dry_run, limit=limit
-        )
-        report = house.load_roster(command)
-    if as_json:
-        print_json(report)
-    else:
-        _print_report(report, dry_run=dry_run)
-    leave(_exit_code(report))
-
-
-def _exit_code(report: LoadRosterReport) -> int:
-    if report.stopped:
-        return REFUSED
-    return PARTLY if report.has_row_errors else 0
-
-
-def _print_report(report: LoadRosterReport, *, dry_run: bool) -> None:
-    for error in report.errors[:_SHOWN]:
-        complain(_line(error))
-    if len(report.errors) > _SHOWN:
-        complain(f"... and {len(report.errors) - _SHOWN} more; see them all with --json.")
-    print_table(
-        ("", "added", "changed", "ended", "same", "refused"),
-        [(c.kind, c.added, c.changed, c.ended, c.same, c.refused) for c in report.counts],
-        "",
+    """,
     )
-    if report.stopped:
-        complain(f"Nothing was loaded. {report.stopped}")
-    elif dry_run:
-        say("Dry run: nothing was changed.")
-    else:
-        say("Loaded.")
+    @click.argument("package", metavar="DIR|ZIP", type=click.Path(path_type=Path))
+    @click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
+    @click.option(
+        "--max-removals",
+        default="5%",
+        show_default=True,
+        metavar="SHARE|COUNT",
+        help="Stop when more active people, sections or enrolments would end.",
+    )
+    @click.option("--rekey", is_flag=True, help="The ids of people are new: know them by Tech ID.")
+    @click.option(
+        "--move-sections",
+        is_flag=True,
+        help="Also move sections that hold assessments to another course or term.",
+    )
+    @json_option
+    @click.pass_obj
+    def run(
+        bench: Workbench,
+        package: Path,
+        max_removals: str,
+        *,
+        dry_run: bool,
+        rekey: bool,
+        move_sections: bool,
+        as_json: bool,
+    ) -> None:
+        limit = removal_limit(max_removals)
+        with bench.open_house() as house, progress_bar(hidden=as_json) as progress:
+            progress("reading", 0, 1)
+            read = PackageShelf()(kind.name, package)
+            report = house.load_roster(
+                LoadRosterCommand(
+                    ACTOR,
+                    read.roster,
+                    read.source,
+                    dry_run=dry_run,
+                    limit=limit,
+                    kind=kind.name,
+                    rekey=rekey,
+                    move_sections=move_sections,
+                    progress=progress,
+                )
+            )
+        if as_json:
+            print_json(report)
+        else:
+            print_report(report, dry_run=dry_run)
+        leave(exit_code(report))
+
+    return run
 
 
-def _line(error: RowError) -> str:
-    place = ":".join(part for part in (error.file, str(error.line or ""), error.column) if part)
-    value = f" '{error.value}'" if error.value else ""
-    return f"{error.severity} {place}{value}: {error.cause}"
+for _kind in PACKAGE_KINDS.values():
+    load.add_command(_command_for(_kind))
+
+
+@load.command()
+@json_option
+@click.pass_obj
+def runs(bench: Workbench, *, as_json: bool) -> None:
+    """List loads, the newest first."""
+    with bench.open_house() as house:
+        lines = house.list_loads()
+    if as_json:
+        print_json([line.run for line in lines])
+        return
+    print_table(
+        ("load", "when", "by", "file", "state", "added", "changed", "ended", "found"),
+        [
+            (
+                line.run.id,
+                line.run.requested_at,
+                line.requested_by,
+                line.run.source,
+                line.run.state,
+                *counted(line.run),
+                f"{line.run.errors} errors, {line.run.warnings} warnings",
+            )
+            for line in lines
+        ],
+        "No roster was loaded yet. See `attain load --help`.",
+    )
+
+
+@load.command()
+@click.argument("run_id", metavar="RUN")
+@json_option
+@click.pass_obj
+def findings(bench: Workbench, run_id: str, *, as_json: bool) -> None:
+    """Print all that a load found, as CSV."""
+    with bench.open_house() as house:
+        found = list(house.read_findings(LoadRunId(run_id)))
+    if as_json:
+        print_json(found)
+        return
+    for line in finding_lines(found):
+        click.echo(line, nl=False)
+
+
+@load.command()
+@click.argument("run_id", metavar="RUN")
+@click.pass_obj
+def undo(bench: Workbench, run_id: str) -> None:
+    """Take the last load back: what it changed is as it was, what it added goes.
+
+    It is refused when what the load added is in use by now: nothing with scores is removed.
+    """
+    with bench.open_house() as house:
+        report = house.undo_load(ACTOR, LoadRunId(run_id))
+    say(f"Undone: {report.removed} records removed, {report.restored} as they were before.")
+    if report.left:
+        say(f"{report.left} were changed since by other hands and stay so.")

@@ -12,7 +12,7 @@ from adapters.inbound.files.oneroster_tables import (
     SECTIONS,
     TERMS,
 )
-from application.rosters.plan import StoredRoster
+from application.loading.plan import StoredRoster
 from domain.ids import PersonId
 from domain.rostering import EnrolmentRole, Org
 

@@ -27,6 +27,7 @@ async def check_origin_and_token(connection: AnyConnection, handler: BaseRouteHa
     if visit.signed_in is None:
         return
     if not csrf_tokens.holds(await _token(connection), visit.session.id):
+        await (await connection.form()).close()  # an upload that nobody will read
         raise Forbidden("The form's token is missing or old. Load the page again, then repeat.")
 
 

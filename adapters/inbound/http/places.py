@@ -44,6 +44,7 @@ class Navigation:
 
 
 GROUPS = (
+    Group("Rosters", (Place("/loads", "Loads", Right.RUN_SYSTEM),)),
     Group("Outcomes", (Place("/outcomes", "Outcomes in Canvas", Right.SYNC_OUTCOMES),)),
     Group(
         "Integrations",

@@ -11,6 +11,7 @@ from adapters.inbound.http import (
     launches,
     links,
     lms_rubric,
+    loads,
     outcome_runs,
     outcome_sync,
     outcomes,
@@ -150,6 +151,7 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *import_start.ROUTES,
     *imports.ROUTES,
     *student.ROUTES,
+    *loads.ROUTES,
 )
 
 VIEWS: dict[str, Provide] = {

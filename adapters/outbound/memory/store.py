@@ -54,6 +54,11 @@ class Transaction:
         self._refuse_closed()
         return self._own[kind] if kind in self._own else self._seen.get(kind, {})
 
+    def kinds(self) -> set[str]:
+        """Of all records that there are, in the state or in the unit's own writes."""
+        self._refuse_closed()
+        return {*self._seen, *self._own}
+
     def writable(self, kind: str) -> dict[Hashable, object]:
         self._refuse_closed()
         if not self._write:

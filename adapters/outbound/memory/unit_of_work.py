@@ -15,6 +15,7 @@ from adapters.outbound.memory.exchange import (
     MemoryPublications,
     MemorySyncRuns,
 )
+from adapters.outbound.memory.loads import MemoryLoads, MemoryRosterBulk
 from adapters.outbound.memory.roster import MemoryRoster
 from adapters.outbound.memory.score_imports import MemoryImports
 from adapters.outbound.memory.scoring import MemoryAssessments, MemoryOutcomes, MemoryScores
@@ -122,6 +123,14 @@ class MemoryUnitOfWork(UnitOfWork):
     @property
     def pairings(self) -> MemoryPairings:
         return MemoryPairings(self._transaction)
+
+    @property
+    def loads(self) -> MemoryLoads:
+        return MemoryLoads(self._transaction)
+
+    @property
+    def bulk(self) -> MemoryRosterBulk:
+        return MemoryRosterBulk(self._transaction)
 
     @property
     def jobs(self) -> JobQueue:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Engine, LargeBinary, Table, select, type_coerce
 
-from adapters.outbound.persistence.columns import PLAIN_TEXT, is_written_as_text
+from adapters.outbound.persistence.columns import PLAIN_TEXT, Packed, is_written_as_text
 from adapters.outbound.persistence.tables import PREFIX, metadata
 from application.ports.table_dump import DumpedTable
 
@@ -39,11 +39,12 @@ def exported_columns() -> dict[str, tuple[Column[Any], ...]]:
 
 
 def _open(table: Table) -> tuple[Column[Any], ...]:
-    return tuple(column for column in table.columns if not _is_secret(column))
+    return tuple(column for column in table.columns if not _is_withheld(column))
 
 
-def _is_secret(column: Column[Any]) -> bool:
-    return isinstance(column.type, LargeBinary) or column.name.endswith(_HASHED)
+def _is_withheld(column: Column[Any]) -> bool:
+    """Secrets, and what is kept packed only so that a deed can be taken back."""
+    return isinstance(column.type, LargeBinary | Packed) or column.name.endswith(_HASHED)
 
 
 def _rows(connection: Connection, columns: tuple[Column[Any], ...]) -> Iterator[tuple[object, ...]]:

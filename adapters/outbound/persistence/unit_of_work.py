@@ -14,11 +14,13 @@ from adapters.outbound.persistence.repositories.audit import SqlAuditTrail
 from adapters.outbound.persistence.repositories.deliveries import SqlDeliveries
 from adapters.outbound.persistence.repositories.identities import SqlIdentities
 from adapters.outbound.persistence.repositories.links import SqlLinks
+from adapters.outbound.persistence.repositories.loads import SqlLoads
 from adapters.outbound.persistence.repositories.outcomes import SqlOutcomes
 from adapters.outbound.persistence.repositories.pairings import SqlPairings
 from adapters.outbound.persistence.repositories.publications import SqlPublications
 from adapters.outbound.persistence.repositories.registrations import SqlRegistrations
 from adapters.outbound.persistence.repositories.roster import SqlRoster
+from adapters.outbound.persistence.repositories.roster_bulk import SqlRosterBulk
 from adapters.outbound.persistence.repositories.score_imports import SqlImports
 from adapters.outbound.persistence.repositories.scores import SqlScores
 from adapters.outbound.persistence.repositories.sessions import SqlSessions
@@ -148,6 +150,14 @@ class SqlUnitOfWork(UnitOfWork):
     @property
     def pairings(self) -> SqlPairings:
         return SqlPairings(self._connection)
+
+    @property
+    def loads(self) -> SqlLoads:
+        return SqlLoads(self._connection)
+
+    @property
+    def bulk(self) -> SqlRosterBulk:
+        return SqlRosterBulk(self._connection)
 
     @property
     def jobs(self) -> JobQueue:

@@ -28,7 +28,7 @@ courses = table(
 sections = table(
     "section", key(), text("source_id"), text("title"), text("code"),
     text("course_id", "course.id"), text("org_id", "org.id"), text("term_id", "term.id"),
-    value("active", Boolean()), text("title_key"),
+    value("active", Boolean()), text("mode"), text("location"), text("title_key"),
 )  # fmt: skip
 Index(None, sections.c.title_key)
 Index(None, sections.c.source_id)
@@ -45,7 +45,8 @@ Index(None, people.c.email_key)
 enrolments = table(
     "enrolment", key(), text("source_id"), text("section_id", "section.id"),
     text("person_id", "person.id"), value("role", Choice(EnrolmentRole)),
-    value("active", Boolean()),
+    value("active", Boolean()), value("begins_on", Date(), optional=True),
+    value("ends_on", Date(), optional=True),
 )  # fmt: skip
 Index(None, enrolments.c.person_id, enrolments.c.role)
 Index(None, enrolments.c.section_id, enrolments.c.role)

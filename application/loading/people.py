@@ -1,0 +1,134 @@
+"""The people of a roster: who is who, and which role comes with a place in the roster."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from application.loading.diff import LOCAL, WHOLE, Frame, KindPlan, RowRefused, compare
+from application.loading.options import USUAL, LoadOptions
+from application.ports.runtime import NewId
+from application.rosters.load_runs import Doubled
+from application.rosters.records import (
+    Listing,
+    PersonRecord,
+    RecordKind,
+    Roster,
+    RowError,
+    Severity,
+)
+from domain.access import Role, RoleGrant
+from domain.identity import LocalField, comparable, masked
+from domain.ids import PersonId
+from domain.rostering import Enrolment, EnrolmentRole, Person
+
+_ROLES = {EnrolmentRole.TEACHER: Role.FACULTY, EnrolmentRole.STUDENT: Role.STUDENT}
+_FEW = 5
+"""Rows below which nothing is told from shares."""
+
+
+def plan_people(
+    stored: list[Person],
+    listing: Listing[PersonRecord],
+    new_id: NewId,
+    options: LoadOptions = USUAL,
+    frame: Frame = WHOLE,
+) -> KindPlan[Person]:
+    """A person is known by source id; one made by hand, or ended, also by Tech ID.
+
+    With `rekey` everybody is known by Tech ID where the source id is new.
+    """
+    listed = {record.source_id for record in listing.rows}
+    free = {
+        p.tech_id: p
+        for p in stored
+        if options.rekey or not p.active or p.source_id.startswith(LOCAL)
+    }
+    taken = {p.tech_id: p for p in stored if p.source_id not in listed}
+    holder: dict[str, str] = {}
+
+    def find(record: PersonRecord) -> Person | None:
+        found = free.get(record.tech_id)
+        return None if found is None or found.source_id in listed else found
+
+    def build(record: PersonRecord, before: Person | None) -> Person:
+        other = taken.get(record.tech_id)
+        if other is not None and (before is None or other.id != before.id):
+            cause = f"this Tech ID belongs to the person with the id {other.source_id}"
+            raise RowRefused("tech_id", masked(record.tech_id), cause, spare=other.id)
+        first = holder.setdefault(record.tech_id, record.source_id)
+        if first != record.source_id:
+            cause = f"the same Tech ID as the person with the id {first}"
+            raise RowRefused("tech_id", masked(record.tech_id), cause)
+        return Person(
+            before.id if before else PersonId(new_id()),
+            record.source_id,
+            record.tech_id,
+            record.login,
+            record.email,
+            record.given_name,
+            record.family_name,
+            record.enabled,
+        )
+
+    plan = compare(RecordKind.PEOPLE, stored, listing, build, find, frame)
+    offered = () if options.rekey else _other_keys(plan, listing, taken)
+    return replace(plan, errors=(*offered, *plan.errors))
+
+
+def _other_keys(
+    plan: KindPlan[Person], listing: Listing[PersonRecord], taken: dict[str, Person]
+) -> Iterator[RowError]:
+    """The student system made its ids anew: rows name people who are here by another id."""
+    known = {person.id for person in plan.live.values()}
+    renamed = sum(
+        other.active and other.id in known and other.source_id != record.source_id
+        for record in listing.rows
+        if (other := taken.get(record.tech_id)) is not None
+    )
+    if len(listing.rows) >= _FEW and renamed > len(listing.rows) / 2:
+        cause = (
+            f"{renamed} of {len(listing.rows)} people are here already under another id, with the"
+            " same Tech ID. If the student system made its ids anew, load with --rekey to know"
+            " people by Tech ID"
+        )
+        column = listing.columns.get("source_id", "source_id")
+        yield RowError(listing.file, 0, column, "", cause, Severity.FATAL)
+
+
+def role_grants(
+    people: KindPlan[Person], enrolments: KindPlan[Enrolment], roster: Roster
+) -> tuple[RoleGrant, ...]:
+    """The roles that new and changed people and enrolments bring, each once."""
+    return tuple(dict.fromkeys((*_of_people(people, roster), *_of_enrolments(enrolments))))
+
+
+def _of_people(plan: KindPlan[Person], roster: Roster) -> Iterator[RoleGrant]:
+    roles = {record.source_id: record.role for record in roster.people.rows}
+    for person in (*plan.added, *plan.changed):
+        role = roles.get(person.source_id)
+        if role is not None:
+            yield RoleGrant(person.id, _ROLES[role], None)
+
+
+def _of_enrolments(plan: KindPlan[Enrolment]) -> Iterator[RoleGrant]:
+    for enrolment in (*plan.added, *plan.changed):
+        yield RoleGrant(enrolment.person_id, _ROLES[enrolment.role], None)
+
+
+def doubled_people(plan: KindPlan[Person]) -> tuple[Doubled, ...]:
+    """New and changed people whose login or address another active person has too."""
+    moved = {person.id for person in (*plan.added, *plan.changed) if person.active}
+    if not moved:
+        return ()
+    people = list(plan.live.values())
+    logins = _same(people, moved, LocalField.LOGIN)
+    return (*logins, *_same(people, moved, LocalField.EMAIL))
+
+
+def _same(people: Iterable[Person], moved: set[PersonId], field: LocalField) -> Iterator[Doubled]:
+    first: dict[str, PersonId] = {}
+    for person in people:
+        value = person.login if field is LocalField.LOGIN else person.email
+        wanted = comparable(field, value)
+        other = first.setdefault(wanted, person.id) if wanted else person.id
+        if other != person.id and (person.id in moved or other in moved):
+            yield Doubled(other, person.id, field)

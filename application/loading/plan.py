@@ -1,0 +1,173 @@
+"""What a roster would change: pure comparison of what is stored with what was read."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from application.loading import checks
+from application.loading.diff import KindPlan, compare
+from application.loading.enrolments import plan_enrolments
+from application.loading.frames import Frames
+from application.loading.hangings import Login, demographics_of, further_logins, granted
+from application.loading.options import USUAL, LoadOptions
+from application.loading.people import doubled_people, plan_people, role_grants
+from application.loading.structure import CourseBuilder, SectionBuilder, TermBuilder, plan_orgs
+from application.ports.progress import Progress, unseen
+from application.ports.runtime import NewId
+from application.rosters.load_runs import Doubled, KindCount
+from application.rosters.records import RecordKind, Roster, RowError, Severity
+from domain.access import RoleGrant
+from domain.ids import SectionId
+from domain.rostering import Course, Demographic, Enrolment, Org, Person, Section, Term
+
+COMPARING = "comparing"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRoster:
+    """What is stored before the load, ended records too."""
+
+    orgs: list[Org]
+    terms: list[Term]
+    courses: list[Course]
+    sections: list[Section]
+    people: list[Person]
+    enrolments: list[Enrolment]
+    worked: frozenset[SectionId] = frozenset()
+    """Sections that hold assessments."""
+
+
+Structure = tuple[KindPlan[Org], KindPlan[Term], KindPlan[Course], KindPlan[Section]]
+AnyKindPlan = (
+    KindPlan[Org]
+    | KindPlan[Term]
+    | KindPlan[Course]
+    | KindPlan[Section]
+    | KindPlan[Person]
+    | KindPlan[Enrolment]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RosterPlan:
+    orgs: KindPlan[Org]
+    terms: KindPlan[Term]
+    courses: KindPlan[Course]
+    sections: KindPlan[Section]
+    people: KindPlan[Person]
+    enrolments: KindPlan[Enrolment]
+    grants: tuple[RoleGrant, ...]
+    errors: tuple[RowError, ...]
+    """Those of reading first, then those found by comparing."""
+    demographics: tuple[Demographic, ...] = ()
+    """What the file tells of live people, of the attributes that are kept."""
+    logins: tuple[Login, ...] = ()
+    """Further logins of people."""
+    doubles: tuple[Doubled, ...] = ()
+
+    @property
+    def kinds(self) -> tuple[AnyKindPlan, ...]:
+        """In the order of RecordKind."""
+        return (self.orgs, self.terms, self.courses, self.sections, self.people, self.enrolments)
+
+    def counts(self, roster: Roster) -> tuple[KindCount, ...]:
+        """In the order of RecordKind; a row with three defects is one refused row."""
+        refused = {(e.file, e.line) for e in self.errors if e.severity is Severity.ERROR}
+        lines = Counter(file for file, _ in refused)
+        return tuple(
+            KindCount(
+                kind.kind,
+                len(kind.added),
+                len(kind.changed),
+                len(kind.ended),
+                kind.same,
+                lines[file],
+            )
+            for kind, file in zip(self.kinds, roster.files, strict=True)
+        )
+
+    @property
+    def changes_nothing(self) -> bool:
+        hangs = self.grants or self.demographics or self.logins
+        return not hangs and not any(kind.to_put for kind in self.kinds)
+
+
+def plan_roster(
+    stored: StoredRoster,
+    roster: Roster,
+    new_id: NewId,
+    options: LoadOptions = USUAL,
+    progress: Progress = unseen,
+) -> RosterPlan:
+    """Compare kind after kind, so that references are looked up among what will be live.
+
+    A row whose reference is not live is refused by name and stops no other row.
+    """
+    frames = Frames(roster)
+    orgs = plan_orgs(stored.orgs, roster, new_id, frames.of(RecordKind.ORGS))
+    terms = compare(
+        RecordKind.TERMS,
+        stored.terms,
+        roster.terms,
+        TermBuilder(new_id),
+        frame=frames.of(RecordKind.TERMS),
+    )
+    courses = compare(
+        RecordKind.COURSES,
+        stored.courses,
+        roster.courses,
+        CourseBuilder(new_id, orgs, roster),
+        frame=frames.of(RecordKind.COURSES),
+    )
+    fixed = frozenset[SectionId]() if options.move_sections else stored.worked
+    sections = compare(
+        RecordKind.SECTIONS,
+        stored.sections,
+        roster.sections,
+        SectionBuilder(new_id, orgs, terms, courses, roster, fixed),
+        frame=frames.of_sections(orgs, terms),
+    )
+    return _with_people(
+        stored, roster, (orgs, terms, courses, sections), _Way(new_id, options, progress, frames)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How the comparison goes: with which ids and options, told to whom."""
+
+    new_id: NewId
+    options: LoadOptions
+    progress: Progress
+    frames: Frames
+
+
+def _with_people(
+    stored: StoredRoster, roster: Roster, structure: Structure, way: _Way
+) -> RosterPlan:
+    orgs, _, _, sections = structure
+    first = len(roster.people.rows)
+    total = first + len(roster.enrolments.rows)
+    way.progress(COMPARING, 0, total)
+    people = plan_people(
+        stored.people, roster.people, way.new_id, way.options, way.frames.of(RecordKind.PEOPLE)
+    )
+    way.progress(COMPARING, first, total)
+    frame = way.frames.of_enrolments(stored.sections, sections)
+    enrolments = plan_enrolments(stored.enrolments, roster, sections, people, way.new_id, frame)
+    way.progress(COMPARING, total, total)
+    kinds = (*structure, people, enrolments)
+    given, refused = granted(roster, people, orgs)
+    doubled = doubled_people(people)
+    return RosterPlan(
+        *kinds,
+        tuple(dict.fromkeys((*role_grants(people, enrolments, roster), *given))),
+        (
+            *roster.errors,
+            *(error for kind in kinds for error in kind.errors),
+            *refused,
+            *checks.doubles(doubled, people, roster.people),
+        ),
+        tuple(demographics_of(roster.demographics, people, way.options.demographics)),
+        tuple(further_logins(roster.logins, people)),
+        doubled,
+    )

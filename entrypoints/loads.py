@@ -1,0 +1,39 @@
+"""The use cases of rosters and their loads: one line each."""
+
+from adapters.inbound.files.packages import PackageShelf
+from adapters.inbound.http.loads import LoadDesk
+from adapters.outbound.files.uploads import FolderUploads
+from application.queries.load_list import ListLoads, ReadFindings, ReadLoad
+from application.use_cases.begin_load import ApplyLoad, BeginLoad, DropLoad
+from application.use_cases.load_roster import LoadRoster
+from application.use_cases.run_load import RunLoad
+from application.use_cases.undo_load import UndoLoad
+from entrypoints.needs import Needs, Use
+
+units = Needs.units
+clock = Needs.clock
+new_id = Needs.new_id
+
+
+class Loads(Needs):
+    """Rosters in, and what came of it."""
+
+    uploads = Use(FolderUploads, data=Needs.settings.provided.data_path)
+    load_roster = Use(LoadRoster, units=units, clock=clock, new_id=new_id)
+    begin_load = Use(BeginLoad, units=units, clock=clock, new_id=new_id, uploads=uploads)
+    apply_load = Use(ApplyLoad, units=units, uploads=uploads)
+    drop_load = Use(DropLoad, units=units, uploads=uploads)
+    run_load = Use(
+        RunLoad,
+        units=units,
+        transact=Needs.transact,
+        clock=clock,
+        uploads=uploads,
+        read=Use(PackageShelf),
+        load=load_roster,
+    )
+    undo_load = Use(UndoLoad, units=units, clock=clock)
+    list_loads = Use(ListLoads, units=units)
+    read_load = Use(ReadLoad, units=units)
+    load_desk = Use(LoadDesk, read_load=read_load, jobs=Needs.jobs)
+    read_findings = Use(ReadFindings, units=units)

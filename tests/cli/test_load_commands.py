@@ -1,0 +1,45 @@
+"""Loads at the terminal: which there were, what they found, and taking the last one back."""
+
+from pathlib import Path
+
+from tests.adapters.files.oneroster_files import added, package, replaced, write_folder
+from tests.cli.cli_house import Terminal
+
+ALL = ("--max-removals", "100%")
+
+
+def test_loads_are_listed_and_undone(terminal: Terminal, tmp_path: Path) -> None:
+    assert "No roster was loaded yet" in terminal.said("load", "runs")
+    folder = write_folder(tmp_path / "roster", package())
+    report = terminal.told("load", "oneroster", folder, *ALL)
+    (run,) = terminal.told("load", "runs")
+    assert (run["id"], run["state"], run["file"]) == (report["run_id"], "applied", "roster")
+    assert "Undone: " in terminal.said("load", "undo", run["id"])
+    assert [one["state"] for one in terminal.told("load", "runs")] == ["undone"]
+    assert "it is undone" in terminal.refused("load", "undo", run["id"])
+    assert "undone" in terminal.said("load", "runs")
+
+
+def test_the_same_files_again_are_recognised(terminal: Terminal, tmp_path: Path) -> None:
+    folder = write_folder(tmp_path, package())
+    terminal.said("load", "oneroster", folder, *ALL)
+    said = terminal.said("load", "oneroster", folder, *ALL)
+    assert "These are the files of the last load; nothing changes." in said
+
+
+def test_what_was_found_is_printed_as_csv(terminal: Terminal, tmp_path: Path) -> None:
+    folder = write_folder(tmp_path, added("enrollments", "e9,,,s9,o1,u2,student,"))
+    report = terminal.told("load", "oneroster", folder, *ALL, code=5)
+    lines = terminal.said("load", "findings", report["run_id"]).splitlines()
+    assert lines[0] == "severity,file,line,column,value,cause"
+    assert lines[1].startswith("error,enrollments.csv,5,classSourcedId,s9,")
+    assert terminal.told("load", "findings", report["run_id"]) == report["errors"]
+
+
+def test_a_stopped_load_is_listed_too(terminal: Terminal, tmp_path: Path) -> None:
+    terminal.said("load", "oneroster", write_folder(tmp_path / "a", package()), *ALL)
+    fewer = write_folder(tmp_path / "b", replaced("enrollments", "e3,,,s1,o1,u3,student,\n", ""))
+    terminal.said("load", "oneroster", fewer, "--max-removals", "0", code=3)
+    newest = terminal.told("load", "runs")[0]
+    assert (newest["state"], newest["over_limit"]) == ("stopped", True)
+    assert "there" in terminal.refused("load", "findings", "nothing")
