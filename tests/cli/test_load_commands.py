@@ -31,7 +31,7 @@ def test_what_was_found_is_printed_as_csv(terminal: Terminal, tmp_path: Path) ->
     folder = write_folder(tmp_path, added("enrollments", "e9,,,s9,o1,u2,student,"))
     report = terminal.told("load", "oneroster", folder, *ALL, code=5)
     lines = terminal.said("load", "findings", report["run_id"]).splitlines()
-    assert lines[0] == "severity,file,line,column,value,cause"
+    assert lines[0] == "\ufeffseverity,file,line,column,value,cause"
     assert lines[1].startswith("error,enrollments.csv,5,classSourcedId,s9,")
     assert terminal.told("load", "findings", report["run_id"]) == report["errors"]
 
