@@ -16,6 +16,8 @@ from adapters.inbound.files.oneroster_tables import (
     Table,
 )
 from adapters.inbound.files.package import Package, open_package
+from adapters.inbound.files.read_options import USUAL, ReadOptions
+from adapters.inbound.files.roster_upload import RosterUpload
 from adapters.inbound.files.row_reader import RowReader
 from application.rosters.records import (
     FileMode,
@@ -31,15 +33,7 @@ _MANIFEST_COLUMNS = Columns(("propertyName", "value"), ())
 _VERSION = "1.1"
 
 
-@dataclass(frozen=True, slots=True)
-class RosterUpload:
-    """What was read, and a name for the audit trail: the file's own and its hash."""
-
-    roster: Roster
-    source: str
-
-
-def read_oneroster(path: Path) -> RosterUpload:
+def read_oneroster(path: Path, options: ReadOptions = USUAL) -> RosterUpload:
     """Read all files of a folder or zip; every defect is in `roster.errors`.
 
     Raises:
@@ -57,7 +51,8 @@ def read_oneroster(path: Path) -> RosterUpload:
         reader.listing(ENROLMENTS, modes),
         tuple(reader.errors),
     )
-    return RosterUpload(roster, f"{path.resolve().name}#{package.digest()[:16]}")
+    digest = package.digest()
+    return RosterUpload(roster, f"{path.resolve().name}#{digest[:16]}", digest)
 
 
 @dataclass(slots=True)
