@@ -103,7 +103,7 @@ def _enrolments(
     past = sections[len(CURRENT_SECTIONS) :]
     teachers = (row[2] for row in (*CURRENT_SECTIONS, *EARLIER_SECTIONS))
     for section, teacher in zip(sections, teachers, strict=True):
-        yield _enrolment(section, faculty[teacher])
+        yield _enrolment(section, faculty[teacher], primary=True)
     yield _enrolment(now[0], faculty[3])
     for place, student in enumerate(students):
         yield _enrolment(now[place % len(now)], student)
@@ -116,10 +116,11 @@ def _enrolments(
             yield _enrolment(section, student)
 
 
-def _enrolment(section: Section, person: Person) -> Enrolment:
+def _enrolment(section: Section, person: Person, *, primary: bool = False) -> Enrolment:
     return Enrolment(
         f"enr-{section.source_id}-{person.source_id}",
         section.source_id,
         person.source_id,
         person.role,
+        primary,
     )

@@ -98,7 +98,8 @@ def _people(college: College) -> Iterable[Sheet]:
         ("sourcedId", "status", "dateLastModified", "classSourcedId", "schoolSourcedId",
          "userSourcedId", "role", "primary", "beginDate", "endDate"),
         (
-            (e.source_id, "", "", e.section, orgs[e.section], e.person, e.role, "", "", "")
+            (e.source_id, "", "", e.section, orgs[e.section], e.person, e.role,
+             "true" if e.primary else "", "", "")
             for e in college.enrolments
         ),
     )  # fmt: skip

@@ -187,7 +187,7 @@ class GrantRecord:
 class DemographicsRecord:
     """Attributes of a person for disaggregation, only those that were switched on.
 
-    Never a birth date: `age_band` (`under 18`, `18-24`, ...) stands for it if asked.
+    Never a birth date: `age_band` (`under 20`, `20-24`, ...) stands for it if asked.
     """
 
     line: int

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from application.errors import Invalid
 from domain.access import Role
@@ -43,6 +44,7 @@ class ReadOptions:
             Nothing is granted without it. The data load's own `roles` need none.
         demographics: names of attributes to read; empty reads none. For OneRoster they are
             ATTRIBUTES, for the data load any column; AGE_BAND for both.
+        age_on: the day on which ages are counted, mostly today; AGE_BAND needs it.
     """
 
     encoding: str = "utf-8"
@@ -55,6 +57,7 @@ class ReadOptions:
     enrolment_roles: Mapping[str, EnrolmentRole] = field(default_factory=dict)
     grants: Mapping[str, Role] = field(default_factory=dict)
     demographics: frozenset[str] = frozenset()
+    age_on: date | None = None
 
     def __post_init__(self) -> None:
         if self.encoding not in ENCODINGS:
@@ -63,6 +66,8 @@ class ReadOptions:
             raise Invalid("tech-id", f"use {', '.join(TECH_ID_COLUMNS)} or userIds:TYPE.")
         if not 0 <= self.tech_id_width <= _LONGEST_WIDTH:
             raise Invalid("tech-id-width", f"give a number from 0 to {_LONGEST_WIDTH}.")
+        if AGE_BAND in self.demographics and self.age_on is None:
+            raise Invalid("demographics", "an age band needs the day on which ages count.")
         try:
             re.compile(self.course_code)
         except re.error as wrong:
