@@ -18,17 +18,22 @@ def write_json(path: Path, content: dict[str, object]) -> None:
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
+Sheet = tuple[str, Sequence[str], Iterable[Sequence[str]]]
+"""Name, header and rows of a CSV file."""
+
+
 def write_oneroster(folder: Path, college: College) -> None:
     """OneRoster 1.1 CSV, all rostering files in bulk mode."""
+    write_sheets(folder, (_manifest(), *_structure(college), *_people(college)))
+
+
+def write_sheets(folder: Path, sheets: Iterable[Sheet]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    for name, header, rows in (_manifest(), *_structure(college), *_people(college)):
+    for name, header, rows in sheets:
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\r\n")
             writer.writerow(header)
             writer.writerows(rows)
-
-
-Sheet = tuple[str, Sequence[str], Iterable[Sequence[str]]]
 
 
 def _manifest() -> Sheet:

@@ -85,7 +85,7 @@ class _CanvasReader:
         reader = TableReader(table, mode, self.source.defects)
         offset = 0
         for name in names:
-            reader.take_file(name, self.source.rows(name, table.columns, offset), offset)
+            reader.take_file(self.source, name, offset)
             offset += self.source.last_line
         return reader.listing()
 

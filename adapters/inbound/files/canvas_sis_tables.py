@@ -114,7 +114,7 @@ class CourseTables:
         return table(
             Kind.CROSSLISTS,
             ("section_id", "xlist_course_id"),
-            (),
+            ("start_date", "end_date"),
             {},
             lambda row, key: _section_of(row, key, row.ref("xlist_course_id")),
         )

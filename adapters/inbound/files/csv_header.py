@@ -34,7 +34,10 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """`places` are the columns by their right name; `width` counts the cells of a row."""
+    """`places` are the columns by their right name; `width` counts the cells of a row.
+
+    A known column that is absent has the place behind the last cell, which is always empty.
+    """
 
     places: Mapping[str, int]
     width: int
@@ -71,7 +74,9 @@ def read_header(
         defects.add(file, line, name, "", "this column stands here twice", Severity.FATAL)
     if missing or doubled:
         return None
-    return Header({name: place for place, name in enumerate(names)}, len(names))
+    absent = dict.fromkeys(columns.known, len(names))
+    places = {name: place for place, name in enumerate(names)}
+    return Header({**absent, **places}, len(names))
 
 
 def _or_is_it(name: str, others: Iterable[str], taken: Iterable[str]) -> str:

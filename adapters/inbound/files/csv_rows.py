@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Protocol
@@ -21,6 +21,14 @@ _DAMAGED = "\N{REPLACEMENT CHARACTER}"
 _CUT = "unexpected end of data"
 _SHOWN = 120
 _SEPARATORS = ",;\t"
+
+
+Quick = Callable[[Mapping[str, int]], Callable[[int, list[str]], bool]]
+"""Given the places of the columns, what takes an ordinary row by its line and cells.
+
+The cells are as they stand in the file, with an empty one behind the last; the answer tells
+whether the row was taken.
+"""
 
 
 class _Reader(Iterator[list[str]], Protocol):
@@ -51,13 +59,17 @@ class CsvFile:
     """What to add to the lines of rows, where several files make one listing."""
     last_line: int = 0
 
-    def rows(self, lines: Iterable[str]) -> Iterator[Row | BrokenRow]:
-        """All rows that are not blank. A header that cannot be used yields none."""
+    def rows(self, lines: Iterable[str], quick: Quick | None = None) -> Iterator[Row | BrokenRow]:
+        """All rows that are not blank and that `quick`, if there is one, did not take itself.
+
+        A header that cannot be used yields none.
+        """
         start, separator = self._start(lines)
         reader = csv.reader(start, strict=True, delimiter=separator)
         header = self._header(reader)
         if header is None:
             return
+        takes, width = quick(header.places) if quick else None, header.width
         while True:
             line = reader.line_num + 1
             try:
@@ -69,25 +81,29 @@ class CsvFile:
                 self._unreadable(line, str(broken))
                 yield BrokenRow(line + self.offset, "")
                 continue
-            row = self._row(line, header, cells) if any(cells) else None
+            if len(cells) != width and not self._fits(cells, width):
+                if any(map(str.strip, cells)):
+                    yield self._ragged(line, header, cells)
+                continue
+            cells.append("")  # what an absent column says
+            if takes and takes(line + self.offset, cells):
+                continue
+            row = self._row(line, header, cells)
             if row is not None:
                 yield row
 
     def _row(self, line: int, header: Header, cells: list[str]) -> Row | BrokenRow | None:
-        """The row with its cells trimmed; None when it turns out to be blank."""
-        if len(cells) != header.width and not self._fits(cells, header):
-            return self._ragged(line, header, cells)
+        """The row with its cells trimmed; None when it is blank."""
         text = "".join(cells)
-        if not (text.isascii() and text.isprintable()):
+        if not text or text.isspace():
+            return None
+        if not text.isprintable() or _DAMAGED in text or _READ_TWICE.search(text):
             self._note_encoding(line, header, cells)
             cells = [self._clean(line, cell, n, header) for n, cell in enumerate(cells)]
             if any(map(_LONE_SURROGATE.search, cells)):
                 return BrokenRow(line + self.offset, self._key(header, cells))
         elif " " in text:
             cells = [cell.strip() for cell in cells]
-            if not any(cells):
-                return None
-        cells.append("")  # what an absent column says
         return Row(self, header.places, line, cells)
 
     def _start(self, lines: Iterable[str]) -> tuple[Iterable[str], str]:
@@ -114,11 +130,11 @@ class CsvFile:
         line = max(reader.line_num, 1)
         return read_header(self.file, line, found, self.columns, self.defects)
 
-    def _fits(self, cells: list[str], header: Header) -> bool:
+    def _fits(self, cells: list[str], width: int) -> bool:
         """Spreadsheets write empty cells behind the last column; they are cut off."""
-        while len(cells) > header.width and not cells[-1]:
+        while len(cells) > width and not cells[-1]:
             cells.pop()
-        return len(cells) == header.width
+        return len(cells) == width
 
     def _ragged(self, line: int, header: Header, cells: list[str]) -> BrokenRow:
         cause = (

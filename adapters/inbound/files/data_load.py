@@ -63,7 +63,7 @@ class _DataReader:
             return Listing(table.file, table.names)
         mode = whole_or_listed(whole=self.source.options.whole is not False)
         reader = TableReader(table, mode, self.source.defects)
-        reader.take_file(found, self.source.rows(found, table.columns))
+        reader.take_file(self.source, found)
         return reader.listing()
 
     def _demographics(self, people: PeopleTables) -> Listing[DemographicsRecord]:

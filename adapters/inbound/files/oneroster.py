@@ -63,7 +63,7 @@ class _PackageReader:
             return Listing(table.file, table.names)
         mode = self.manifest.modes.get(table.name, FileMode.ABSENT)
         reader = TableReader(table, mode, self.source.defects)
-        reader.take_file(found, self.source.rows(found, table.columns))
+        reader.take_file(self.source, found)
         return reader.listing()
 
     def _note_people(self, people: People) -> None:

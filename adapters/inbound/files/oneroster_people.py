@@ -4,8 +4,10 @@ Columns and words: IMS OneRoster 1.1 CSV Tables, sections 8 to 12; 1.2 CSV Bindi
 """
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 
 from adapters.inbound.files.age_bands import FIRST_BIRTH, age_band
 from adapters.inbound.files.oneroster_tables import table
@@ -17,19 +19,26 @@ from adapters.inbound.files.oneroster_words import (
     USER_ROLES,
 )
 from adapters.inbound.files.read_options import AGE_BAND, ATTRIBUTES, ReadOptions
-from adapters.inbound.files.row_reader import Row
+from adapters.inbound.files.row_reader import Row, is_plain_id
 from adapters.inbound.files.table_reader import Table
 from adapters.inbound.files.tech_ids import TechIds
 from adapters.inbound.files.words import Words
 from application.rosters.records import (
     DemographicsRecord,
     EnrolmentRecord,
+    FileMode,
     GrantRecord,
     PersonRecord,
+    Standing,
 )
 from domain.rostering import EnrolmentRole
 
 _OURS = {"student": EnrolmentRole.STUDENT, "teacher": EnrolmentRole.TEACHER}
+_PRIMARY = {"": False, "true": True, "false": False}
+_QUICK = (
+    "sourcedId", "classSourcedId", "userSourcedId", "role", "schoolSourcedId", "primary", "status",
+    "beginDate", "endDate",
+)  # fmt: skip
 _TYPED_ID = re.compile(r"\{([^:{}]+):([^{}]*)\}")
 _NAMES = ("givenName", "familyName", "middleName", "preferredGivenName", "preferredMiddleName",
           "preferredFamilyName")  # fmt: skip
@@ -180,7 +189,36 @@ def enrolments_table(people: People) -> Table[EnrolmentRecord]:
         ("primary", "beginDate", "endDate"),
         {"section": "classSourcedId", "person": "userSourcedId"},
         people.enrolment,
+        key=_own_id,
+        quick=_quick_enrolments,
     )
+
+
+def _quick_enrolments(
+    places: Mapping[str, int], known: Mapping[str, str], mode: FileMode
+) -> Callable[[int, list[str]], EnrolmentRecord | None]:
+    """Rows of a bulk file without dates, whose section and person are known."""
+    pick = itemgetter(*(places[name] for name in _QUICK))
+    is_bulk = mode is FileMode.BULK
+    id_of, role_of, primary_of = known.get, _OURS.get, _PRIMARY.get
+    active = Standing.ACTIVE
+
+    def read(line: int, cells: list[str]) -> EnrolmentRecord | None:
+        source_id, section, person, word, school, primary, status, begins, ends = pick(cells)
+        section, person = id_of(section), id_of(person)
+        role, leads = role_of(word), primary_of(primary)
+        if not (section and person and role and school and is_bulk) or leads is None:
+            return None
+        if status or begins or ends or not is_plain_id(source_id):
+            return None
+        return EnrolmentRecord(line, source_id, section, person, role, None, None, active, leads)
+
+    return read
+
+
+def _own_id(row: Row) -> str:
+    """An id that no other row names."""
+    return row.key("sourcedId")
 
 
 def demographics_table(people: People) -> Table[DemographicsRecord]:

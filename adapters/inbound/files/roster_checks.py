@@ -37,6 +37,8 @@ def checked(roster: Roster, defects: Defects, *, oneroster: bool = False) -> Ros
 
 def _one_each(listing: Listing[EnrolmentRecord], defects: Defects) -> Listing[EnrolmentRecord]:
     """One enrolment for each person, section and role, from the first day to the last."""
+    if not _holds_doubles(listing):
+        return listing
     kept: dict[tuple[str, str, EnrolmentRole], EnrolmentRecord] = {}
     for row in listing.rows:
         key = (row.section, row.person, row.role)
@@ -48,9 +50,14 @@ def _one_each(listing: Listing[EnrolmentRecord], defects: Defects) -> Listing[En
         cause = f"the same person and section as in line {listing.place(first.line)[1]}: made one"
         column = listing.columns.get("person", "person")
         defects.add(file, line, column, masked(row.person), cause, Severity.WARNING)
-    if len(kept) == len(listing.rows):
-        return listing
     return replace(listing, rows=tuple(kept.values()))
+
+
+def _holds_doubles(listing: Listing[EnrolmentRecord]) -> bool:
+    """Whether there may be any. Hashes are a tenth of the keys, and mostly all differ."""
+    teacher = EnrolmentRole.TEACHER
+    seen = {hash((row.section, row.person, row.role is teacher)) for row in listing.rows}
+    return len(seen) < len(listing.rows)
 
 
 def merged(first: EnrolmentRecord, second: EnrolmentRecord) -> EnrolmentRecord:

@@ -13,7 +13,7 @@ from adapters.inbound.files.words import Words
 from application.rosters.records import Severity
 from domain.identity import masked
 
-_LONGEST_ID = 255
+LONGEST_ID = 255
 _SPREADSHEET_NUMBER = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
 _LIST_SIGNS = re.compile(r"[,;|]")
 _TRUTH = Words(
@@ -27,6 +27,12 @@ _FIRST_YEAR = 1950
 _LAST_YEAR = 2200
 
 
+def is_plain_id(value: str) -> bool:
+    """Whether an id is beyond any doubt; others are looked at more closely."""
+    short = 0 < len(value) <= LONGEST_ID
+    return short and value.isprintable() and not (" " in value or "+" in value)
+
+
 class Sheet(Protocol):
     """What the rows of one file share."""
 
@@ -34,6 +40,7 @@ class Sheet(Protocol):
     columns: Columns
     defects: Defects
     shared: dict[str, str]
+    """Ids that other rows name; each has been found right."""
     offset: int
 
 
@@ -53,10 +60,10 @@ class Row:
         return self.line_in_file + self.sheet.offset
 
     def text(self, column: str) -> str:
-        return self.cells[self.places.get(column, -1)]
+        return self.cells[self.places[column]]
 
     def required(self, column: str) -> str:
-        value = self.cells[self.places.get(column, -1)]
+        value = self.cells[self.places[column]]
         if not value:
             self.refuse(column, "this value is required")
         return value
@@ -71,24 +78,29 @@ class Row:
     def key(self, column: str) -> str:
         """A required id: any text that a spreadsheet has not mangled."""
         value = self.required(column)
-        if len(value) > _LONGEST_ID:
-            self.refuse(column, f"an id has at most {_LONGEST_ID} signs")
+        if len(value) > LONGEST_ID:
+            self.refuse(column, f"an id has at most {LONGEST_ID} signs")
         elif "+" in value and _SPREADSHEET_NUMBER.fullmatch(value):
             self.refuse(column, "a spreadsheet turned this id into a rounded number")
         return value
 
     def ref(self, column: str) -> str:
         """The id of another record, kept once however many rows name it."""
+        known = self.sheet.shared.get(self.cells[self.places[column]])
+        if known:
+            return known
         value = self.key(column)
-        return self.sheet.shared.setdefault(value, value)
+        if self.ok:
+            self.sheet.shared[value] = value
+        return value
 
     def optional_ref(self, column: str) -> str:
-        return self.ref(column) if self.text(column) else ""
+        return self.ref(column) if self.cells[self.places[column]] else ""
 
     def one_of(self, column: str, words: Words) -> str:
         """A required word of a fixed list, in its right spelling; another case is a warning."""
         value = self.required(column)
-        if not value or value in words:
+        if value in words.exact or not value:
             return value
         near = words.near(value)
         if not near:
@@ -108,8 +120,10 @@ class Row:
 
     def optional_day(self, column: str, since: int = _FIRST_YEAR) -> date | None:
         """A date that may be left open. A year far off is how some systems say so."""
-        value = self.text(column)
-        found = self._day(column, value, since) if value else None
+        value = self.cells[self.places[column]]
+        if not value:
+            return None
+        found = self._day(column, value, since)
         return found if found and since <= found.year <= _LAST_YEAR else None
 
     def ends_after(self, column: str, start: date | None, end: date | None) -> None:

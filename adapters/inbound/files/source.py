@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from adapters.inbound.files.csv_header import Columns
-from adapters.inbound.files.csv_rows import BrokenRow, CsvFile
+from adapters.inbound.files.csv_rows import BrokenRow, CsvFile, Quick
 from adapters.inbound.files.defects import Defects
 from adapters.inbound.files.package import Package, open_package
 from adapters.inbound.files.read_options import ReadOptions
@@ -29,7 +29,9 @@ class Source:
     last_line: int = 0
     """Of the file that was read last."""
 
-    def rows(self, name: str, columns: Columns, offset: int = 0) -> Iterator[Row | BrokenRow]:
+    def rows(
+        self, name: str, columns: Columns, offset: int = 0, quick: Quick | None = None
+    ) -> Iterator[Row | BrokenRow]:
         """All rows of one file of the package, by its name there."""
         with self.package.text(name, self.options.encoding) as (decoding, lines):
             if decoding.note:
@@ -37,7 +39,7 @@ class Source:
             if not decoding.is_readable:
                 return
             file = CsvFile(name, columns, self.defects, self.shared, offset)
-            yield from file.rows(lines)
+            yield from file.rows(lines, quick)
             self.last_line = file.last_line
 
     def peek(self, name: str) -> tuple[list[str], list[str]]:

@@ -1,13 +1,14 @@
 """The rows of one kind as records by their ids, doubles and removals sorted out."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from adapters.inbound.files.csv_header import Columns
-from adapters.inbound.files.csv_rows import BrokenRow
+from adapters.inbound.files.csv_rows import BrokenRow, Quick
 from adapters.inbound.files.defects import Defects
 from adapters.inbound.files.row_reader import Row
+from adapters.inbound.files.source import Source
 from application.rosters.records import (
     CourseRecord,
     DemographicsRecord,
@@ -37,6 +38,14 @@ AnyRecord = (
     | DemographicsRecord
 )
 Record = TypeVar("Record", bound=AnyRecord)
+QuickRead = Callable[
+    [Mapping[str, int], Mapping[str, str], FileMode], Callable[[int, list[str]], Record | None]
+]
+"""Given the places of the columns and the ids known to be right, what reads an ordinary row.
+
+It is for files of very many rows. A row with anything odd about it gives None, and is looked
+at closely.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +66,7 @@ class Table(Generic[Record]):
     read: Callable[[Row, str], Record | None]
     merge: Callable[[Record, Record], Record] | None = None
     stamp: str = ""
+    quick: QuickRead[Record] | None = None
 
     @property
     def file(self) -> str:
@@ -83,14 +93,38 @@ class TableReader(Generic[Record]):
     rows: int = 0
     nameless: int = 0
 
-    def take_file(self, file: str, rows: Iterable[Row | BrokenRow], offset: int = 0) -> None:
+    def take_file(self, source: Source, file: str, offset: int = 0) -> None:
+        """Take all rows of a file of the package, its lines counted on from `offset`."""
         self.parts.append(FilePart(file, offset))
         before = self.rows
-        for row in rows:
+        quick = self._quick(source, self.table.quick) if self.table.quick else None
+        for row in source.rows(file, self.table.columns, offset, quick):
             self.take(row)
         if self.rows == before and self.mode is FileMode.BULK:
             cause = "it holds no rows, and all that it leaves out would end; leave the file out"
             self.defects.note(file, cause, Severity.FATAL)
+
+    def _quick(self, source: Source, bind: QuickRead[Record]) -> Quick:
+        """Takes the ordinary rows whose ids are new."""
+        records, ended, refused, ignored = self.records, self.ended, self.refused, self.ignored
+
+        def bound(places: Mapping[str, int]) -> Callable[[int, list[str]], bool]:
+            read = bind(places, source.shared, self.mode)
+
+            def take(line: int, cells: list[str]) -> bool:
+                record = read(line, cells)
+                if record is None:
+                    return False
+                key = record.source_id
+                if key in records or key in ended or key in refused or key in ignored:
+                    return False
+                records[key] = record
+                self.rows += 1
+                return True
+
+            return take
+
+        return bound
 
     def take(self, row: Row | BrokenRow) -> None:
         self.rows += 1
@@ -104,9 +138,8 @@ class TableReader(Generic[Record]):
             return
         ended = table.is_ended(row, self.mode)
         record = None if ended else table.read(row, key)
-        first = self._line_of(key)
-        if first:
-            self._take_again(row, key, first, record, ended=ended)
+        if self._is_known(key):
+            self._take_again(row, key, self._line_of(key), record, ended=ended)
         else:
             self._take_first(row, key, record, ended=ended)
 
@@ -215,8 +248,13 @@ class TableReader(Generic[Record]):
         else:
             self.nameless += 1
 
+    def _is_known(self, key: str) -> bool:
+        return (
+            key in self.records or key in self.ended or key in self.refused or key in self.ignored
+        )
+
     def _line_of(self, key: str) -> int:
-        """The line of the row that had this id before; 0 when there was none."""
+        """The line of the row that had this id before."""
         record = self.records.get(key)
         if record is not None:
             return record.line

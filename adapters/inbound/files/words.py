@@ -16,10 +16,11 @@ class Words:
     words: tuple[str, ...]
     also: Mapping[str, str] = field(default_factory=dict)
     open: bool = False
+    exact: frozenset[str] = field(init=False)
+    """The words just as the format writes them."""
 
-    def __contains__(self, word: str) -> bool:
-        """Whether a word is written just as the format has it."""
-        return word in self.words
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "exact", frozenset(self.words))
 
     def near(self, word: str) -> str:
         """The word that is meant; empty when there is none."""
