@@ -17,6 +17,8 @@ from adapters.inbound.files.source import Source, open_source, whole_or_listed
 from adapters.inbound.files.table_reader import Record, Table, TableReader
 from application.rosters.records import Listing, Rename, Roster, Severity
 
+_SHOWN_ROLES = 10
+
 
 def read_canvas_sis(path: Path, options: ReadOptions = USUAL) -> RosterUpload:
     """Read all files of a folder or zip; every defect is in `roster.errors`.
@@ -47,7 +49,7 @@ class _CanvasReader:
         crosslists = self._listing(tables.crosslists())
         people, logins = self._listing(everybody.users()), self._listing(everybody.logins())
         enrolments = self._listing(everybody.enrolments())
-        self._note_people(everybody, people.file)
+        self._note_people(everybody, people.file, enrolments.file)
         structure = SectionsOfCanvas(
             self.source, orgs, courses, sections, crosslists, tables.long_names, everybody.by_course
         ).result()
@@ -65,7 +67,7 @@ class _CanvasReader:
     def _sort_files(self) -> None:
         """Which file is of which kind; of what is not read one line each."""
         for name in self.source.package.members:
-            kind = kind_of(self.source.peek(name)[0])
+            kind = kind_of(self.source.peek(name)[0], name)
             if kind is None:
                 self.source.note(name, "no file of a Canvas SIS import", Severity.INFO)
             elif kind is Kind.OTHER:
@@ -93,8 +95,13 @@ class _CanvasReader:
         for name in self.files.get(Kind.RENAMES, ()):
             yield from read_renames(self.source, name, people.tech_ids)
 
-    def _note_people(self, people: PeopleTables, file: str) -> None:
+    def _note_people(self, people: PeopleTables, file: str, enrolments: str) -> None:
         people.tech_ids.tell(file, self.source.defects)
         if people.passwords:
             cause = f"{people.passwords} rows have a password; it is neither kept nor shown"
             self.source.note(file, cause)
+        for role, rows in people.unknown_roles.most_common(_SHOWN_ROLES):
+            cause = (
+                f"{rows} rows have the role '{role}', which gives nothing unless it is made known"
+            )
+            self.source.note(enrolments, cause)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from pathlib import PurePath
 
 from adapters.inbound.files.csv_header import bare
 
@@ -50,10 +51,15 @@ _MARKS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
 """The columns that tell each kind, the more telling first; `admins` is among the others."""
 
 
-def kind_of(header: Iterable[str]) -> Kind | None:
-    """The kind of a file with this header; None when Canvas has no such file."""
+def kind_of(header: Iterable[str], file: str) -> Kind | None:
+    """The kind of a file with this header; None when Canvas has no such file.
+
+    Where the columns tell nothing the name does, so that the missing ones can be told.
+    """
     found = {bare(name) for name in header}
-    for kind, columns in _MARKS:
-        if found.issuperset(map(bare, columns)):
-            return kind
-    return None
+    told = (kind for kind, columns in _MARKS if found.issuperset(map(bare, columns)))
+    kind = next(told, None)
+    if kind in {None, Kind.OTHER}:
+        stem = PurePath(file).stem.casefold()
+        return next((named for named in Kind if named == stem), kind)
+    return kind

@@ -3,6 +3,7 @@
 Columns and words: Instructure, "SIS Import Format Documentation".
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from adapters.inbound.files.canvas_sis_kinds import Kind
@@ -28,6 +29,8 @@ _STANDINGS = {
     "inactive": Standing.INACTIVE,
 }
 _OURS = {"student": EnrolmentRole.STUDENT, "teacher": EnrolmentRole.TEACHER}
+_GIVING_NOTHING = ("ta", "observer", "designer")
+"""The other roles that Canvas brings along."""
 _USER_COLUMNS = (
     "integration_id", "password", "ssha_password", "authentication_provider_id", "first_name",
     "last_name", "full_name", "sortable_name", "short_name", "email", "pronouns",
@@ -46,6 +49,8 @@ class PeopleTables:
     """By the word in lower case. Colleges name roles of their own; those not told give nothing."""
     by_course: set[str] = field(default_factory=set)
     """Courses that enrolments name without a section: their default section is meant."""
+    unknown_roles: Counter[str] = field(default_factory=Counter)
+    """Roles that only the college itself knows, and how many rows have each."""
     passwords: int = 0
 
     def __post_init__(self) -> None:
@@ -139,6 +144,8 @@ class PeopleTables:
         row.ends_after("end_date", begins, ends)
         role = self.roles.get(word.casefold())
         if role is None:
+            if word and word.casefold() not in _GIVING_NOTHING:
+                self.unknown_roles[word] += 1
             return None
         section = row.text("section_id") or row.text("course_id")
         return EnrolmentRecord(
