@@ -279,7 +279,7 @@ class TestDefects:
         self, tmp_path: Path, name: str, old: str, new: str, line: int, column: str
     ) -> None:
         assert old in TABLES[name]
-        roster = read(tmp_path, **{name: TABLES[name].replace(old, new, 1)})
+        roster = read(tmp_path, content=files(**{name: TABLES[name].replace(old, new, 1)}))
         assert (f"{name}.csv", line, column, ERROR) in told(roster)
         assert len(roster.people.rows) + len(roster.enrolments.rows) >= 4
 

@@ -1,6 +1,7 @@
 """Whatever stands in the files, reading them ends with records and named defects."""
 
 import csv
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 from io import StringIO
@@ -90,7 +91,7 @@ def test_any_damaged_zip_is_answered(data: st.DataObject) -> None:
             assert isinstance(read_oneroster(path), RosterUpload)
 
 
-def _read_in_a_folder(read: object, files: dict[str, str | bytes]) -> RosterUpload:
+def _read_in_a_folder(read: object, files: Mapping[str, str | bytes]) -> RosterUpload:
     with TemporaryDirectory() as folder:
         upload = read(write_folder(Path(folder), files))  # type: ignore[operator]
     assert isinstance(upload, RosterUpload)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from adapters.inbound.files.data_load import read_data_load
-from adapters.inbound.files.read_options import AGE_BAND, ReadOptions
+from adapters.inbound.files.read_options import AGE_BAND, USUAL, ReadOptions
 from application.rosters.records import FileMode, Roster, Severity, Standing
 from domain.access import Role
 from domain.rostering import EnrolmentRole
@@ -51,8 +51,8 @@ def files(**changes: str) -> dict[str, str]:
     return {f"{name}.csv": text for name, text in {**TABLES, **changes}.items() if text}
 
 
-def read(folder: Path, options: ReadOptions | None = None, **changes: str) -> Roster:
-    return read_data_load(write_folder(folder, files(**changes)), options or ReadOptions()).roster
+def read(folder: Path, options: ReadOptions = USUAL, **changes: str) -> Roster:
+    return read_data_load(write_folder(folder, files(**changes)), options).roster
 
 
 def told(roster: Roster) -> list[tuple[str, int, str, Severity]]:
@@ -156,7 +156,7 @@ class TestDefects:
         self, tmp_path: Path, name: str, old: str, new: str, line: int, column: str
     ) -> None:
         assert old in TABLES[name]
-        roster = read(tmp_path, **{name: TABLES[name].replace(old, new, 1)})
+        roster = read(tmp_path, USUAL, **{name: TABLES[name].replace(old, new, 1)})
         assert (f"{name}.csv", line, column, ERROR) in told(roster)
         assert len(roster.people.rows) + len(roster.enrolments.rows) >= 5
 
