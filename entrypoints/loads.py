@@ -6,6 +6,7 @@ from adapters.outbound.files.uploads import FolderUploads
 from application.queries.load_list import ListLoads, ReadFindings, ReadLoad
 from application.use_cases.begin_load import ApplyLoad, BeginLoad, DropLoad
 from application.use_cases.load_roster import LoadRoster
+from application.use_cases.roster_settings import ReadRosterReading, SaveRosterReading
 from application.use_cases.run_load import RunLoad
 from application.use_cases.undo_load import UndoLoad
 from entrypoints.needs import Needs, Use
@@ -19,6 +20,8 @@ class Loads(Needs):
     """Rosters in, and what came of it."""
 
     uploads = Use(FolderUploads, data=Needs.settings.provided.data_path)
+    read_roster_reading = Use(ReadRosterReading, units=units, clock=clock)
+    save_roster_reading = Use(SaveRosterReading, units=units, clock=clock)
     load_roster = Use(LoadRoster, units=units, clock=clock, new_id=new_id)
     begin_load = Use(BeginLoad, units=units, clock=clock, new_id=new_id, uploads=uploads)
     apply_load = Use(ApplyLoad, units=units, uploads=uploads)

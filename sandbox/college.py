@@ -23,6 +23,7 @@ from sandbox.college_files import write_json, write_oneroster
 from sandbox.college_names import FACULTY, PersonName, student_names
 from sandbox.college_people import STEWARD, ready_people
 from sandbox.college_records import College, Enrolment, Person, Section, Term
+from sandbox.college_sheets import write_canvas_sis, write_data_load
 from sandbox.college_slos import slo_file
 
 __all__ = [
@@ -69,9 +70,14 @@ def sample_college(today: date) -> College:
 
 
 def write_college(folder: Path, today: date) -> College:
-    """Write `oneroster/`, `slos.json` and `assessments.json` into `folder`."""
+    """Write the roster in three formats, `slos.json` and `assessments.json` into `folder`.
+
+    The formats stand in `oneroster/`, `canvas-sis/` and `data-load/` and say the same.
+    """
     college = sample_college(today)
     write_oneroster(folder / "oneroster", college)
+    write_canvas_sis(folder / "canvas-sis", college)
+    write_data_load(folder / "data-load", college)
     write_json(folder / "slos.json", college.slos)
     write_json(folder / "assessments.json", college.assessments)
     return college
@@ -103,7 +109,7 @@ def _enrolments(
     past = sections[len(CURRENT_SECTIONS) :]
     teachers = (row[2] for row in (*CURRENT_SECTIONS, *EARLIER_SECTIONS))
     for section, teacher in zip(sections, teachers, strict=True):
-        yield _enrolment(section, faculty[teacher])
+        yield _enrolment(section, faculty[teacher], primary=True)
     yield _enrolment(now[0], faculty[3])
     for place, student in enumerate(students):
         yield _enrolment(now[place % len(now)], student)
@@ -116,10 +122,11 @@ def _enrolments(
             yield _enrolment(section, student)
 
 
-def _enrolment(section: Section, person: Person) -> Enrolment:
+def _enrolment(section: Section, person: Person, *, primary: bool = False) -> Enrolment:
     return Enrolment(
         f"enr-{section.source_id}-{person.source_id}",
         section.source_id,
         person.source_id,
         person.role,
+        primary,
     )

@@ -18,17 +18,22 @@ def write_json(path: Path, content: dict[str, object]) -> None:
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
+Sheet = tuple[str, Sequence[str], Iterable[Sequence[str]]]
+"""Name, header and rows of a CSV file."""
+
+
 def write_oneroster(folder: Path, college: College) -> None:
     """OneRoster 1.1 CSV, all rostering files in bulk mode."""
+    write_sheets(folder, (_manifest(), *_structure(college), *_people(college)))
+
+
+def write_sheets(folder: Path, sheets: Iterable[Sheet]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    for name, header, rows in (_manifest(), *_structure(college), *_people(college)):
+    for name, header, rows in sheets:
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\r\n")
             writer.writerow(header)
             writer.writerows(rows)
-
-
-Sheet = tuple[str, Sequence[str], Iterable[Sequence[str]]]
 
 
 def _manifest() -> Sheet:
@@ -98,7 +103,8 @@ def _people(college: College) -> Iterable[Sheet]:
         ("sourcedId", "status", "dateLastModified", "classSourcedId", "schoolSourcedId",
          "userSourcedId", "role", "primary", "beginDate", "endDate"),
         (
-            (e.source_id, "", "", e.section, orgs[e.section], e.person, e.role, "", "", "")
+            (e.source_id, "", "", e.section, orgs[e.section], e.person, e.role,
+             "true" if e.primary else "", "", "")
             for e in college.enrolments
         ),
     )  # fmt: skip

@@ -68,6 +68,7 @@ class Enrolment:
     section: str
     person: str
     role: str
+    primary: bool = False
 
 
 @dataclass(frozen=True, slots=True)

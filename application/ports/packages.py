@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from application.rosters.read_options import USUAL, ReadOptions
 from application.rosters.records import Roster
 from domain.ids import LoadRunId
 
@@ -18,7 +19,7 @@ class ReadPackage:
 
 
 class PackageReader(Protocol):
-    def __call__(self, kind: str, path: Path) -> ReadPackage:
+    def __call__(self, kind: str, path: Path, options: ReadOptions = USUAL) -> ReadPackage:
         """Read a folder or zip; every defect of its content stands in the roster.
 
         Raises:

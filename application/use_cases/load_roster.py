@@ -15,11 +15,11 @@ from application.ports.progress import Progress, unseen
 from application.ports.runtime import Clock, NewId
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.rosters.load_runs import KindCount, LoadRun, LoadState
+from application.rosters.reading import DEMOGRAPHICS, attributes_of
 from application.rosters.records import Roster, RowError, Severity
 from domain.audit import Deed
 from domain.ids import LoadRunId
 
-DEMOGRAPHICS = "rosters.demographics"
 """The setting that lists which attributes are kept, comma-separated."""
 
 
@@ -97,8 +97,7 @@ class LoadRoster:
         return report
 
     def _planned(self, unit: UnitOfWork, command: LoadRosterCommand) -> RosterPlan:
-        told = unit.settings.get(DEMOGRAPHICS, "")
-        kept = frozenset(part.strip() for part in told.split(",") if part.strip())
+        kept = attributes_of(unit.settings.get(DEMOGRAPHICS, ""))
         options = LoadOptions(command.rekey, command.move_sections, kept)
         stored = _stored(unit)
         plan = plan_roster(stored, command.roster, self.new_id, options, command.progress)

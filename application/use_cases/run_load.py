@@ -14,6 +14,8 @@ from application.ports.progress import Progress
 from application.ports.runtime import Clock, Transact
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.rosters.load_runs import LoadRun, LoadState
+from application.rosters.read_options import ReadOptions
+from application.rosters.reading import roster_reading
 from application.use_cases.load_roster import (
     LoadRoster,
     LoadRosterCommand,
@@ -58,7 +60,7 @@ class RunLoad:
     def _work_on(self, run: LoadRun) -> None:
         tell = _Teller(self.units, run.id)
         tell(READING, 0, 1)
-        package = self.read(run.kind, self.uploads.place(run.id))
+        package = self.read(run.kind, self.uploads.place(run.id), self._reading())
         digest = package.source.rpartition("#")[2]
         if run.content_hash and run.content_hash != digest:
             self._failed(run.id, _OTHER)
@@ -96,6 +98,10 @@ class RunLoad:
             if run.is_open:
                 unit.loads.save(run.ended_as(LoadState.FAILED, self.clock.now(), reason))
                 unit.commit()
+
+    def _reading(self) -> ReadOptions:
+        with self.units(write=False) as unit:
+            return roster_reading(unit.settings, self.clock.now().date())
 
     def _run(self, run_id: LoadRunId) -> LoadRun:
         with self.units(write=False) as unit:

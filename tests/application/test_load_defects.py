@@ -8,6 +8,7 @@ import pytest
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.loading.limit import removal_limit
 from application.rosters.load_runs import LoadState
+from application.rosters.reading import DEMOGRAPHICS
 from application.rosters.records import (
     DemographicsRecord,
     EnrolmentRecord,
@@ -23,7 +24,6 @@ from application.rosters.records import (
     TermRecord,
 )
 from application.use_cases.load_roster import (
-    DEMOGRAPHICS,
     LoadRoster,
     LoadRosterCommand,
     LoadRosterReport,

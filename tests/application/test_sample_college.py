@@ -78,7 +78,10 @@ class TestComingIn:
     ) -> None:
         intake = Intake(units, folder)
         roster, slos, assessments = intake()
-        assert (roster.errors, roster.stopped) == ((), "")
+        assert [e.cause.partition(";")[0] for e in roster.errors] == [
+            "12 of 12 sections name an org that is no school"
+        ]
+        assert roster.stopped == ""
         assert (slos.problems, assessments.problems) == ((), ())
         assert [one.added for one in roster.counts] == [4, 3, 8, 12, 250, len(college.enrolments)]
         assert [(c.what, c.added) for c in slos.counts] == [("scales", 2), ("slos", 22)]

@@ -61,6 +61,7 @@ from application.use_cases.publish_outcomes import PublishOutcomes
 from application.use_cases.read_accounts import ReadAccounts
 from application.use_cases.read_scores import ReadLmsScores
 from application.use_cases.replay_imports import ReplayImport, ReplayImports
+from application.use_cases.roster_settings import ReadRosterReading, SaveRosterReading
 from application.use_cases.sign_in import NewSignInLink
 from application.use_cases.sync_outcomes import SyncOutcomes
 from application.use_cases.try_match import TryMatch
@@ -142,6 +143,8 @@ class MemoryHouse:
         self.registers = Registers(units)
         self.plan_send = self.room.plan
         self.send_scores = self.room.send_scores
+        self.read_roster_reading = ReadRosterReading(units, clock)
+        self.save_roster_reading = SaveRosterReading(units, clock)
         self.read_college_rules = ReadCollegeRules(units)
         self.save_college_rules = SaveCollegeRules(units, clock)
         self.read_roster = ReadRoster(units)

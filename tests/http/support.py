@@ -33,6 +33,7 @@ from application.use_cases.lti_switch import ReadLtiSwitch, SetLtiSwitch
 from application.use_cases.matching_queue import ReadLaunchLog, ResolveQueued
 from application.use_cases.matching_rules import ReadMatchingRules, SaveMatchingRule
 from application.use_cases.replay_imports import ReplayImport, ReplayImports
+from application.use_cases.roster_settings import ReadRosterReading, SaveRosterReading
 from application.use_cases.session_starts import Started, StartSessionCommand
 from application.use_cases.sessions import (
     ChangeRole,
@@ -108,6 +109,8 @@ class Backstage:
             "read_launch_log": ReadLaunchLog(units),
             "resolve_queued": ResolveQueued(units, clock),
             "replay_imports": ReplayImports(units, ReplayImport(units, clock)),
+            "read_roster_reading": ReadRosterReading(units, clock),
+            "save_roster_reading": SaveRosterReading(units, clock),
             "read_college_rules": ReadCollegeRules(units),
             "save_college_rules": SaveCollegeRules(units, clock),
             "read_audit": ReadAudit(units),

@@ -42,6 +42,7 @@ from application.use_cases.place_rubric import OfferRubric, PlaceRubric
 from application.use_cases.plan_outcomes import PlanOutcomes
 from application.use_cases.read_scores import ReadLmsScores
 from application.use_cases.replay_imports import ReplayImports
+from application.use_cases.roster_settings import ReadRosterReading, SaveRosterReading
 from application.use_cases.send_scores import PlanSend, SendScores
 from application.use_cases.sign_in import NewSignInLink
 from application.use_cases.sync_outcomes import SyncOutcomes
@@ -134,6 +135,10 @@ class House(Protocol):
     def apply_import(self) -> ApplyImport: ...
     @property
     def replay_imports(self) -> ReplayImports: ...
+    @property
+    def read_roster_reading(self) -> ReadRosterReading: ...
+    @property
+    def save_roster_reading(self) -> SaveRosterReading: ...
     @property
     def read_college_rules(self) -> ReadCollegeRules: ...
     @property

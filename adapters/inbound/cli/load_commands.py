@@ -1,5 +1,6 @@
 """`attain load`: rosters with a dry run and every defect by its place, and loads taken back."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import rich_click as click
@@ -16,6 +17,7 @@ from adapters.inbound.cli.workbench import Workbench
 from adapters.inbound.files.finding_rows import finding_lines
 from adapters.inbound.files.packages import PACKAGE_KINDS, PackageKind, PackageShelf
 from application.loading.limit import removal_limit
+from application.rosters.read_options import ENCODINGS
 from application.use_cases.load_roster import LoadRosterCommand
 from domain.ids import LoadRunId
 
@@ -49,12 +51,25 @@ def _command_for(kind: PackageKind) -> click.Command:
         is_flag=True,
         help="Also move sections that hold assessments to another course or term.",
     )
+    @click.option("--encoding", type=click.Choice(ENCODINGS), help="Of files that are not UTF-8.")
+    @click.option("--org", "orgs", multiple=True, metavar="CODE", help="Only this org and below.")
+    @click.option("--term", "terms", multiple=True, metavar="TERM", help="Only this term.")
+    @click.option(
+        "--whole/--changes",
+        "whole",
+        default=None,
+        help="Without a manifest: files are the whole truth, or only tell what changed.",
+    )
     @json_option
     @click.pass_obj
     def run(
         bench: Workbench,
         package: Path,
         max_removals: str,
+        encoding: str | None,
+        orgs: tuple[str, ...],
+        terms: tuple[str, ...],
+        whole: bool | None,  # noqa: FBT001 a choice of three
         *,
         dry_run: bool,
         rekey: bool,
@@ -64,7 +79,14 @@ def _command_for(kind: PackageKind) -> click.Command:
         limit = removal_limit(max_removals)
         with bench.open_house() as house, progress_bar(hidden=as_json) as progress:
             progress("reading", 0, 1)
-            read = PackageShelf()(kind.name, package)
+            options = replace(
+                house.read_roster_reading(),
+                encoding=encoding or ENCODINGS[0],
+                orgs=frozenset(orgs),
+                terms=frozenset(terms),
+                whole=whole,
+            )
+            read = PackageShelf()(kind.name, package, options)
             report = house.load_roster(
                 LoadRosterCommand(
                     ACTOR,

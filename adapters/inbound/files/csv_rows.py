@@ -2,23 +2,40 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Protocol
 
-from application.rosters.records import RowError, Severity
+from adapters.inbound.files.csv_header import Columns, Header, read_header
+from adapters.inbound.files.defects import Defects
+from adapters.inbound.files.row_reader import Row
+from application.rosters.records import Severity
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b]")
 _BREAK = re.compile(r"[\r\n]+")
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_READ_TWICE = re.compile("\u00c3[\u0080-\u00bf\u0152-\u0178]|\u00e2\u20ac")
+"""What becomes of `é` or a curly quotation mark when UTF-8 is read as Windows-1252."""
+_DAMAGED = "\N{REPLACEMENT CHARACTER}"
 _CUT = "unexpected end of data"
+_SHOWN = 120
+_SEPARATORS = ",;\t"
 
 
-@dataclass(frozen=True, slots=True)
-class CsvRow:
-    """One row; `line` is where it begins. Cells are trimmed and free of control signs."""
+Quick = Callable[[Mapping[str, int]], Callable[[int, list[str]], bool]]
+"""Given the places of the columns, what takes an ordinary row by its line and cells.
 
-    line: int
-    cells: dict[str, str]
+The cells are as they stand in the file, with an empty one behind the last; the answer tells
+whether the row was taken.
+"""
+
+
+class _Reader(Iterator[list[str]], Protocol):
+    """What `csv.reader` makes."""
+
+    @property
+    def line_num(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,113 +46,154 @@ class BrokenRow:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """The columns of a file; the first required one is the key of its rows."""
-
-    required: tuple[str, ...]
-    optional: tuple[str, ...]
-
-    @property
-    def known(self) -> tuple[str, ...]:
-        return (*self.required, *self.optional)
-
-
 @dataclass(slots=True)
 class CsvFile:
-    """Reads one file row by row; what is wrong goes to `errors`."""
+    """Reads one file row by row; what is wrong goes to `defects`."""
 
     file: str
     columns: Columns
-    errors: list[RowError]
+    defects: Defects
+    shared: dict[str, str] = field(default_factory=dict)
+    """Texts that many rows repeat, kept once."""
+    offset: int = 0
+    """What to add to the lines of rows, where several files make one listing."""
+    last_line: int = 0
 
-    def rows(self, lines: Iterable[str]) -> Iterator[CsvRow | BrokenRow]:
-        """All rows that are not blank. A header that cannot be used yields none."""
-        reader = csv.reader(lines, strict=True)
-        header = self._header(next(reader, []))
+    def rows(self, lines: Iterable[str], quick: Quick | None = None) -> Iterator[Row | BrokenRow]:
+        """All rows that are not blank and that `quick`, if there is one, did not take itself.
+
+        A header that cannot be used yields none.
+        """
+        start, separator = self._start(lines)
+        reader = csv.reader(start, strict=True, delimiter=separator)
+        header = self._header(reader)
         if header is None:
             return
+        takes, width = quick(header.places) if quick else None, header.width
         while True:
             line = reader.line_num + 1
             try:
                 cells = next(reader)
             except StopIteration:
+                self.last_line = reader.line_num
                 return
             except csv.Error as broken:
                 self._unreadable(line, str(broken))
-                yield BrokenRow(line, "")
+                yield BrokenRow(line + self.offset, "")
                 continue
-            if cells:
-                yield self._row(line, header, cells)
+            if len(cells) != width and not self._fits(cells, width):
+                if any(map(str.strip, cells)):
+                    yield self._ragged(line, header, cells)
+                continue
+            cells.append("")  # what an absent column says
+            if takes and takes(line + self.offset, cells):
+                continue
+            row = self._row(line, header, cells)
+            if row is not None:
+                yield row
 
-    def _row(self, line: int, header: list[str], cells: list[str]) -> CsvRow | BrokenRow:
-        if len(cells) != len(header):
-            self._add(
-                line,
-                "",
-                "",
-                f"{len(cells)} cells where the header has {len(header)} columns;"
-                " is there a comma in a value without quotation marks?",
-            )
-            return BrokenRow(line, self._key(header, cells))
-        named = dict(zip(header, cells, strict=True))
-        bad = [name for name, cell in named.items() if _LONE_SURROGATE.search(cell)]
-        for name in bad:
-            self._add(line, name, "", "these bytes are no UTF-8; save the file as CSV UTF-8")
-        if bad:
-            key = self.columns.required[0]
-            return BrokenRow(line, "" if key in bad else named[key].strip())
-        return CsvRow(line, {n: self._clean(line, n, cell) for n, cell in named.items()})
+    def _row(self, line: int, header: Header, cells: list[str]) -> Row | BrokenRow | None:
+        """The row with its cells trimmed; None when it is blank."""
+        text = "".join(cells)
+        if not text or text.isspace():
+            return None
+        if not text.isprintable() or _DAMAGED in text or _READ_TWICE.search(text):
+            self._note_encoding(line, header, cells)
+            cells = [self._clean(line, cell, n, header) for n, cell in enumerate(cells)]
+            if any(map(_LONE_SURROGATE.search, cells)):
+                return BrokenRow(line + self.offset, self._key(header, cells))
+        elif " " in text:
+            cells = [cell.strip() for cell in cells]
+        return Row(self, header.places, line, cells)
 
-    def _key(self, header: list[str], cells: list[str]) -> str:
-        """A ragged row still tells its key where that stands first."""
-        return cells[0].strip() if header[0] == self.columns.required[0] else ""
+    def _start(self, lines: Iterable[str]) -> tuple[Iterable[str], str]:
+        """The lines and what sets the cells apart, which the first line with text shows."""
+        rest, seen = iter(lines), []
+        for line in rest:
+            seen.append(line)
+            if line.strip():
+                break
+        first = seen[-1] if seen else ""
+        separator = next((sign for sign in _SEPARATORS if sign in first), ",")
+        if separator != ",":
+            sign = {";": "semicolons", "\t": "tabs"}[separator]
+            cause = f"cells are set apart by {sign} here, not by commas; they are read all the same"
+            self.defects.add(self.file, len(seen), "", "", cause, Severity.WARNING)
+        return chain(seen, rest), separator
 
-    def _clean(self, line: int, name: str, cell: str) -> str:
-        if cell.isprintable():
+    def _header(self, reader: _Reader) -> Header | None:
+        try:
+            found = next((cells for cells in reader if any(cells)), list[str]())
+        except csv.Error as broken:
+            self._unreadable(1, str(broken))
+            found = list[str]()
+        line = max(reader.line_num, 1)
+        return read_header(self.file, line, found, self.columns, self.defects)
+
+    def _fits(self, cells: list[str], width: int) -> bool:
+        """Spreadsheets write empty cells behind the last column; they are cut off."""
+        while len(cells) > width and not cells[-1]:
+            cells.pop()
+        return len(cells) == width
+
+    def _ragged(self, line: int, header: Header, cells: list[str]) -> BrokenRow:
+        cause = (
+            f"{len(cells)} cells where the header has {header.width} columns;"
+            " is there a comma in a value without quotation marks?"
+        )
+        self.defects.add(self.file, line, "", self._shown(cells), cause)
+        stands_first = header.places.get(self.columns.required[0]) == 0
+        key = self._key(header, [cell.strip() for cell in cells]) if stands_first else ""
+        return BrokenRow(line + self.offset, key)
+
+    def _shown(self, cells: list[str]) -> str:
+        """The text of a row; of people only the first sign of each cell."""
+        if self.columns.personal:
+            cells = [cell and f"{cell[0]}\N{HORIZONTAL ELLIPSIS}" for cell in cells]
+        text = _LONE_SURROGATE.sub("?", _CONTROL.sub("", _BREAK.sub(" ", ", ".join(cells))))
+        return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}\N{HORIZONTAL ELLIPSIS}"
+
+    def _key(self, header: Header, cells: list[str]) -> str:
+        """The id of a broken row, where one cell tells it."""
+        if self.columns.keyless:
+            return ""
+        key = cells[header.places[self.columns.required[0]]]
+        return "" if _LONE_SURROGATE.search(key) else key
+
+    def _note_encoding(self, line: int, header: Header, cells: list[str]) -> None:
+        for name, place in header.places.items():
+            cell = cells[place]
+            if _LONE_SURROGATE.search(cell):
+                raw = cell.encode("utf-8", "surrogateescape")
+                cause = f"these bytes are no UTF-8{_hint(raw)}; save the file as CSV UTF-8"
+                self.defects.add(self.file, line, name, "", cause)
+            elif _READ_TWICE.search(cell) or _DAMAGED in cell:
+                cause = "signs of this value were damaged when it was saved, such as \u00c3\u00a9"
+                self.defects.add(self.file, line, name, "", cause, Severity.WARNING)
+
+    def _clean(self, line: int, cell: str, place: int, header: Header) -> str:
+        if cell.isprintable() or _LONE_SURROGATE.search(cell):
             return cell.strip()
         text = _CONTROL.sub("", _BREAK.sub(" ", cell.replace("\t", " "))).strip()
         if text != cell.strip():
+            name = next((name for name, at in header.places.items() if at == place), "")
             cause = "a line break or control sign inside the value was taken out"
-            self._add(line, name, "", cause, Severity.WARNING)
+            self.defects.add(self.file, line, name, "", cause, Severity.WARNING)
         return text
 
     def _unreadable(self, line: int, message: str) -> None:
         if message == _CUT or "field larger" in message:
             cause = "a quotation mark is opened here and never closed; is the file cut?"
-            self._add(line, "", "", cause, Severity.FATAL)
+            self.defects.add(self.file, line, "", "", cause, Severity.FATAL)
         else:
             cause = "a quotation mark stands where none may be; double it inside a quoted value"
-            self._add(line, "", "", cause)
+            self.defects.add(self.file, line, "", "", cause)
 
-    def _header(self, found: list[str]) -> list[str] | None:
-        """The header in the standard's spelling, or None when it cannot be used."""
-        by_bare = {name.casefold(): name for name in self.columns.known}
-        header = [by_bare.get(name.strip().casefold(), name.strip()) for name in found]
-        for written, name in zip(found, header, strict=True):
-            self._note_oddity(written, name)
-        missing = [name for name in self.columns.required if name not in header]
-        doubled = sorted({name for name in header if header.count(name) > 1})
-        for name in missing:
-            self._add(1, name, "", "this required column is missing", Severity.FATAL)
-        for name in doubled:
-            self._add(1, name, "", "this column stands here twice", Severity.FATAL)
-        return None if missing or doubled else header
 
-    def _note_oddity(self, written: str, name: str) -> None:
-        if name not in self.columns.known and not name.startswith("metadata."):
-            cause = "unknown column; it is not read"
-            self._add(1, name, "", cause, Severity.WARNING)
-        elif written != name:
-            cause = f"written '{written}', read as {name}"
-            self._add(1, name, written, cause, Severity.WARNING)
-
-    def _add(
-        self,
-        line: int,
-        column: str,
-        value: str,
-        cause: str,
-        severity: Severity = Severity.ERROR,
-    ) -> None:
-        self.errors.append(RowError(self.file, line, column, value, cause, severity))
+def _hint(raw: bytes) -> str:
+    """That the bytes are letters in the encoding of old Windows programs, if they are."""
+    try:
+        letters = raw.decode("windows-1252")
+    except UnicodeDecodeError:
+        return ""
+    return ", but Windows-1252" if letters.isprintable() else ""

@@ -2,16 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from adapters.inbound.files.oneroster_tables import (
-    COURSES,
-    ENROLMENTS,
-    ORGS,
-    OTHERS,
-    PEOPLE,
-    SECTIONS,
-    TERMS,
-)
 from application.loading.plan import StoredRoster
 from domain.ids import PersonId
 from domain.rostering import EnrolmentRole, Org
@@ -19,6 +11,11 @@ from domain.rostering import EnrolmentRole, Org
 Row = Sequence[str]
 _BULK, _ABSENT = "bulk", "absent"
 _TEACHER = EnrolmentRole.TEACHER
+_FILES = (
+    "academicSessions", "categories", "classes", "classResources", "courses", "courseResources",
+    "demographics", "enrollments", "lineItems", "orgs", "resources", "results", "users",
+)  # fmt: skip
+"""The data files of version 1.1, each of which the manifest must name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +31,12 @@ def oneroster_files(stored: StoredRoster) -> Iterator[OutFile]:
     A file without rows is left out, as the standard asks, and said to be absent.
     """
     files = [
-        OutFile(f"{ORGS.name}.csv", *_orgs(stored)),
-        OutFile(f"{TERMS.name}.csv", *_terms(stored)),
-        OutFile(f"{COURSES.name}.csv", *_courses(stored)),
-        OutFile(f"{SECTIONS.name}.csv", *_sections(stored)),
-        OutFile(f"{PEOPLE.name}.csv", *_people(stored)),
-        OutFile(f"{ENROLMENTS.name}.csv", *_enrolments(stored)),
+        OutFile("orgs.csv", *_orgs(stored)),
+        OutFile("academicSessions.csv", *_terms(stored)),
+        OutFile("courses.csv", *_courses(stored)),
+        OutFile("classes.csv", *_sections(stored)),
+        OutFile("users.csv", *_people(stored)),
+        OutFile("enrollments.csv", *_enrolments(stored)),
     ]
     written = [file for file in files if file.rows]
     yield from written
@@ -96,7 +93,7 @@ def _sections(stored: StoredRoster) -> tuple[Row, list[Row]]:
               "classCode", "classType", "location", "schoolSourcedId", "termSourcedIds",
               "subjects", "subjectCodes", "periods")  # fmt: skip
     return header, [
-        (one.source_id, "", "", one.title, "", courses[one.course_id], one.code, "scheduled", "",
+        (one.source_id, "", "", one.title, "", courses[one.course_id], one.code, "scheduled", one.location,
          orgs[one.org_id], terms[one.term_id], "", "", "")
         for one in stored.sections
         if one.active
@@ -126,7 +123,8 @@ def _enrolments(stored: StoredRoster) -> tuple[Row, list[Row]]:
               "userSourcedId", "role", "primary", "beginDate", "endDate")  # fmt: skip
     return header, [
         (one.source_id, "", "", sections[one.section_id].source_id,
-         orgs[sections[one.section_id].org_id], people[one.person_id], one.role.value, "", "", "")
+         orgs[sections[one.section_id].org_id], people[one.person_id], one.role.value, "",
+         _day(one.begins_on), _day(one.ends_on))
         for one in stored.enrolments
         if one.active and one.section_id in sections and one.person_id in people
     ]  # fmt: skip
@@ -134,13 +132,10 @@ def _enrolments(stored: StoredRoster) -> tuple[Row, list[Row]]:
 
 def _manifest(written: Iterable[OutFile]) -> list[Row]:
     names = {file.name.removesuffix(".csv") for file in written}
-    known = sorted(
-        {*OTHERS, *(t.name for t in (ORGS, TERMS, COURSES, SECTIONS, PEOPLE, ENROLMENTS))}
-    )
     return [
         ("manifest.version", "1.0"),
         ("oneroster.version", "1.1"),
-        *((f"file.{name}", _BULK if name in names else _ABSENT) for name in known),
+        *((f"file.{name}", _BULK if name in names else _ABSENT) for name in _FILES),
         ("source.systemName", "Attain"),
     ]
 
@@ -151,3 +146,7 @@ def _root(orgs: Iterable[Org]) -> str:
 
 def _role(person_id: PersonId, teachers: set[PersonId]) -> str:
     return "teacher" if person_id in teachers else "student"
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""

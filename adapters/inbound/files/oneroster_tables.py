@@ -1,199 +1,161 @@
-"""The six rostering tables of OneRoster 1.1: their columns, and a row of each as a record.
+"""Orgs, terms, courses and sections of OneRoster 1.1 and 1.2, a row of each as a record.
 
-Columns and words: IMS OneRoster 1.1 CSV Tables, sections 4 to 7 and 12.
+Columns and words: IMS OneRoster 1.1 CSV Tables, sections 4 to 7; 1.2 CSV Binding, section 4.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Generic
 
-from adapters.inbound.files.csv_rows import Columns
-from adapters.inbound.files.row_reader import RowReader
+from adapters.inbound.files.csv_header import Columns
+from adapters.inbound.files.oneroster_words import CLASS_TYPES, ORG_TYPES, SESSION_TYPES, STATUS
+from adapters.inbound.files.row_reader import Row
+from adapters.inbound.files.table_reader import QuickRead, Record, Table
 from application.rosters.records import (
     CourseRecord,
-    EnrolmentRecord,
+    FileMode,
     OrgRecord,
-    PersonRecord,
-    Record_co,
     SectionRecord,
     TermRecord,
 )
-from domain.rostering import EnrolmentRole
 
 _STAMP = ("status", "dateLastModified")
-_ORG_TYPES = ("department", "school", "district", "local", "state", "national")
-_SESSION_TYPES = ("term", "semester", "gradingPeriod", "schoolYear")
-_USER_ROLES = (
-    "administrator", "aide", "guardian", "parent", "proctor", "relative", "student", "teacher",
-)  # fmt: skip
-_ENROLMENT_ROLES = ("administrator", "proctor", "student", "teacher")
-_OURS = {"student": EnrolmentRole.STUDENT, "teacher": EnrolmentRole.TEACHER}
+_YEAR = 4
+_AUTUMN = 8
+_SUMMER = (5, 6, 7)
 
 
-@dataclass(frozen=True, slots=True)
-class Table(Generic[Record_co]):
-    """One file. `names` are its columns for our fields.
+def table(
+    name: str,
+    required: tuple[str, ...],
+    optional: tuple[str, ...],
+    names: Mapping[str, str],
+    read: Callable[[Row, str], Record | None],
+    personal: tuple[str, ...] = (),
+    key: Callable[[Row], str] | None = None,
+    quick: QuickRead[Record] | None = None,
+) -> Table[Record]:
+    """A table of OneRoster: all have a sourcedId, a status and a time of the last change."""
+    columns = Columns(("sourcedId", *required), (*_STAMP, *optional), frozenset(personal))
+    own = {"source_id": "sourcedId", **names}
+    stamp = "dateLastModified"
+    return Table(name, columns, own, key or _source_id, _is_ended, read, stamp=stamp, quick=quick)
 
-    `read` answers None for a row that is right but gives us nothing.
-    """
 
-    name: str
-    columns: Columns
-    names: Mapping[str, str]
-    read: Callable[[RowReader, str], Record_co | None]
-
-    @property
-    def file(self) -> str:
-        return f"{self.name}.csv"
+def _source_id(row: Row) -> str:
+    """An id that other rows name."""
+    return row.ref("sourcedId")
 
 
-def _org(row: RowReader, source_id: str) -> OrgRecord:
+def _is_ended(row: Row, mode: FileMode) -> bool:
+    """`status` of a row: blank in bulk files, filled in every row of a delta file."""
+    if mode is FileMode.DELTA:
+        row.moment("dateLastModified")
+        return row.one_of("status", STATUS) == "tobedeleted"
+    if not row.text("status"):
+        return False
+    ended = row.one_of("status", STATUS) == "tobedeleted"
+    if ended:
+        row.warn("status", "a bulk file leaves this blank; the record is ended all the same")
+    return ended
+
+
+def _org(row: Row, source_id: str) -> OrgRecord:
     return OrgRecord(
         row.line,
         source_id,
         row.text("identifier") or source_id,
         row.required("name"),
-        row.one_of("type", _ORG_TYPES),
-        row.text("parentSourcedId"),
+        row.one_of("type", ORG_TYPES),
+        row.optional_ref("parentSourcedId"),
     )
 
 
-def _term(row: RowReader, source_id: str) -> TermRecord:
-    starts_on, ends_on = row.day("startDate"), row.day("endDate")
-    if row.ok and ends_on < starts_on:
-        row.refuse("endDate", "the end lies before the start")
-    year = row.required("schoolYear")
-    if year and not (len(year) == 4 and year.isdigit()):  # noqa: PLR2004 digits of a year
-        row.refuse("schoolYear", "give the year in which the school year ends, as YYYY")
-    return TermRecord(
+def _term(row: Row, source_id: str) -> TermRecord:
+    record = TermRecord(
         row.line,
         source_id,
         row.required("title"),
-        row.one_of("type", _SESSION_TYPES),
-        starts_on,
-        ends_on,
+        row.one_of("type", SESSION_TYPES),
+        row.day("startDate"),
+        row.day("endDate"),
+        row.optional_ref("parentSourcedId"),
     )
+    if row.ok:
+        row.ends_after("endDate", record.starts_on, record.ends_on)
+    _check_school_year(row, record)
+    return record
 
 
-def _course(row: RowReader, source_id: str) -> CourseRecord:
+def _check_school_year(row: Row, term: TermRecord) -> None:
+    """The year in which the school year ends; nothing here hangs on it."""
+    column = "schoolYear"
+    value = row.required(column)
+    year = value[-_YEAR:]
+    if not value:
+        return
+    if not (year.isascii() and year.isdecimal() and len(year) == _YEAR):
+        row.refuse(column, "give the year in which the school year ends, as YYYY")
+        return
+    if value != year:
+        row.warn(column, f"give the year in which the school year ends; read as {year}")
+    if row.ok and int(year) not in _school_years(term):
+        ends = _school_years(term)[0]
+        row.warn(column, f"the dates of this term belong to a school year that ends in {ends}")
+
+
+def _school_years(term: TermRecord) -> tuple[int, ...]:
+    """The years in which the school year of a term may end; a summer belongs to either."""
+    month = term.starts_on.month
+    ends = term.ends_on.year
+    if month >= _AUTUMN and ends == term.starts_on.year:
+        return (ends + 1,)
+    return (ends, ends + 1) if month in _SUMMER else (ends,)
+
+
+def _course(row: Row, source_id: str) -> CourseRecord:
     return CourseRecord(
         row.line,
         source_id,
         row.text("courseCode") or source_id,
         row.required("title"),
-        row.key("orgSourcedId"),
+        row.ref("orgSourcedId"),
     )
 
 
-def _section(row: RowReader, source_id: str) -> SectionRecord:
-    row.one_of("classType", ("scheduled", "homeroom"))
+def _section(row: Row, source_id: str) -> SectionRecord:
+    row.one_of("classType", CLASS_TYPES)
     return SectionRecord(
         row.line,
         source_id,
         row.required("title"),
         row.text("classCode"),
-        row.key("courseSourcedId"),
-        row.key("schoolSourcedId"),
+        row.ref("courseSourcedId"),
+        row.ref("schoolSourcedId"),
         row.refs("termSourcedIds"),
+        location=row.text("location"),
     )
 
 
-def _person(row: RowReader, source_id: str) -> PersonRecord:
-    """Tech ID is `identifier`, or the sourcedId where that is empty.
-
-    The standard wants both names; people with a single one exist, so either is enough.
-    """
-    row.refs("orgSourcedIds")
-    if not row.text("givenName"):
-        row.required("familyName")
-    tech_id = row.key("identifier") if row.text("identifier") else source_id
-    return PersonRecord(
-        row.line,
-        source_id,
-        tech_id,
-        row.required("username"),
-        row.text("email"),
-        row.text("givenName"),
-        row.text("familyName"),
-        row.boolean("enabledUser"),
-        _OURS.get(row.one_of("role", _USER_ROLES)),
-    )
-
-
-def _enrolment(row: RowReader, source_id: str) -> EnrolmentRecord | None:
-    section, person = row.key("classSourcedId"), row.key("userSourcedId")
-    role = _OURS.get(row.one_of("role", _ENROLMENT_ROLES))
-    row.required("schoolSourcedId")
-    return EnrolmentRecord(row.line, source_id, section, person, role) if role else None
-
-
-ORGS = Table(
-    "orgs",
-    Columns(("sourcedId", "name", "type"), (*_STAMP, "identifier", "parentSourcedId")),
-    {"source_id": "sourcedId", "parent": "parentSourcedId"},
-    _org,
+ORGS = table(
+    "orgs", ("name", "type"), ("identifier", "parentSourcedId"), {"parent": "parentSourcedId"}, _org
 )
-TERMS = Table(
+TERMS = table(
     "academicSessions",
-    Columns(
-        ("sourcedId", "title", "type", "startDate", "endDate", "schoolYear"),
-        (*_STAMP, "parentSourcedId"),
-    ),
-    {"source_id": "sourcedId"},
+    ("title", "type", "startDate", "endDate", "schoolYear"),
+    ("parentSourcedId",),
+    {"parent": "parentSourcedId"},
     _term,
 )
-COURSES = Table(
+COURSES = table(
     "courses",
-    Columns(
-        ("sourcedId", "title", "orgSourcedId"),
-        (*_STAMP, "schoolYearSourcedId", "courseCode", "grades", "subjects", "subjectCodes"),
-    ),
-    {"source_id": "sourcedId", "org": "orgSourcedId"},
+    ("title", "orgSourcedId"),
+    ("schoolYearSourcedId", "courseCode", "grades", "subjects", "subjectCodes"),
+    {"org": "orgSourcedId"},
     _course,
 )
-SECTIONS = Table(
+SECTIONS = table(
     "classes",
-    Columns(
-        (
-            "sourcedId", "title", "courseSourcedId", "classType", "schoolSourcedId",
-            "termSourcedIds",
-        ),
-        (*_STAMP, "grades", "classCode", "location", "subjects", "subjectCodes", "periods"),
-    ),
-    {
-        "source_id": "sourcedId",
-        "course": "courseSourcedId",
-        "org": "schoolSourcedId",
-        "terms": "termSourcedIds",
-    },
+    ("title", "courseSourcedId", "classType", "schoolSourcedId", "termSourcedIds"),
+    ("grades", "classCode", "location", "subjects", "subjectCodes", "periods"),
+    {"course": "courseSourcedId", "org": "schoolSourcedId", "terms": "termSourcedIds"},
     _section,
-)  # fmt: skip
-PEOPLE = Table(
-    "users",
-    Columns(
-        (
-            "sourcedId", "enabledUser", "orgSourcedIds", "role", "username", "givenName",
-            "familyName",
-        ),
-        (
-            *_STAMP, "userIds", "middleName", "identifier", "email", "sms", "phone",
-            "agentSourcedIds", "grades", "password",
-        ),
-    ),
-    {"source_id": "sourcedId", "tech_id": "identifier"},
-    _person,
-)  # fmt: skip
-ENROLMENTS = Table(
-    "enrollments",
-    Columns(
-        ("sourcedId", "classSourcedId", "schoolSourcedId", "userSourcedId", "role"),
-        (*_STAMP, "primary", "beginDate", "endDate"),
-    ),
-    {"source_id": "sourcedId", "section": "classSourcedId", "person": "userSourcedId"},
-    _enrolment,
 )
-OTHERS = (
-    "categories", "classResources", "courseResources", "demographics", "lineItems", "resources",
-    "results",
-)  # fmt: skip
-"""Data files of 1.1 that hold no roster; they may be there and are not read."""

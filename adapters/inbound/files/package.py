@@ -1,6 +1,8 @@
 """A roster package: a folder or a zip of CSV files, looked into with care."""
 
 import io
+import lzma
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from adapters.inbound.files.decoding import Decoding, decoding_of
 from application.errors import Invalid
 
 LARGEST = 4 * 1024**3
@@ -17,7 +20,11 @@ _SUSPICIOUS_RATIO = 200
 _SMALL = 10 * 1024**2
 _CHUNK = 1024**2
 _ENCRYPTED = 0x1
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_BUFFER = 64 * 1024
+_HEAD = 4096
+_MOST_FILES = 10_000
+_UNPACKING = (BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, OSError)
+"""What the standard library raises for a member that is not as the zip promises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +39,8 @@ class Package:
     members: dict[str, str]
     """The name in the standard's sense -> where it lies."""
     wrapped: str
+    left_out: tuple[str, ...] = ()
+    """Files of a zip that lie in other folders than the CSV files."""
 
     def find(self, name: str) -> str | None:
         """The name as written in the package; case is forgiven, exact names go first."""
@@ -40,25 +49,29 @@ class Package:
         return next((n for n in self.members if n.casefold() == name.casefold()), None)
 
     @contextmanager
-    def lines(self, name: str) -> Iterator[IO[str]]:
-        """The text of a file, ends of line untouched, a byte-order mark skipped.
-
-        Bytes that are no UTF-8 arrive as lone surrogates, so that the row can be named.
-        """
-        with self._bytes(name) as raw, io.BufferedReader(_Readable(raw)) as buffered:
-            marked = buffered.peek(2)[:2] in _UTF16_MARKS
-            encoding, errors = ("utf-16", "replace") if marked else ("utf-8-sig", "surrogateescape")
-            with io.TextIOWrapper(buffered, encoding, errors, newline="") as text:
-                yield text
+    def text(self, name: str, encoding: str) -> Iterator[tuple[Decoding, IO[str]]]:
+        """The text of a file, ends of line untouched, and how its bytes were understood."""
+        with self._bytes(name) as raw, io.BufferedReader(_Readable(raw), _BUFFER) as buffered:
+            decoding = decoding_of(buffered.peek(_HEAD)[:_HEAD], encoding)
+            with io.TextIOWrapper(buffered, decoding.encoding, decoding.errors, newline="") as text:
+                yield decoding, text
 
     def digest(self) -> str:
-        """A hash of all names and contents: the same upload has the same one."""
+        """A hash of all names and contents: the same upload has the same one.
+
+        Raises:
+            Invalid: a member of a zip cannot be unpacked whole.
+        """
         total = sha256()
         for name in sorted(self.members):
             total.update(name.encode("utf-8", "surrogateescape") + b"\0")
             with self._bytes(name) as raw:
-                while block := raw.read(_CHUNK):
-                    total.update(block)
+                try:
+                    while block := raw.read(_CHUNK):
+                        total.update(block)
+                except _UNPACKING as damage:
+                    cure = f"{name} in {self.path.name} is damaged; pack or upload it again."
+                    raise Invalid("package", cure) from damage
         return total.hexdigest()
 
     @contextmanager
@@ -67,8 +80,15 @@ class Package:
             with (self.path / self.members[name]).open("rb") as raw:
                 yield raw
         else:
-            with ZipFile(self.path) as zipped, zipped.open(self.members[name]) as raw:
+            with ZipFile(self.path) as zipped, self._member(zipped, name) as raw:
                 yield raw
+
+    def _member(self, zipped: ZipFile, name: str) -> IO[bytes]:
+        try:
+            return zipped.open(self.members[name])
+        except _UNPACKING as damage:
+            cure = f"{name} in {self.path.name} cannot be unpacked; pack it as a plain zip."
+            raise Invalid("package", cure) from damage
 
 
 class _Readable(io.RawIOBase):
@@ -100,11 +120,13 @@ def open_package(path: Path) -> Package:
     try:
         with ZipFile(path) as zipped:
             return _zip_package(path, zipped.infolist())
-    except BadZipFile:
+    except (BadZipFile, UnicodeDecodeError, ValueError, NotImplementedError):
         raise Invalid("package", f"{path.name} is no zip, or its upload was cut.") from None
 
 
 def _zip_package(path: Path, infos: list[ZipInfo]) -> Package:
+    if len(infos) > _MOST_FILES:
+        raise Invalid("package", f"{path.name} holds more than {_MOST_FILES} files.")
     kept = [info for info in infos if not info.is_dir() and not _is_junk(info.filename)]
     for info in kept:
         _refuse_danger(path.name, info)
@@ -112,8 +134,14 @@ def _zip_package(path: Path, infos: list[ZipInfo]) -> Package:
         raise Invalid("package", f"{path.name} unpacks to more than {LARGEST // 1024**3} GB.")
     folders = {str(PurePosixPath(info.filename).parent) for info in kept}
     wrapped = folders.pop() if len(folders) == 1 else "."
-    members = {PurePosixPath(i.filename).name: i.filename for i in kept if _lies_in(i, wrapped)}
-    return Package(path, members, "" if wrapped == "." else wrapped)
+    members: dict[str, str] = {}
+    for info in (info for info in kept if _lies_in(info, wrapped)):
+        name = PurePosixPath(info.filename).name
+        if name in members:
+            raise Invalid("package", f"{path.name} holds {name} twice; which one counts?")
+        members[name] = info.filename
+    left_out = tuple(info.filename for info in kept if not _lies_in(info, wrapped))
+    return Package(path, members, "" if wrapped == "." else wrapped, left_out)
 
 
 def _lies_in(info: ZipInfo, folder: str) -> bool:

@@ -4,10 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from adapters.inbound.files.oneroster import RosterUpload, read_oneroster
+from adapters.inbound.files.canvas_sis import read_canvas_sis
+from adapters.inbound.files.data_load import read_data_load
+from adapters.inbound.files.oneroster import read_oneroster
+from adapters.inbound.files.roster_upload import RosterUpload
 from application.errors import Invalid
 from application.loading.collecting import without_collection
 from application.ports.packages import PackageReader, ReadPackage
+from application.rosters.read_options import USUAL, ReadOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +21,7 @@ class PackageKind:
     name: str
     label: str
     says: str
-    read: Callable[[Path], RosterUpload]
+    read: Callable[[Path, ReadOptions], RosterUpload]
 
 
 _KINDS = (
@@ -27,6 +31,18 @@ _KINDS = (
         "the rostering files of OneRoster, with their manifest",
         read_oneroster,
     ),
+    PackageKind(
+        "canvas-sis",
+        "Canvas SIS CSV",
+        "the CSV files that Canvas' own SIS import takes",
+        read_canvas_sis,
+    ),
+    PackageKind(
+        "data-load",
+        "Attain data load",
+        "plain CSV files with the columns of docs/formats.md",
+        read_data_load,
+    ),
 )
 PACKAGE_KINDS: Mapping[str, PackageKind] = {kind.name: kind for kind in _KINDS}
 
@@ -34,10 +50,10 @@ PACKAGE_KINDS: Mapping[str, PackageKind] = {kind.name: kind for kind in _KINDS}
 class PackageShelf(PackageReader):
     """Reads a package of any kind."""
 
-    def __call__(self, kind: str, path: Path) -> ReadPackage:
+    def __call__(self, kind: str, path: Path, options: ReadOptions = USUAL) -> ReadPackage:
         found = PACKAGE_KINDS.get(kind)
         if found is None:
             raise Invalid("kind", f"use {', '.join(PACKAGE_KINDS)}.")
         with without_collection():
-            upload = found.read(path)
+            upload = found.read(path, options)
         return ReadPackage(upload.roster, upload.source)

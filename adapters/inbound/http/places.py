@@ -60,6 +60,7 @@ GROUPS = (
         "System",
         (
             Place("/settings/assessment", "Assessment settings", Right.RUN_SYSTEM),
+            Place("/settings/rosters", "Roster settings", Right.RUN_SYSTEM),
             Place("/audit", "Audit trail", Right.RUN_SYSTEM),
         ),
     ),

@@ -55,6 +55,7 @@ from adapters.inbound.http.settings_matching import (
     provide_matching_view,
     save_rule,
 )
+from adapters.inbound.http.settings_rosters import roster_settings, save_roster_settings
 from adapters.inbound.http.sign_in import (
     change_role,
     extend_session,
@@ -95,6 +96,8 @@ _STEWARD = (
     launch_log,
     resolve_launch,
     replay_for_the_named,
+    roster_settings,
+    save_roster_settings,
     audit_trail,
     verify_trail,
     export_trail,

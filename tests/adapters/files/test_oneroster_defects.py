@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from application.rosters.records import FileMode, Roster, Severity
+from domain.rostering import EnrolmentRole
 from tests.adapters.files.oneroster_files import added, manifest, package, read, replaced
 
 ERROR, WARNING, FATAL = Severity.ERROR, Severity.WARNING, Severity.FATAL
@@ -16,9 +17,10 @@ def places(roster: Roster) -> list[tuple[str, int, str, str, Severity]]:
 
 CELLS = [
     ("orgs", "English,department", ",department", 3, "name", "", "required"),
-    ("orgs", "English,department", "English,Department", 3, "type", "Department", "department?"),
     ("orgs", "English,department", "English,faculty", 3, "type", "faculty", "use department"),
-    ("academicSessions", "2026-08-24", "24/08/2026", 2, "startDate", "24/08/2026", "YYYY-MM-DD"),
+    ("academicSessions", "2026-08-24", "05/08/2026", 2, "startDate", "05/08/2026", "told apart"),
+    ("academicSessions", "2026-08-24", "autumn", 2, "startDate", "autumn", "YYYY-MM-DD"),
+    ("academicSessions", ",2027", ",next", 2, "schoolYear", "next", "as YYYY"),
     ("academicSessions", "2026-08-24", "2026-02-30", 2, "startDate", "2026-02-30", "no such date"),
     ("academicSessions", "2026-12-18", "", 2, "endDate", "", "required"),
     (
@@ -30,24 +32,54 @@ CELLS = [
         "2026-01-18",
         "before the start",
     ),
-    ("academicSessions", ",2027", ",2026-2027", 2, "schoolYear", "2026-2027", "as YYYY"),
     ("academicSessions", "term,", "quarter,", 2, "type", "quarter", "use term"),
     ("courses", "Composition", "", 2, "title", "", "required"),
     ("courses", ",o2", ",", 2, "orgSourcedId", "", "required"),
-    ("classes", "scheduled", "Scheduled", 2, "classType", "Scheduled", "scheduled?"),
     ("classes", "o1,t1", "o1,", 2, "termSourcedIds", "", "required"),
-    ("users", "u2,,,true", "u2,,,TRUE", 3, "enabledUser", "TRUE", "true?"),
-    ("users", "o1,student,ana", "o1,Student,ana", 3, "role", "Student", "student?"),
-    ("users", "student,ana,", "student,,", 3, "username", "", "required"),
     ("users", "Ana,Núñez", ",", 3, "familyName", "", "required"),
     ("users", "S200", "1.23E+07", 3, "identifier", "1.…07", "spreadsheet"),
     ("enrollments", "e2,,,s1", "e2,,,", 3, "classSourcedId", "", "required"),
     ("enrollments", "u2,student", "u2,learner", 3, "role", "learner", "use administrator"),
-    ("enrollments", "e2,,", "e2,deleted,", 3, "status", "deleted", "use active"),
+    ("enrollments", "e2,,", "e2,gone,", 3, "status", "gone", "use active"),
 ]
+"""File, what stands there, what to put instead; line, column, value told, part of the cause."""
+
+FORGIVEN = [
+    ("orgs", "English,department", "English,Department", 3, "type", "Department", "department"),
+    ("academicSessions", "2026-08-24", "24/08/2026", 2, "startDate", "24/08/2026", "2026-08-24"),
+    ("academicSessions", "2026-08-24", "24-Aug-26", 2, "startDate", "24-Aug-26", "2026-08-24"),
+    ("academicSessions", "2026-08-24", "20260824", 2, "startDate", "20260824", "2026-08-24"),
+    ("academicSessions", "2026-08-24", "2026-08-24T00:00:00", 2, "startDate",
+     "2026-08-24T00:00:00", "2026-08-24"),
+    ("academicSessions", ",2027", ",2026-2027", 2, "schoolYear", "2026-2027", "read as 2027"),
+    ("academicSessions", ",2027", ",2026", 2, "schoolYear", "2026", "ends in 2027"),
+    ("classes", "scheduled", "Scheduled", 2, "classType", "Scheduled", "read as scheduled"),
+    ("users", "u2,,,true", "u2,,,TRUE", 3, "enabledUser", "TRUE", "read as true"),
+    ("users", "u2,,,true", "u2,,,1", 3, "enabledUser", "1", "read as true"),
+    ("users", "u2,,,true", "u2,,,Y", 3, "enabledUser", "Y", "read as true"),
+    ("users", "o1,student,ana", "o1,Student,ana", 3, "role", "Student", "read as student"),
+    ("users", "student,ana,", "student,,", 3, "username", "", "empty"),
+    ("users", "ana@example.edu", "", 3, "email", "", "empty"),
+    ("users", "ana@example.edu", "Tess@example.edu", 3, "email", "te…du",
+     "line 2"),
+    ("users", "student,ana,", "student,Tess,", 3, "username", "tess", "line 2"),
+    ("users", "Ana,Núñez", "Ana,NÃºÃ±ez", 3, "familyName", "", "damaged"),
+    ("users", "Ana,Núñez", "Ana,N�ez", 3, "familyName", "", "damaged"),
+]  # fmt: skip
 
 
 class TestCells:
+    @pytest.mark.parametrize(("name", "old", "new", "line", "column", "value", "cause"), FORGIVEN)
+    def test_an_odd_value_that_can_be_meant_in_one_way_only_is_taken_with_a_warning(
+        self, tmp_path: Path, name: str, old: str, new: str, line: int, column: str, value: str,
+        cause: str,
+    ) -> None:  # fmt: skip
+        roster = read(tmp_path, replaced(name, old, new))
+        assert places(roster) == [(f"{name}.csv", line, column, value, WARNING)]
+        assert cause in roster.errors[0].cause
+        listing = getattr(roster, _LISTINGS[name])
+        assert not listing.refused
+
     @pytest.mark.parametrize(("name", "old", "new", "line", "column", "value", "cause"), CELLS)
     def test_a_wrong_value_refuses_its_row_alone(
         self, tmp_path: Path, name: str, old: str, new: str, line: int, column: str, value: str,
@@ -60,9 +92,14 @@ class TestCells:
         assert len(listing.refused) == 1
         assert listing.mode is FileMode.BULK
 
+    def test_a_year_far_off_is_named(self, tmp_path: Path) -> None:
+        roster = read(tmp_path, replaced("academicSessions", "2026-12-18", "9999-12-31"))
+        assert places(roster)[0][1:] == (2, "endDate", "9999-12-31", WARNING)
+        assert "far off" in roster.errors[0].cause
+
     def test_a_row_with_several_defects_names_them_all(self, tmp_path: Path) -> None:
-        roster = read(tmp_path, replaced("users", "u2,,,true,o1,student", "u2,,,yes,o1,pupil"))
-        assert [e.column for e in roster.errors] == ["enabledUser", "role"]
+        roster = read(tmp_path, replaced("users", "u2,,,true,o1,student", "u2,,,maybe,o1,pupil"))
+        assert {e.column for e in roster.errors} == {"enabledUser", "role"}
 
     def test_names_and_addresses_of_people_are_masked(self, tmp_path: Path) -> None:
         roster = read(tmp_path, replaced("users", "S200", "1234.5E+10"))
@@ -84,7 +121,8 @@ _LISTINGS = {
 class TestRows:
     def test_a_comma_without_quotation_marks_is_told(self, tmp_path: Path) -> None:
         roster = read(tmp_path, replaced("orgs", "English", "English, and more"))
-        assert places(roster) == [("orgs.csv", 3, "", "", ERROR)]
+        text = "o2, , , English,  and more, department, ENGL, o1"
+        assert places(roster) == [("orgs.csv", 3, "", text, ERROR)]
         assert "8 cells where the header has 7" in roster.errors[0].cause
         assert roster.orgs.refused == {"o2"}
 
@@ -186,33 +224,63 @@ class TestHeaders:
 
 
 class TestManifests:
-    def test_a_missing_manifest_stops_the_load(self, tmp_path: Path) -> None:
+    def test_without_a_manifest_modes_and_version_are_taken_from_the_files(
+        self, tmp_path: Path
+    ) -> None:
         files = package()
         del files["manifest.csv"]
         roster = read(tmp_path, files)
-        assert places(roster) == [("manifest.csv", 0, "", "", FATAL)]
+        assert places(roster) == [("manifest.csv", 0, "", "", WARNING)]
+        assert {listing.mode for listing in (roster.orgs, roster.people)} == {FileMode.BULK}
 
-    def test_another_version_stops_the_load(self, tmp_path: Path) -> None:
-        roster = read(tmp_path, package() | {"manifest.csv": manifest(version="1.2")})
-        assert "1.2" in roster.errors[0].cause
+    def test_without_a_manifest_a_file_with_status_and_time_is_a_delta(
+        self, tmp_path: Path
+    ) -> None:
+        files = replaced("orgs", "o1,,", "o1,active,2026-09-01T08:00:00Z")
+        files["orgs.csv"] = files["orgs.csv"].replace("o2,,", "o2,active,2026-09-01T08:00:00Z")
+        del files["manifest.csv"]
+        roster = read(tmp_path, files)
+        assert (roster.orgs.mode, roster.people.mode) == (FileMode.DELTA, FileMode.BULK)
+
+    def test_a_version_that_nobody_knows_stops_the_load(self, tmp_path: Path) -> None:
+        roster = read(tmp_path, package() | {"manifest.csv": manifest(version="2.0")})
+        assert "2.0" in roster.errors[0].cause
         assert not roster.is_readable
+
+    def test_version_1_2_over_columns_of_1_1_is_read_as_1_1(self, tmp_path: Path) -> None:
+        roster = read(tmp_path, package() | {"manifest.csv": manifest(version="1.2")})
+        assert places(roster) == [("manifest.csv", 0, "", "", WARNING)]
+        assert "read as 1.1" in roster.errors[0].cause
+        assert roster.people.rows[0].role is EnrolmentRole.TEACHER
+
+    def test_roles_in_two_places_stop_the_load(self, tmp_path: Path) -> None:
+        files = package() | {"roles.csv": "sourcedId\nr1\n"}
+        files["manifest.csv"] = manifest() + "file.roles,bulk\n"
+        roster = read(tmp_path, files)
+        assert ("roles.csv", 0, "", "", FATAL) in places(roster)
 
     def test_an_unknown_mode_stops_the_load(self, tmp_path: Path) -> None:
         roster = read(tmp_path, package() | {"manifest.csv": manifest(users="full")})
         assert "file.users is 'full'" in roster.errors[0].cause
         assert not roster.is_readable
 
-    def test_a_file_that_the_manifest_forgets_stops_the_load(self, tmp_path: Path) -> None:
+    def test_a_file_that_the_manifest_forgets_is_read_as_it_looks(self, tmp_path: Path) -> None:
         text = manifest().replace("file.users,bulk\n", "")
         roster = read(tmp_path, package() | {"manifest.csv": text})
         assert "no row file.users" in roster.errors[0].cause
-        assert not roster.is_readable
+        assert len(roster.people.rows) == 3
+        assert roster.is_readable
 
-    def test_a_promised_file_that_is_missing_stops_the_load(self, tmp_path: Path) -> None:
+    def test_a_promised_file_that_is_missing_changes_nothing(self, tmp_path: Path) -> None:
         files = package()
         del files["users.csv"]
         roster = read(tmp_path, files)
-        assert places(roster) == [("users.csv", 0, "", "", FATAL)]
+        assert places(roster) == [("users.csv", 0, "", "", WARNING)]
+        assert roster.people.mode is FileMode.ABSENT
+
+    def test_a_package_without_any_file_of_a_roster_stops_the_load(self, tmp_path: Path) -> None:
+        roster = read(tmp_path, {"grades.csv": "a,b\n"})
+        assert not roster.is_readable
 
     def test_a_file_said_to_be_absent_is_named_and_not_read(self, tmp_path: Path) -> None:
         roster = read(tmp_path, package() | {"manifest.csv": manifest(users="absent")})

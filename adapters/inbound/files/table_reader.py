@@ -1,0 +1,269 @@
+"""The rows of one kind as records by their ids, doubles and removals sorted out."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Generic, TypeVar
+
+from adapters.inbound.files.csv_header import Columns
+from adapters.inbound.files.csv_rows import BrokenRow, Quick
+from adapters.inbound.files.defects import Defects
+from adapters.inbound.files.row_reader import Row
+from adapters.inbound.files.source import Source
+from application.rosters.records import (
+    CourseRecord,
+    DemographicsRecord,
+    EnrolmentRecord,
+    FileMode,
+    FilePart,
+    GrantRecord,
+    Listing,
+    LoginRecord,
+    OrgRecord,
+    PersonRecord,
+    SectionRecord,
+    Severity,
+    TermRecord,
+)
+from domain.identity import masked
+
+AnyRecord = (
+    OrgRecord
+    | TermRecord
+    | CourseRecord
+    | SectionRecord
+    | PersonRecord
+    | EnrolmentRecord
+    | LoginRecord
+    | GrantRecord
+    | DemographicsRecord
+)
+Record = TypeVar("Record", bound=AnyRecord)
+QuickRead = Callable[
+    [Mapping[str, int], Mapping[str, str], FileMode], Callable[[int, list[str]], Record | None]
+]
+"""Given the places of the columns and the ids known to be right, what reads an ordinary row.
+
+It is for files of very many rows. A row with anything odd about it gives None, and is looked
+at closely.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Generic[Record]):
+    """One kind of file. `names` are its columns for our fields.
+
+    `key` is the id of a row, empty (and told) when there is none; `is_ended` whether the
+    row is marked for removal. `read` answers None for a row that is right but gives us
+    nothing. With `merge` two rows of one id are made one record; without, they contradict
+    each other, and `stamp` is the column that tells the later one.
+    """
+
+    name: str
+    columns: Columns
+    names: Mapping[str, str]
+    key: Callable[[Row], str]
+    is_ended: Callable[[Row, FileMode], bool]
+    read: Callable[[Row, str], Record | None]
+    merge: Callable[[Record, Record], Record] | None = None
+    stamp: str = ""
+    quick: QuickRead[Record] | None = None
+
+    @property
+    def file(self) -> str:
+        return f"{self.name}.csv"
+
+    @property
+    def id_column(self) -> str:
+        return self.columns.required[0]
+
+
+@dataclass(slots=True)
+class TableReader(Generic[Record]):
+    """Collects the records of one kind; what is wrong with the rows goes to `defects`."""
+
+    table: Table[Record]
+    mode: FileMode
+    defects: Defects
+    records: dict[str, Record] = field(default_factory=dict)
+    ended: dict[str, int] = field(default_factory=dict)
+    refused: dict[str, int] = field(default_factory=dict)
+    ignored: dict[str, int] = field(default_factory=dict)
+    stamps: dict[str, str] = field(default_factory=dict)
+    parts: list[FilePart] = field(default_factory=list)
+    rows: int = 0
+    nameless: int = 0
+
+    def take_file(self, source: Source, file: str, offset: int = 0) -> None:
+        """Take all rows of a file of the package, its lines counted on from `offset`."""
+        self.parts.append(FilePart(file, offset))
+        before = self.rows
+        quick = self._quick(source, self.table.quick) if self.table.quick else None
+        for row in source.rows(file, self.table.columns, offset, quick):
+            self.take(row)
+        if self.rows == before and self.mode is FileMode.BULK:
+            cause = "it holds no rows, and all that it leaves out would end; leave the file out"
+            self.defects.note(file, cause, Severity.FATAL)
+
+    def _quick(self, source: Source, bind: QuickRead[Record]) -> Quick:
+        """Takes the ordinary rows whose ids are new."""
+        records, ended, refused, ignored = self.records, self.ended, self.refused, self.ignored
+
+        def bound(places: Mapping[str, int]) -> Callable[[int, list[str]], bool]:
+            read = bind(places, source.shared, self.mode)
+
+            def take(line: int, cells: list[str]) -> bool:
+                record = read(line, cells)
+                if record is None:
+                    return False
+                key = record.source_id
+                if key in records or key in ended or key in refused or key in ignored:
+                    return False
+                records[key] = record
+                self.rows += 1
+                return True
+
+            return take
+
+        return bound
+
+    def take(self, row: Row | BrokenRow) -> None:
+        self.rows += 1
+        if isinstance(row, BrokenRow):
+            self._refuse(row.key, row.line)
+            return
+        table = self.table
+        key = table.key(row)
+        if not key:
+            self.nameless += 1
+            return
+        ended = table.is_ended(row, self.mode)
+        record = None if ended else table.read(row, key)
+        if self._is_known(key):
+            self._take_again(row, key, self._line_of(key), record, ended=ended)
+        else:
+            self._take_first(row, key, record, ended=ended)
+
+    def listing(self) -> Listing[Record]:
+        files = ", ".join(part.file for part in self.parts)
+        if self.ignored:
+            cause = f"{len(self.ignored)} rows have a role that a roster does not give: not read"
+            self.defects.note(files, cause, Severity.INFO)
+        return Listing(
+            files or self.table.file,
+            self.table.names,
+            self._mode(files),
+            tuple(self.records.values()),
+            self.ended,
+            frozenset(self.refused),
+            tuple(self.parts) if len(self.parts) > 1 else (),
+        )
+
+    def _mode(self, files: str) -> FileMode:
+        if self.mode is FileMode.BULK and self.nameless:
+            cause = (
+                f"{self.nameless} rows cannot be told by their id, so nothing is ended by this file"
+            )
+            self.defects.note(files, cause)
+            return FileMode.DELTA
+        return self.mode
+
+    def _take_first(self, row: Row, key: str, record: Record | None, *, ended: bool) -> None:
+        if self.table.stamp:
+            stamp = row.text(self.table.stamp)
+            if stamp:
+                self.stamps[key] = stamp
+        if not row.ok:
+            self._refuse(key, row.line)
+        elif ended:
+            self.ended[key] = row.line
+        elif record is None:
+            self.ignored[key] = row.line
+        else:
+            self.records[key] = record
+
+    def _take_again(
+        self, row: Row, key: str, first: int, record: Record | None, *, ended: bool
+    ) -> None:
+        """A row with the id of an earlier one: the same, to merge, later, or contradicting it."""
+        column = self.table.id_column
+        before = self.records.get(key)
+        place = self._place(first)
+        if row.ok and self._is_the_same(before, record, key, ended=ended):
+            row.warn(column, f"the same row stands in {place}; one is kept")
+        elif row.ok and self.table.merge and (before or record):
+            self._merge(key, before, record)
+            row.warn(column, f"made one with the row in {place}")
+        elif row.ok and self._is_later(row, key):
+            self._refuse_first(key, first, row)
+            self._forget(key)
+            self._take_first(row, key, record, ended=ended)
+        elif self._is_earlier(row, key):
+            row.refuse(column, f"a later row with this id stands in {place}")
+        else:
+            row.refuse(column, f"{place} has this id too, with other values")
+            self._refuse_first(key, first, row)
+            self._forget(key)
+            self._refuse(key, first)
+
+    def _merge(self, key: str, before: Record | None, record: Record | None) -> None:
+        self._forget(key)
+        if before is not None and record is not None and self.table.merge:
+            self.records[key] = self.table.merge(before, record)
+        else:
+            found = record if before is None else before
+            if found is not None:
+                self.records[key] = found
+
+    def _is_the_same(
+        self, before: Record | None, record: Record | None, key: str, *, ended: bool
+    ) -> bool:
+        if before is None or record is None:
+            return ended and key in self.ended
+        return replace(before, line=0) == replace(record, line=0)
+
+    def _is_later(self, row: Row, key: str) -> bool:
+        return bool(self.table.stamp) and row.text(self.table.stamp) > self.stamps.get(key, "~")
+
+    def _is_earlier(self, row: Row, key: str) -> bool:
+        stamp = row.text(self.table.stamp) if self.table.stamp else ""
+        return bool(stamp) and key not in self.refused and stamp < self.stamps.get(key, "")
+
+    def _refuse_first(self, key: str, first: int, row: Row) -> None:
+        """Tell of a row that was taken and now is not."""
+        if key in self.refused:
+            return
+        file, line = self._file_and_line(first)
+        column = self.table.id_column
+        shown = masked(key) if column in self.table.columns.personal else key
+        cause = f"{self._place(row.line)} has this id too, with other values"
+        self.defects.add(file, line, column, shown, cause)
+
+    def _forget(self, key: str) -> None:
+        for kept in (self.records, self.ended, self.ignored, self.refused):
+            kept.pop(key, None)
+
+    def _refuse(self, key: str, line: int) -> None:
+        if key:
+            self.refused.setdefault(key, line)
+        else:
+            self.nameless += 1
+
+    def _is_known(self, key: str) -> bool:
+        return (
+            key in self.records or key in self.ended or key in self.refused or key in self.ignored
+        )
+
+    def _line_of(self, key: str) -> int:
+        """The line of the row that had this id before."""
+        record = self.records.get(key)
+        if record is not None:
+            return record.line
+        return self.ended.get(key) or self.refused.get(key) or self.ignored.get(key) or 0
+
+    def _file_and_line(self, line: int) -> tuple[str, int]:
+        listing: Listing[Record] = Listing(self.parts[0].file, parts=tuple(self.parts))
+        return listing.place(line)
+
+    def _place(self, line: int) -> str:
+        file, line_in_file = self._file_and_line(line)
+        return f"line {line_in_file}" if len(self.parts) == 1 else f"line {line_in_file} of {file}"
