@@ -11,11 +11,11 @@ from application.loading.judging import kept_data, still_holds, verdict_on
 from application.loading.limit import USUAL_LIMIT, RemovalLimit
 from application.loading.options import LoadOptions
 from application.loading.plan import RosterPlan, StoredRoster, plan_roster
+from application.loading.reading import DEMOGRAPHICS, attributes_of
 from application.ports.progress import Progress, unseen
 from application.ports.runtime import Clock, NewId
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.rosters.load_runs import KindCount, LoadRun, LoadState
-from application.rosters.reading import DEMOGRAPHICS, attributes_of
 from application.rosters.records import Roster, RowError, Severity
 from domain.audit import Deed
 from domain.ids import LoadRunId

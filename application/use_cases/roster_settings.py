@@ -2,10 +2,7 @@
 
 from dataclasses import dataclass
 
-from application.ports.runtime import Clock
-from application.ports.unit_of_work import UnitOfWorkFactory
-from application.rosters.read_options import ReadOptions
-from application.rosters.reading import (
+from application.loading.reading import (
     COURSE_CODE,
     DEMOGRAPHICS,
     TECH_ID,
@@ -13,6 +10,9 @@ from application.rosters.reading import (
     reading_of,
     roster_reading,
 )
+from application.ports.runtime import Clock
+from application.ports.unit_of_work import UnitOfWorkFactory
+from application.rosters.read_options import ReadOptions
 from domain.audit import Deed
 
 

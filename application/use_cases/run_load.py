@@ -7,6 +7,7 @@ from application.errors import ApplicationError
 from application.loading.applying import STORING
 from application.loading.findings import portions
 from application.loading.limit import removal_limit
+from application.loading.reading import roster_reading
 from application.ports.jobs import JobContext, Payload
 from application.ports.load_repositories import LoadPace
 from application.ports.packages import PackageReader, Uploads
@@ -15,7 +16,6 @@ from application.ports.runtime import Clock, Transact
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.rosters.load_runs import LoadRun, LoadState
 from application.rosters.read_options import ReadOptions
-from application.rosters.reading import roster_reading
 from application.use_cases.load_roster import (
     LoadRoster,
     LoadRosterCommand,

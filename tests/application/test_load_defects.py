@@ -7,8 +7,8 @@ import pytest
 
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.loading.limit import removal_limit
+from application.loading.reading import DEMOGRAPHICS
 from application.rosters.load_runs import LoadState
-from application.rosters.reading import DEMOGRAPHICS
 from application.rosters.records import (
     DemographicsRecord,
     EnrolmentRecord,

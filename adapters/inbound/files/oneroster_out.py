@@ -6,11 +6,12 @@ from datetime import date
 
 from application.loading.plan import StoredRoster
 from domain.ids import PersonId
-from domain.rostering import EnrolmentRole, Org
+from domain.rostering import EnrolmentRole, Org, Term
 
 Row = Sequence[str]
 _BULK, _ABSENT = "bulk", "absent"
 _TEACHER = EnrolmentRole.TEACHER
+_AUGUST = 8
 _FILES = (
     "academicSessions", "categories", "classes", "classResources", "courses", "courseResources",
     "demographics", "enrollments", "lineItems", "orgs", "resources", "results", "users",
@@ -67,7 +68,7 @@ def _terms(stored: StoredRoster) -> tuple[Row, list[Row]]:
               "parentSourcedId", "schoolYear")  # fmt: skip
     return header, [
         (term.source_id, "", "", term.name, term.kind, term.starts_on.isoformat(),
-         term.ends_on.isoformat(), "", f"{term.ends_on.year:04}")
+         term.ends_on.isoformat(), "", f"{_school_year(term):04}")
         for term in stored.terms
         if term.active
     ]  # fmt: skip
@@ -93,8 +94,8 @@ def _sections(stored: StoredRoster) -> tuple[Row, list[Row]]:
               "classCode", "classType", "location", "schoolSourcedId", "termSourcedIds",
               "subjects", "subjectCodes", "periods")  # fmt: skip
     return header, [
-        (one.source_id, "", "", one.title, "", courses[one.course_id], one.code, "scheduled", one.location,
-         orgs[one.org_id], terms[one.term_id], "", "", "")
+        (one.source_id, "", "", one.title, "", courses[one.course_id], one.code, "scheduled",
+         one.location, orgs[one.org_id], terms[one.term_id], "", "", "")
         for one in stored.sections
         if one.active
     ]  # fmt: skip
@@ -150,3 +151,9 @@ def _role(person_id: PersonId, teachers: set[PersonId]) -> str:
 
 def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
+
+
+def _school_year(term: Term) -> int:
+    """The year in which the school year of a term ends; a new one begins in August."""
+    begins_late = term.starts_on.month >= _AUGUST and term.starts_on.year == term.ends_on.year
+    return term.ends_on.year + begins_late
