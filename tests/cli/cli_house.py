@@ -37,6 +37,7 @@ from application.queries.work_header import ReadWorkHeader
 from application.score_import.book import ImportBook
 from application.use_cases.apply_import import ApplyImport
 from application.use_cases.begin_import import BeginImport
+from application.use_cases.check_courses import CheckCourses
 from application.use_cases.choose_course import TaughtCourses
 from application.use_cases.consumer_keys import (
     ListConsumerKeys,
@@ -182,6 +183,7 @@ class MemoryHouse:
         live = LiveChecks(
             agents, {"canvas": self.room.lms}, self.room.keyring, self.canvas_callback
         )
+        self.check_courses = CheckCourses(units, at_once, agents)
         self.examine = Examine(units, at_once, installation, records, live)
         self.probe_sites = ProbeSites(units, at_once, Probe(live, CountedIds("probe")))
 

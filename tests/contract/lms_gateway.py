@@ -4,6 +4,7 @@ Derive from these and give a `harness` fixture. The roles of a contract that nam
 in `needs` are asked only of those who declare it.
 """
 
+from tests.contract.lms_courses import CoursesContract
 from tests.contract.lms_grading import GradingContract
 from tests.contract.lms_outcome_rules import OutcomeRulesContract
 from tests.contract.lms_outcome_uploads import OutcomeUploadsContract
@@ -14,6 +15,7 @@ from tests.contract.lms_rubrics import RubricsContract
 from tests.contract.lms_trust import TrustContract
 
 __all__ = [
+    "CoursesContract",
     "LmsGatewayContract",
     "OutcomeRulesContract",
     "OutcomeUploadsContract",

@@ -22,6 +22,7 @@ from tests.contract.lms_scene import (
     BACK,
     a_scene,
     first_student,
+    listed_courses,
     post_once,
     put_once,
     read_once,
@@ -111,6 +112,7 @@ class TrustContract:
             LmsCapability.RUBRICS: lambda: rubric_assignment(
                 harness.gateway, scene.course, scene.assignment
             ),
+            LmsCapability.COURSES: lambda: listed_courses(harness),
         }
         assert set(proofs) == set(LmsCapability)
         for capability, proof in proofs.items():

@@ -12,6 +12,7 @@ from tests.contract import (
 )
 from tests.contract.harness import LmsSide, LmsSideFactory
 from tests.contract.lms_gateway import (
+    CoursesContract,
     LmsGatewayContract,
     OutcomeRulesContract,
     OutcomesContract,
@@ -83,4 +84,9 @@ class TestRubrics(RubricsContract):
 
 @pytest.mark.practice
 class TestRubricScores(RubricScoresContract):
+    pass
+
+
+@pytest.mark.practice
+class TestCourses(CoursesContract):
     pass

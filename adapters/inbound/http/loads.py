@@ -189,9 +189,7 @@ def findings(run_id: FromPath[str], read_findings: Injected[ReadFindings]) -> St
     """All that was found, as CSV with the mark that spreadsheets know UTF-8 by."""
     lines = finding_lines(read_findings(LoadRunId(run_id)))
     name = f'attachment; filename="load-{run_id[:8]}-findings.csv"'
-    return Stream(
-        _marked(lines), media_type="text/csv", headers={"Content-Disposition": name}
-    )
+    return Stream(_marked(lines), media_type="text/csv", headers={"Content-Disposition": name})
 
 
 def _marked(lines: Iterator[str]) -> Iterator[str]:
