@@ -3,8 +3,10 @@
 from adapters.inbound.files.packages import PackageShelf
 from adapters.inbound.http.loads import LoadDesk
 from adapters.outbound.files.uploads import FolderUploads
+from application.queries.course_check_choices import CourseCheckChoices
 from application.queries.load_list import ListLoads, ReadFindings, ReadLoad
 from application.use_cases.begin_load import ApplyLoad, BeginLoad, DropLoad
+from application.use_cases.check_courses import CheckCourses
 from application.use_cases.load_roster import LoadRoster
 from application.use_cases.roster_settings import ReadRosterReading, SaveRosterReading
 from application.use_cases.run_load import RunLoad
@@ -35,6 +37,8 @@ class Loads(Needs):
         read=Use(PackageShelf),
         load=load_roster,
     )
+    course_check_choices = Use(CourseCheckChoices, units=units)
+    check_courses = Use(CheckCourses, units=units, transact=Needs.transact, agents=Needs.agents)
     undo_load = Use(UndoLoad, units=units, clock=clock)
     list_loads = Use(ListLoads, units=units)
     read_load = Use(ReadLoad, units=units)

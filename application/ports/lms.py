@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
 
+from application.ports.lms_courses import CourseDirectory
 from application.ports.lms_outcomes import OutcomeReader, OutcomeWriter
 from application.ports.lms_rubrics import RubricReader, RubricWriter
 from domain.ids import LmsAssignmentRef, LmsCourseRef, LmsUserRef
@@ -23,6 +24,7 @@ class LmsCapability(StrEnum):
     SIGN_IN = "sign-in"
     OUTCOMES = "outcomes"
     RUBRICS = "rubrics"
+    COURSES = "courses"
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +198,7 @@ class LmsGateway(
     OutcomeWriter,
     RubricReader,
     RubricWriter,
+    CourseDirectory,
     Protocol,
 ):
     @property

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page
 
 Act = Callable[[Page], None]
 
@@ -89,3 +89,11 @@ def import_of_nothing(page: Page) -> None:
 def compare(page: Page) -> None:
     """Everything that is folded stands open."""
     page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+
+
+def send_no_zip(page: Page) -> None:
+    """Send a file of another kind than the browser would offer."""
+    table = FilePayload(name="users.csv", mimeType="text/csv", buffer=b"sourcedId,name")
+    page.get_by_label("Zip file").set_input_files(table)
+    press("Send and compare")(page)
+    page.get_by_role("alert").wait_for()

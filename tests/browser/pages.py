@@ -14,6 +14,10 @@ from tests.browser.furnished_imports import (
     UNDONE,
     UNLINKED_WORK,
 )
+from tests.browser.furnished_loads import APPLIED as LOADED
+from tests.browser.furnished_loads import CHECKING, PREVIEWED, STOPPED, UNCHANGED
+from tests.browser.furnished_loads import FAILED as BROKEN_OFF
+from tests.browser.furnished_loads import UNDONE as TAKEN_BACK
 from tests.browser.furnished_outcomes import (
     CHEMISTRY,
     MOVING_RUN,
@@ -34,6 +38,7 @@ from tests.browser.page_acts import (
     open_shortcuts,
     press,
     put_rubric_on,
+    send_no_zip,
     submit_wrong,
 )
 from tests.browser.scoring_server import CRITERIA_WORK, WORK
@@ -49,6 +54,9 @@ NO_PAGES = {
     "/sends/{send_id:str}/events": "an event stream",
     "/outcomes/runs/{run_id:str}/state": "JSON for the page that polls",
     "/outcomes/runs/{run_id:str}/events": "an event stream",
+    "/loads/{run_id:str}/state": "JSON for the page that polls",
+    "/loads/{run_id:str}/events": "an event stream",
+    "/loads/{run_id:str}/findings.csv": "a file to download",
     "/imports/{import_id:str}/state": "JSON for the page that polls",
     "/imports/{import_id:str}/events": "an event stream",
     "/audit/export": "a file",
@@ -87,6 +95,7 @@ SENT = "/sends/{send_id:str}"
 ACCOUNTS = "/settings/canvas/{name:str}/accounts"
 OUTCOMES, SYNC, RUN = "/outcomes", "/outcomes/sync", "/outcomes/runs/{run_id:str}"
 OF_WORK = "/works/{work_id:str}/outcomes"
+LOADS, LOAD, CHECK = "/loads", "/loads/{run_id:str}", "/loads/check"
 IMPORT_START, IMPORT = "/works/{work_id:str}/import", "/imports/{import_id:str}"
 
 PAGES: tuple[Shown, ...] = (
@@ -201,6 +210,20 @@ PAGES: tuple[Shown, ...] = (
     Shown(IMPORT, f"/imports/{APPLIED}", "tess", "dialog", ask("Undo this import")),
     Shown(IMPORT, f"/imports/{SCHEDULED}", "tess", "imported by schedule"),
     Shown(IMPORT, f"/imports/{UNDONE}", "tess", "undone"),
+    Shown(LOADS, LOADS, "stew"),
+    Shown("/loads/new", "/loads/new", "stew"),
+    Shown("/loads/new", "/loads/new", "stew", "error", send_no_zip),
+    Shown(LOAD, f"/loads/{PREVIEWED}", "stew", "preview"),
+    Shown(LOAD, f"/loads/{PREVIEWED}", "stew", "dialog", ask("Drop this file")),
+    Shown(LOAD, f"/loads/{CHECKING}", "stew", "running"),
+    Shown(LOAD, f"/loads/{STOPPED}", "stew", "over the limit"),
+    Shown(LOAD, f"/loads/{BROKEN_OFF}", "stew", "broke off"),
+    Shown(LOAD, f"/loads/{LOADED}", "stew", "loaded"),
+    Shown(LOAD, f"/loads/{TAKEN_BACK}", "stew", "undone"),
+    Shown(LOAD, f"/loads/{UNCHANGED}", "stew", "unchanged"),
+    Shown(CHECK, CHECK, "stew"),
+    Shown(CHECK, f"{CHECK}?ask=yes", "stew", "compared"),
+    Shown(CHECK, f"{CHECK}?ask=yes&canvas=none", "stew", "error"),
     Shown("/mine", "/mine", "s000"),
     Shown("/mine", "/mine", "sol", "empty"),
     Shown(MY_WORK, f"/works/{WORK}/mine", "s000", "not released"),

@@ -36,6 +36,7 @@ from application.queries.work_header import ReadWorkHeader
 from application.score_import.book import ImportBook
 from application.use_cases.apply_import import ApplyImport
 from application.use_cases.begin_import import BeginImport
+from application.use_cases.check_courses import CheckCourses
 from application.use_cases.choose_course import TaughtCourses
 from application.use_cases.college_settings import ReadCollegeRules, SaveCollegeRules
 from application.use_cases.consumer_keys import (
@@ -188,6 +189,7 @@ class MemoryHouse:
             clock, self.room.keyring, self.jobs, self.base_url,
             lambda: self.schema_is_current, lambda: 1,
         )  # fmt: skip
+        self.check_courses = CheckCourses(units, at_once, agents)
         lms = {"canvas": self.room.lms}
         live = LiveChecks(agents, lms, self.room.keyring, clock, self.canvas_callback)
         self.examine = Examine(units, at_once, installation, live)

@@ -43,3 +43,23 @@ def test_a_stopped_load_is_listed_too(terminal: Terminal, tmp_path: Path) -> Non
     newest = terminal.told("load", "runs")[0]
     assert (newest["state"], newest["over_limit"]) == ("stopped", True)
     assert "there" in terminal.refused("load", "findings", "nothing")
+
+
+def test_titles_are_compared_with_course_codes(terminal: Terminal) -> None:
+    assert "No account authorization is left" in terminal.refused("load", "check", code=4)
+    terminal.authorised()
+    state = terminal.house.room.lms.state
+    with terminal.units() as unit:
+        (section,) = unit.roster.sections()
+    state.given_course(terminal.house.room.teacher, code=section.title.lower())
+    report = terminal.told("load", "check", code=5)
+    (match,) = report["check"]["sections"]
+    assert (match["title"], match["courses"]) == (section.title, [])
+    assert [one["nearness"] for one in match["candidates"]][:1] == [
+        "the same but for case, blanks and - _ ."
+    ]
+    said = terminal.said("load", "check", "--term", "Fall 2026", code=5)
+    assert "0 sections have their course in main, 1 have none, 0 have several" in said
+    state.given_course(terminal.house.room.teacher, code=section.title)
+    assert "1 sections have their course" in terminal.said("load", "check")
+    assert "no term of this name" in terminal.refused("load", "check", "--term", "Never")

@@ -5,6 +5,7 @@ in `needs` are asked only of those who declare it.
 """
 
 from tests.contract.lms_consent import ConsentContract
+from tests.contract.lms_courses import CoursesContract
 from tests.contract.lms_grading import GradingContract
 from tests.contract.lms_outcome_rules import OutcomeRulesContract
 from tests.contract.lms_outcome_uploads import OutcomeUploadsContract
@@ -16,6 +17,7 @@ from tests.contract.lms_trust import TrustContract
 
 __all__ = [
     "ConsentContract",
+    "CoursesContract",
     "LmsGatewayContract",
     "OutcomeRulesContract",
     "OutcomeUploadsContract",

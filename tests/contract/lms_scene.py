@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from application.ports.lms import LmsGateway
+from application.ports.lms import LmsCapability, LmsGateway
 from application.ports.lms_plugin import Grant
-from domain.ids import LmsAssignmentRef, LmsCourseRef, LmsUserRef
+from domain.ids import LmsAccountRef, LmsAssignmentRef, LmsCourseRef, LmsUserRef
 from tests.contract.harness import LmsHarness
 
 NEAR = Decimal("0.000001")
@@ -52,3 +52,18 @@ async def redeemed(harness: LmsHarness) -> Grant:
 def shows_no_secret(harness: LmsHarness, error: BaseException) -> None:
     shown = f"{error} {error!r} {error.__cause__}"
     assert not [secret for secret in harness.secrets() if secret in shown]
+
+
+async def codes_of(gateway: LmsGateway, account: LmsAccountRef) -> dict[LmsCourseRef, str]:
+    """The Course Codes of the account's courses."""
+    return {course.ref: course.code async for course in gateway.courses_of(account)}
+
+
+async def listed_courses(harness: LmsHarness) -> object:
+    """Those of an account that the teacher administers, where there are accounts."""
+    if LmsCapability.COURSES not in harness.gateway.capabilities:
+        return await codes_of(harness.gateway, LmsAccountRef("1"))
+    account = harness.given_account()
+    harness.given_outcome_admin(account)
+    harness.given_course(account=account)
+    return await codes_of(harness.gateway, account)

@@ -21,6 +21,7 @@ from tests.contract.lms_outcome_scene import course_place, rubric_assignment
 from tests.contract.lms_scene import (
     a_scene,
     first_student,
+    listed_courses,
     post_once,
     put_once,
     read_once,
@@ -110,6 +111,7 @@ class TrustContract:
             LmsCapability.RUBRICS: lambda: rubric_assignment(
                 harness.gateway, scene.course, scene.assignment
             ),
+            LmsCapability.COURSES: lambda: listed_courses(harness),
         }
         assert set(proofs) == set(LmsCapability)
         for capability, proof in proofs.items():

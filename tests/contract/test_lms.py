@@ -13,6 +13,7 @@ from tests.contract import (
 from tests.contract.harness import LmsSide, LmsSideFactory
 from tests.contract.lms_gateway import (
     ConsentContract,
+    CoursesContract,
     LmsGatewayContract,
     OutcomeRulesContract,
     OutcomesContract,
@@ -89,4 +90,9 @@ class TestRubrics(RubricsContract):
 
 @pytest.mark.practice
 class TestRubricScores(RubricScoresContract):
+    pass
+
+
+@pytest.mark.practice
+class TestCourses(CoursesContract):
     pass

@@ -296,3 +296,14 @@ class TestProgress:
         desk.work()
         told = desk.browser.get(f"{path}/state", accept="application/json").json()
         assert told["open"] is False
+
+
+class TestCourseCodes:
+    def test_canvas_is_asked_only_when_told_to(self, desk: Desk) -> None:
+        page = desk.page("/loads/check")
+        assert "Compare with Canvas" in page
+        assert "All courses of the Canvas account are read" in page
+
+    def test_a_college_without_canvas_is_told_what_to_do(self, desk: Desk) -> None:
+        page = desk.page("/loads/check?ask=yes")
+        assert "Canvas could not be asked. No Canvas site of this name is set up." in page

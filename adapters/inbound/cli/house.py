@@ -19,6 +19,7 @@ from application.queries.work_header import ReadWorkHeader
 from application.tokens import Pause
 from application.use_cases.apply_import import ApplyImport
 from application.use_cases.begin_import import BeginImport
+from application.use_cases.check_courses import CheckCourses
 from application.use_cases.choose_course import TaughtCourses
 from application.use_cases.college_settings import ReadCollegeRules, SaveCollegeRules
 from application.use_cases.consumer_keys import (
@@ -97,6 +98,8 @@ class House(Protocol):
     def new_person(self) -> NewPerson: ...
     @property
     def new_sign_in_link(self) -> NewSignInLink: ...
+    @property
+    def check_courses(self) -> CheckCourses: ...
     @property
     def load_roster(self) -> LoadRoster: ...
     @property

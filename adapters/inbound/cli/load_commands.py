@@ -9,15 +9,18 @@ from adapters.inbound.cli.actor import ACTOR
 from adapters.inbound.cli.load_output import (
     counted,
     exit_code,
+    print_check,
     print_report,
     progress_bar,
 )
+from adapters.inbound.cli.messages import PARTLY
 from adapters.inbound.cli.output import json_option, leave, print_json, print_table, say
 from adapters.inbound.cli.workbench import Workbench
 from adapters.inbound.files.finding_rows import finding_lines
 from adapters.inbound.files.packages import PACKAGE_KINDS, PackageKind, PackageShelf
 from application.loading.limit import removal_limit
 from application.rosters.read_options import ENCODINGS
+from application.use_cases.check_courses import CheckCoursesCommand
 from application.use_cases.load_roster import LoadRosterCommand
 from domain.ids import LoadRunId
 
@@ -169,3 +172,24 @@ def undo(bench: Workbench, run_id: str) -> None:
     say(f"Undone: {report.removed} records removed, {report.restored} as they were before.")
     if report.left:
         say(f"{report.left} were changed since by other hands and stay so.")
+
+
+@load.command()
+@click.option("--term", default="", help="Sections of this term only, by its name.")
+@click.option("--canvas", "site", default="", help="The Canvas site, where there are several.")
+@json_option
+@click.pass_obj
+def check(bench: Workbench, term: str, site: str, *, as_json: bool) -> None:
+    """Compare Section Titles with the Course Codes in Canvas.
+
+    A section finds its Canvas course without asking when exactly one Course Code equals its
+    title. Candidates are shown for the others and never taken. Exit code 5 when a section
+    has no course, or several.
+    """
+    with bench.open_house() as house:
+        report = house.run(house.check_courses(CheckCoursesCommand(site, term)))
+    if as_json:
+        print_json(report)
+    else:
+        print_check(report)
+    leave(PARTLY if report.without or report.several else 0)

@@ -1,7 +1,7 @@
 """A load at the terminal: its progress, what it did, and what it found."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -12,7 +12,9 @@ from adapters.inbound.cli.output import complain, print_table, say
 from application.ports.progress import Progress as Tell
 from application.rosters.load_runs import LoadRun
 from application.rosters.records import RowError
+from application.use_cases.check_courses import CheckCoursesReport
 from application.use_cases.load_roster import LoadRosterReport
+from domain.course_codes import CodedCourse, SectionMatch
 
 _SHOWN = 50
 
@@ -80,3 +82,33 @@ def _line(error: RowError) -> str:
     place = ":".join(part for part in (error.file, str(error.line or ""), error.column) if part)
     value = f" '{error.value}'" if error.value else ""
     return f"{error.severity} {place}{value}: {error.cause}"
+
+
+def print_check(report: CheckCoursesReport) -> None:
+    say(
+        f"{report.well} sections have their course in {report.site}, {report.without} have none,"
+        f" {report.several} have several; {len(report.check.unclaimed)} courses are of no section."
+    )
+    rows = [
+        (one.term, one.title, _found(one.courses), _offered(one))
+        for one in report.check.sections
+        if not one.is_well
+    ]
+    if rows:
+        print_table(("term", "section", "courses", "candidates"), rows, "")
+    if report.check.unclaimed:
+        print_table(
+            ("course of no section", "Course Code", "SIS id", "term", "state"),
+            [(c.ref, c.code, c.sis_id, c.term, c.state) for c in report.check.unclaimed],
+            "",
+        )
+
+
+def _found(courses: Sequence[CodedCourse]) -> str:
+    named = (f"{c.ref} ({c.sis_id or 'no SIS id'}, {c.term}, {c.state})" for c in courses)
+    return ", ".join(named) or "none"
+
+
+def _offered(match: SectionMatch) -> str:
+    named = (f"{c.course.code} [{c.course.ref}]: {c.nearness}" for c in match.candidates)
+    return "; ".join(named) or "-"

@@ -6,6 +6,7 @@ from litestar.types import ControllerRouterHandler
 from adapters.inbound.http import (
     assessments,
     authorise,
+    course_check,
     import_start,
     imports,
     launches,
@@ -155,6 +156,7 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *imports.ROUTES,
     *student.ROUTES,
     *loads.ROUTES,
+    *course_check.ROUTES,
 )
 
 VIEWS: dict[str, Provide] = {

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from adapters.outbound.canvas import payloads, translate
 from adapters.outbound.canvas.client import CanvasClient, Params
+from adapters.outbound.canvas.courses import CanvasCourses
 from adapters.outbound.canvas.outcome_reader import CanvasOutcomeReader
 from adapters.outbound.canvas.outcome_writer import CanvasOutcomeWriter
 from adapters.outbound.canvas.paths import assignment_path, course_path, segment
@@ -42,7 +43,9 @@ _WITH_EMAIL: Params = (("enrollment_type[]", "student"), ("include[]", "email"))
 _VAGUE = frozenset({"refused", "no-right"})
 
 
-class CanvasGateway(CanvasOutcomeReader, CanvasOutcomeWriter, CanvasRubrics, LmsGateway):
+class CanvasGateway(
+    CanvasOutcomeReader, CanvasOutcomeWriter, CanvasRubrics, CanvasCourses, LmsGateway
+):
     """Acts for the person behind the client's token."""
 
     def __init__(self, client: CanvasClient) -> None:

@@ -52,6 +52,7 @@ class CoursePayload(Struct, frozen=True):
     course_code: str | None = None
     sis_course_id: str | None = None
     term: TermPayload | None = None
+    workflow_state: str | None = None
 
 
 class ToolPayload(Struct, frozen=True):

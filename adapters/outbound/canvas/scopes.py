@@ -23,6 +23,7 @@ _ACCOUNTS = (
     f"url:GET|{_ACCOUNT}/sub_accounts",
     f"url:GET|{_ACCOUNT}/permissions",
     f"url:GET|{_ACCOUNT}/features/enabled",
+    f"url:GET|{_ACCOUNT}/courses",
     "url:GET|/api/v1/courses/:id",
     f"url:GET|{_COURSE}/permissions",
 )

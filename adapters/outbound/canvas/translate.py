@@ -26,6 +26,7 @@ from application.ports.lms import (
     LmsGrade,
     LmsStudent,
 )
+from application.ports.lms_courses import ListedCourse
 from domain.ids import LmsAssignmentRef, LmsCourseRef, LmsUserRef
 
 _QUOTED = re.compile(r"'([^']*)'")
@@ -171,4 +172,16 @@ def course_from(payload: CoursePayload) -> LmsCourse | None:
         sis_id=payload.sis_course_id or None,
         name=payload.original_name or payload.name or "",
         term=(payload.term.name if payload.term else None) or "",
+    )
+
+
+def listed_course_from(payload: CoursePayload) -> ListedCourse:
+    """As an administrator sees it: no dates bar anything."""
+    return ListedCourse(
+        ref=LmsCourseRef(str(payload.id)),
+        code=payload.course_code or "",
+        sis_id=payload.sis_course_id or None,
+        name=payload.original_name or payload.name or "",
+        term=(payload.term.name if payload.term else None) or "",
+        state=payload.workflow_state or "",
     )

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from adapters.outbound.memory.lms_courses import MemoryCourses
 from adapters.outbound.memory.lms_outcomes import MemoryOutcomes
 from adapters.outbound.memory.lms_rubrics import MemoryRubrics
 from adapters.outbound.memory.lms_state import BulkJob, LmsState, hindrance
@@ -25,7 +26,7 @@ LARGEST_BULK = 100
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class MemoryGateway(MemoryOutcomes, MemoryRubrics, LmsGateway):
+class MemoryGateway(MemoryOutcomes, MemoryRubrics, MemoryCourses, LmsGateway):
     """Acts for the person behind the tokens."""
 
     @property

@@ -5,6 +5,7 @@ from typing import Never
 
 from application.errors import LmsCannot
 from application.ports.lms import LmsCapability
+from application.ports.lms_courses import CourseDirectory, ListedCourse
 from application.ports.lms_outcomes import (
     LmsUnit,
     OutcomeReader,
@@ -35,6 +36,11 @@ def _no_outcomes() -> Never:
 
 def _no_rubrics() -> Never:
     raise LmsCannot(LmsCapability.RUBRICS)
+
+
+class NoCourses(CourseDirectory):
+    def courses_of(self, account: LmsAccountRef) -> AsyncIterator[ListedCourse]:
+        raise LmsCannot(LmsCapability.COURSES)
 
 
 class NoOutcomes(OutcomeReader, OutcomeWriter):
