@@ -4,8 +4,8 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 from adapters.inbound.http.visit import Visit
-from application.outcome_sync.scope import Viewer
 from application.queries.outcome_choices import OutcomeFilter
+from application.viewers import Viewer
 
 
 def viewer_of(visit: Visit) -> Viewer:
