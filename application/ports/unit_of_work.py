@@ -10,6 +10,7 @@ from application.ports.exchange_repositories import (
     SyncRunRepository,
 )
 from application.ports.jobs import JobQueue
+from application.ports.people_repositories import DirectoryRepository, PasswordRepository
 from application.ports.repositories import (
     AssessmentRepository,
     AuditTrail,
@@ -65,6 +66,10 @@ class UnitOfWork(Protocol):
     def imports(self) -> ImportRepository: ...
     @property
     def pairings(self) -> PairingRepository: ...
+    @property
+    def directory(self) -> DirectoryRepository: ...
+    @property
+    def passwords(self) -> PasswordRepository: ...
     @property
     def jobs(self) -> JobQueue: ...
 

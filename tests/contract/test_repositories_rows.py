@@ -18,6 +18,7 @@ from adapters.outbound.persistence.repositories import (
     assessments,
     audit,
     deliveries,
+    directory,
     identities,
     links,
     outcomes,
@@ -37,7 +38,7 @@ from tests.builders import an_own_grade
 from tests.strategies import records
 
 _MODULES = (
-    assessments, audit, deliveries, identities, links, outcomes, pairings, publications,
+    assessments, audit, deliveries, directory, identities, links, outcomes, pairings, publications,
     registrations, roster, score_imports, scores, sessions, sites, sync_runs,
 )  # fmt: skip
 ALL: dict[str, Records[Any]] = {

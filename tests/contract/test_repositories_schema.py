@@ -12,7 +12,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, insert, inspect, select, text
 
 from adapters.outbound.persistence import schema
 from adapters.outbound.persistence.engine import Engines, database_url, open_engines
@@ -20,6 +20,7 @@ from adapters.outbound.persistence.migrations.options import OPTIONS
 from adapters.outbound.persistence.tables import metadata
 from adapters.outbound.persistence.unit_of_work import SqlUnits
 from application.errors import Invalid, StorageUnavailable
+from application.ports.people_repositories import PeopleSearch
 from tests.builders import College, a_deed, a_link, a_person
 from tests.exchange_builders import a_publication
 from tests.stand_ins import NoQueue
@@ -32,14 +33,26 @@ def old_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         url = f"sqlite:///{tmp_path}/old.db"
     else:
         url = request.getfixturevalue("empty_postgres_url")
-    with closing(open_engines(url)) as engines:
-        with engines.writer.begin() as connection:
-            command.upgrade(schema.migration_config(connection), "0001")
+    with closing(open_engines(url)) as engines, engines.writer.begin() as connection:
+        command.upgrade(schema.migration_config(connection), "0001")
+        _furnish(connection, f"sqlite:///{tmp_path}/present.db")
+    return url
+
+
+def _furnish(old: Connection, present_url: str) -> None:
+    """Bring a college into an old schema: what its tables had room for then."""
+    schema.upgrade(present_url)
+    with closing(open_engines(present_url)) as engines:
         with SqlUnits(engines, _no_queue)() as unit:
             College().store(unit)
             unit.links.save(a_link())
             unit.commit()
-    return url
+        with engines.reader.begin() as present:
+            for name, columns in _columns(old).items():
+                table = metadata.tables[name]
+                rows = present.execute(select(*(table.c[column] for column in columns)))
+                if found := [dict(row) for row in rows.mappings()]:
+                    old.execute(insert(table), found)
 
 
 class TestMigrations:
@@ -71,18 +84,20 @@ class TestMigrations:
         with closing(open_engines(old_url)) as engines:
             assert schema.current_and_head(old_url)[0] == "0001"
             with engines.writer.begin() as connection:
-                stored = _every_row(connection)
+                columns = _columns(connection)
+                stored = _every_row(connection, columns)
             assert {"attain_link", "attain_person"} < set(stored)
 
             schema.upgrade(old_url)
 
             assert schema.is_current(engines.reader)
             with engines.writer.begin() as connection:
-                assert _every_row(connection) == stored
+                assert _every_row(connection, columns) == stored
                 context = MigrationContext.configure(connection, opts=OPTIONS)
                 assert compare_metadata(context, metadata) == []
             with SqlUnits(engines, _no_queue)() as unit:
                 unit.publications.save([a_publication()])
+                assert unit.directory.people(PeopleSearch(text="ortiz ana")) == [a_person()]
                 unit.commit()
 
     def test_two_who_migrate_at_once_both_succeed(self, tmp_path: Path) -> None:
@@ -234,12 +249,22 @@ def _no_queue(_connection: Connection) -> NoQueue:
     return NoQueue()
 
 
-def _every_row(connection: Connection) -> dict[str, set[str]]:
-    """What the tables of the first schema hold."""
-    stored = {
-        name: {str(row) for row in connection.execute(text(f"SELECT * FROM {name}"))}
-        for name in inspect(connection).get_table_names()
+def _columns(connection: Connection) -> dict[str, list[str]]:
+    """The columns of each table of ours that is there."""
+    found = inspect(connection)
+    return {
+        name: [column["name"] for column in found.get_columns(name)]
+        for name in found.get_table_names()
         if name in metadata.tables
+    }
+
+
+def _every_row(connection: Connection, columns: dict[str, list[str]]) -> dict[str, set[str]]:
+    stored = {
+        name: {
+            str(row) for row in connection.execute(text(f"SELECT {', '.join(listed)} FROM {name}"))
+        }
+        for name, listed in columns.items()
     }
     return {name: rows for name, rows in stored.items() if rows}
 

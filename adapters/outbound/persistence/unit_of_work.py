@@ -12,6 +12,7 @@ from adapters.outbound.persistence.errors import refuse
 from adapters.outbound.persistence.repositories.assessments import SqlAssessments
 from adapters.outbound.persistence.repositories.audit import SqlAuditTrail
 from adapters.outbound.persistence.repositories.deliveries import SqlDeliveries
+from adapters.outbound.persistence.repositories.directory import SqlDirectory, SqlPasswords
 from adapters.outbound.persistence.repositories.identities import SqlIdentities
 from adapters.outbound.persistence.repositories.links import SqlLinks
 from adapters.outbound.persistence.repositories.outcomes import SqlOutcomes
@@ -148,6 +149,14 @@ class SqlUnitOfWork(UnitOfWork):
     @property
     def pairings(self) -> SqlPairings:
         return SqlPairings(self._connection)
+
+    @property
+    def directory(self) -> SqlDirectory:
+        return SqlDirectory(self._connection)
+
+    @property
+    def passwords(self) -> SqlPasswords:
+        return SqlPasswords(self._connection)
 
     @property
     def jobs(self) -> JobQueue:
