@@ -5,21 +5,29 @@ from dataclasses import dataclass
 
 from application.errors import Forbidden
 from application.ports.unit_of_work import UnitOfWork
-from domain.access import Right, Role, may
+from domain.access import REACH, Reach, Right, Role, may
 from domain.ids import CourseId, OrgId, PersonId
 from domain.rostering import Course, EnrolmentRole, Org, Section
 
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who asks, in which role. Both None: the command line, which sees everything."""
+    """Who asks, in which role. Both None: the command line, which sees everything.
+
+    `org_id` is the org in which the person acts just now; None: wherever the role is held.
+    """
 
     person_id: PersonId | None
     role: Role | None
+    org_id: OrgId | None = None
 
     @property
     def sees_all(self) -> bool:
-        return self.person_id is None or self.role is Role.DATA_STEWARD
+        return self.person_id is None or self.reach is Reach.COLLEGE
+
+    @property
+    def reach(self) -> Reach | None:
+        return REACH[self.role] if self.role else None
 
     @property
     def actor(self) -> str:
@@ -77,9 +85,13 @@ def _reached(below: Mapping[OrgId | None, list[OrgId]], roots: Iterable[OrgId]) 
 def _granted_orgs(unit: UnitOfWork, viewer: Viewer) -> frozenset[OrgId]:
     """A coordinator without an org coordinates all; faculty without one has none."""
     grants = unit.roster.roles_of(viewer.person_id) if viewer.person_id else []
-    held = [grant.org_id for grant in grants if grant.role is viewer.role]
+    held = [
+        grant.org_id
+        for grant in grants
+        if grant.role is viewer.role and viewer.org_id in {None, grant.org_id}
+    ]
     orgs = unit.roster.orgs()
-    if None in held and viewer.role is Role.COORDINATOR:
+    if None in held and viewer.reach is Reach.ORGS:
         return frozenset(org.id for org in orgs)
     return with_those_below(orgs, [org_id for org_id in held if org_id is not None])
 

@@ -4,12 +4,12 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.errors import NonsenseValue
 from domain.ids import PersonId
 
 SHORTEST = 12
 LONGEST = 256
 """Characters. Long sentences are welcome; without an end, hashing would be a way to tire us."""
+LENGTH_RULE = f"give {SHORTEST} to {LONGEST} characters; words with blanks are welcome."
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,6 @@ def as_typed(password: str) -> str:
     return unicodedata.normalize("NFC", password)
 
 
-def check_new(password: str) -> None:
-    """Length is all that is asked: rules about signs make passwords worse (NIST SP 800-63B).
-
-    Raises:
-        NonsenseValue: too short or too long. The message never holds the password.
-    """
-    if not SHORTEST <= len(as_typed(password)) <= LONGEST:
-        cure = f"a password has {SHORTEST} to {LONGEST} characters"
-        raise NonsenseValue("password", "as typed", cure)
+def is_long_enough(password: str) -> bool:
+    """Length is all that is asked: rules about signs make passwords worse (NIST SP 800-63B)."""
+    return SHORTEST <= len(as_typed(password)) <= LONGEST

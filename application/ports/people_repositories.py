@@ -62,6 +62,9 @@ class DirectoryRepository(Protocol):
     def revoke(self, grant: RoleGrant) -> bool:
         """Whether the person held this role in this org."""
 
+    def known_as(self, person_id: PersonId) -> list[tuple[str, str]]:
+        """Platform and LMS user of every user who is this person, by both."""
+
     def sections(
         self, wanted: SectionSearch, *, start: int = 0, count: int = PAGE
     ) -> list[Section]:

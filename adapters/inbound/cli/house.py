@@ -9,7 +9,11 @@ from application.queries.acting_viewer import ActingViewer
 from application.queries.audit_trail import ReadAudit, VerifyAudit
 from application.queries.import_choices import ImportChoices
 from application.queries.import_preview import ImportPreview
+from application.queries.lookup import Lookup
+from application.queries.people_register import PeopleRegister
+from application.queries.person_page import ReadPerson
 from application.queries.registers import Registers
+from application.queries.session_list import ListSessions
 from application.queries.sync_report import ReadSyncReport
 from application.queries.sync_runs import ListSyncRuns
 from application.queries.sync_scopes import SyncScopes
@@ -25,6 +29,7 @@ from application.use_cases.consumer_keys import (
     RotateConsumerKey,
     ShowSharedSecret,
 )
+from application.use_cases.end_sessions import EndSession, SignOutEverywhere
 from application.use_cases.import_assessments import ImportAssessments
 from application.use_cases.import_slos import ImportSlos
 from application.use_cases.lms_sites import ConfigureSite, ListSites
@@ -33,10 +38,12 @@ from application.use_cases.lti_switch import ReadLtiSwitch, SetLtiSwitch
 from application.use_cases.matching_queue import ReadLaunchLog, ResolveQueued
 from application.use_cases.matching_rules import ReadMatchingRules, SaveMatchingRule
 from application.use_cases.pair_orgs import AcceptSuggestions, ListOrgPairings, PairOrg
+from application.use_cases.passwords import RemovePassword, SetPassword
 from application.use_cases.people import NewPerson
 from application.use_cases.plan_outcomes import PlanOutcomes
 from application.use_cases.read_scores import ReadLmsScores
 from application.use_cases.replay_imports import ReplayImports
+from application.use_cases.role_grants import GrantRole, RevokeRole
 from application.use_cases.send_scores import PlanSend, SendScores
 from application.use_cases.sign_in import NewSignInLink
 from application.use_cases.sync_outcomes import SyncOutcomes
@@ -144,6 +151,26 @@ class House(Protocol):
     def pause(self) -> Pause: ...
     @property
     def workers_alive(self) -> Callable[[], int]: ...
+    @property
+    def lookup(self) -> Lookup: ...
+    @property
+    def people_register(self) -> PeopleRegister: ...
+    @property
+    def read_person(self) -> ReadPerson: ...
+    @property
+    def grant_role(self) -> GrantRole: ...
+    @property
+    def revoke_role(self) -> RevokeRole: ...
+    @property
+    def list_sessions(self) -> ListSessions: ...
+    @property
+    def end_session(self) -> EndSession: ...
+    @property
+    def sign_out_everywhere(self) -> SignOutEverywhere: ...
+    @property
+    def set_password(self) -> SetPassword: ...
+    @property
+    def remove_password(self) -> RemovePassword: ...
     @property
     def list_org_pairings(self) -> ListOrgPairings: ...
     @property

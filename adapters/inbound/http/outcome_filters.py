@@ -9,7 +9,7 @@ from application.viewers import Viewer
 
 
 def viewer_of(visit: Visit) -> Viewer:
-    return Viewer(visit.person_id, visit.role)
+    return visit.viewer
 
 
 def filter_of(field: Callable[[str], str]) -> OutcomeFilter:

@@ -44,6 +44,10 @@ class Navigation:
 
 
 GROUPS = (
+    Group(
+        "Rosters",
+        (Place("/people", "People", Right.RUN_SYSTEM),),
+    ),
     Group("Outcomes", (Place("/outcomes", "Outcomes in Canvas", Right.SYNC_OUTCOMES),)),
     Group(
         "Integrations",

@@ -4,6 +4,7 @@ from litestar.di import Provide
 from litestar.types import ControllerRouterHandler
 
 from adapters.inbound.http import (
+    account,
     assessments,
     authorise,
     import_start,
@@ -14,6 +15,8 @@ from adapters.inbound.http import (
     outcome_runs,
     outcome_sync,
     outcomes,
+    people,
+    person,
     reflection,
     scorecard,
     scoring,
@@ -58,6 +61,7 @@ from adapters.inbound.http.sign_in import (
     sign_in_by_link,
     sign_in_link,
     sign_in_page,
+    sign_in_with_password,
     sign_out,
 )
 from adapters.inbound.http.start import open_window, start, window_link
@@ -72,6 +76,7 @@ _DOORS = (
     sign_in_page,
     sign_in_link,
     sign_in_by_link,
+    sign_in_with_password,
     sign_out,
     change_role,
     extend_session,
@@ -143,6 +148,9 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *import_start.ROUTES,
     *imports.ROUTES,
     *student.ROUTES,
+    *account.ROUTES,
+    *people.ROUTES,
+    *person.ROUTES,
 )
 
 VIEWS: dict[str, Provide] = {

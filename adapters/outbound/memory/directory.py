@@ -12,7 +12,7 @@ from application.ports.people_repositories import (
     Standing,
 )
 from domain.access import Role, RoleGrant
-from domain.identity import LocalField, comparable
+from domain.identity import LmsIdentity, LocalField, comparable
 from domain.ids import OrgId, PersonId, SectionId
 from domain.password import LocalPassword
 from domain.rostering import Enrolment, EnrolmentRole, Person, Section, name_words
@@ -25,6 +25,9 @@ class MemoryDirectory(DirectoryRepository):
         self._people = Rows[Person](transaction, "person", lambda person: person.id)
         self._sections = Rows[Section](transaction, "section", lambda section: section.id)
         self._enrolments = Rows[Enrolment](transaction, "enrolment", lambda one: one.id)
+        self._identities = Rows[LmsIdentity](
+            transaction, "lms identity", lambda one: (one.platform, one.lms_user_id)
+        )
         self._grants = Rows[RoleGrant](
             transaction, "role grant", lambda one: (one.person_id, one.role, one.org_id or "")
         )
@@ -52,6 +55,10 @@ class MemoryDirectory(DirectoryRepository):
         if found is not None:
             self._grants.remove([found])
         return found is not None
+
+    def known_as(self, person_id: PersonId) -> list[tuple[str, str]]:
+        known = self._identities.where(lambda one: one.person_id == person_id)
+        return [(one.platform, one.lms_user_id) for one in known]
 
     def sections(
         self, wanted: SectionSearch, *, start: int = 0, count: int = PAGE

@@ -47,6 +47,11 @@ _HOLDERS = GRANTS.select.where(GRANTS.c.role == bindparam("role"), _TO_ACTIVE).o
     GRANTS.c.grant_key
 )
 _REVOKE = delete(rostering.role_grants).where(GRANTS.c.grant_key == bindparam("of_key"))
+_KNOWN_AS = (
+    select(access.lms_identities.c.platform, access.lms_identities.c.lms_user_id)
+    .where(access.lms_identities.c.person_id == bindparam("person_id"))
+    .order_by(access.lms_identities.c.platform, access.lms_identities.c.lms_user_id)
+)
 _ENROLMENTS_OF = ENROLMENTS.select.where(ENROLMENTS.c.person_id == bindparam("person_id")).order_by(
     ENROLMENTS.c.id
 )
@@ -89,6 +94,10 @@ class SqlDirectory(DirectoryRepository):
     def revoke(self, grant: RoleGrant) -> bool:
         key = GRANTS.derived["grant_key"](grant)
         return self._connection.execute(_REVOKE, {"of_key": key}).rowcount > 0
+
+    def known_as(self, person_id: PersonId) -> list[tuple[str, str]]:
+        rows = self._connection.execute(_KNOWN_AS, {"person_id": person_id})
+        return [(platform, user) for platform, user in rows]
 
     def sections(
         self, wanted: SectionSearch, *, start: int = 0, count: int = PAGE

@@ -12,6 +12,7 @@ lms_identities = table(
     "lms_identity", key("platform"), key("lms_user_id"), text("person_id", "person.id"),
     text("matched_value"), value("matched_at", UtcDateTime()), text("decided_by", optional=True),
 )  # fmt: skip
+Index(None, lms_identities.c.person_id)
 
 launches = table(
     "launch", key(), value("at", UtcDateTime()), text("slug"), text("reason"), text("platform"),

@@ -40,6 +40,7 @@ def upgrade() -> None:
     )
     op.add_column("attain_session", sa.Column("org_id", TEXT, nullable=True))
     op.create_index(op.f("ix_attain_session_person_id"), "attain_session", ["person_id"])
+    op.create_index(op.f("ix_attain_lms_identity_person_id"), "attain_lms_identity", ["person_id"])
     op.create_index(
         op.f("ix_attain_section_term_id_org_id"), "attain_section", ["term_id", "org_id"]
     )
