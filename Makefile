@@ -8,7 +8,7 @@ RUNNING := $(VENV)/.ready-run
 SOURCES := domain application adapters entrypoints sandbox tests
 WORKERS ?= auto
 
-.PHONY: help setup demo serve test check format lint types imports wheel bench pictures lock clean
+.PHONY: help setup demo serve test check format lint types imports wheel bench docs pictures lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -69,6 +69,9 @@ bench: $(READY) ## Measure speed beside the peers, printed as ratios
 
 pictures: $(READY) ## Take the pictures of the README from the running product
 	$(BIN)/python -m tests.browser.pictures
+
+docs: $(READY) ## Write the pages of the docs that are made from the code
+	$(BIN)/python -m tests.documents
 
 lock: $(BIN)/uv ## Resolve the locks again
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements/run.txt

@@ -48,6 +48,7 @@ from application.use_cases.consumer_keys import (
     RotateConsumerKey,
     ShowSharedSecret,
 )
+from application.use_cases.edit_person import EditPerson
 from application.use_cases.end_sessions import EndSession, SignOutEverywhere
 from application.use_cases.import_assessments import ImportAssessments
 from application.use_cases.import_slos import ImportSlos
@@ -155,6 +156,7 @@ class MemoryHouse:
         self.lookup = Lookup(units)
         self.people_register = PeopleRegister(units)
         self.read_person = ReadPerson(units, clock)
+        self.edit_person = EditPerson(units, clock)
         self.grant_role = GrantRole(units, clock)
         self.revoke_role = RevokeRole(units, clock)
         self.list_sessions = ListSessions(units, clock)

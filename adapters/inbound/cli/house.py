@@ -29,6 +29,7 @@ from application.use_cases.consumer_keys import (
     RotateConsumerKey,
     ShowSharedSecret,
 )
+from application.use_cases.edit_person import EditPerson
 from application.use_cases.end_sessions import EndSession, SignOutEverywhere
 from application.use_cases.import_assessments import ImportAssessments
 from application.use_cases.import_slos import ImportSlos
@@ -157,6 +158,8 @@ class House(Protocol):
     def people_register(self) -> PeopleRegister: ...
     @property
     def read_person(self) -> ReadPerson: ...
+    @property
+    def edit_person(self) -> EditPerson: ...
     @property
     def grant_role(self) -> GrantRole: ...
     @property
