@@ -1,13 +1,23 @@
 """People, their roles and how they sign in: one line each."""
 
 from adapters.inbound.http.person import PersonDesk
+from adapters.inbound.http.sections import SectionForms
 from application.queries.lookup import Lookup
 from application.queries.org_register import ListOrgs, ReadOrg
 from application.queries.people_register import PeopleRegister
 from application.queries.person_page import ReadPerson
+from application.queries.section_register import (
+    CourseRegister,
+    ListTerms,
+    ReadCourse,
+    ReadSection,
+    SectionRegister,
+)
 from application.queries.session_list import ListSessions
 from application.use_cases.edit_person import EditPerson
 from application.use_cases.end_sessions import EndSession, SignOutEverywhere
+from application.use_cases.keep_orgs import SaveOrg, SaveTerm
+from application.use_cases.keep_sections import EndEnrolment, Enrol, SaveCourse, SaveSection
 from application.use_cases.password_sign_in import PasswordsInUse, SignInByPassword
 from application.use_cases.passwords import ChangeOwnPassword, RemovePassword, SetPassword
 from application.use_cases.people import NewPerson
@@ -32,6 +42,20 @@ class People(Needs):
     list_orgs = Use(ListOrgs, units=units)
     read_org = Use(ReadOrg, units=units)
     person_desk = Use(PersonDesk, read_person=read_person, list_orgs=list_orgs)
+    list_terms = Use(ListTerms, units=units, clock=clock)
+    course_register = Use(CourseRegister, units=units)
+    read_course = Use(ReadCourse, units=units)
+    section_register = Use(SectionRegister, units=units)
+    read_section = Use(ReadSection, units=units)
+    section_forms = Use(SectionForms, list_terms=list_terms, lookup=lookup)
+
+    # By hand
+    save_org = Use(SaveOrg, units=units, clock=clock, new_id=new_id)
+    save_term = Use(SaveTerm, units=units, clock=clock, new_id=new_id)
+    save_course = Use(SaveCourse, units=units, clock=clock, new_id=new_id)
+    save_section = Use(SaveSection, units=units, clock=clock, new_id=new_id)
+    enrol = Use(Enrol, units=units, clock=clock, new_id=new_id)
+    end_enrolment = Use(EndEnrolment, units=units, clock=clock)
     edit_person = Use(EditPerson, units=units, clock=clock)
     new_person = Use(NewPerson, units=units, clock=clock, new_id=new_id)
 

@@ -29,9 +29,17 @@ from application.queries.audit_trail import ReadAudit, VerifyAudit
 from application.queries.import_choices import ImportChoices
 from application.queries.import_preview import ImportPreview
 from application.queries.lookup import Lookup
+from application.queries.org_register import ListOrgs, ReadOrg
 from application.queries.people_register import PeopleRegister
 from application.queries.person_page import ReadPerson
 from application.queries.registers import Registers
+from application.queries.section_register import (
+    CourseRegister,
+    ListTerms,
+    ReadCourse,
+    ReadSection,
+    SectionRegister,
+)
 from application.queries.session_list import ListSessions
 from application.queries.sync_report import ReadSyncReport
 from application.queries.sync_runs import ListSyncRuns
@@ -52,6 +60,8 @@ from application.use_cases.edit_person import EditPerson
 from application.use_cases.end_sessions import EndSession, SignOutEverywhere
 from application.use_cases.import_assessments import ImportAssessments
 from application.use_cases.import_slos import ImportSlos
+from application.use_cases.keep_orgs import SaveOrg, SaveTerm
+from application.use_cases.keep_sections import EndEnrolment, Enrol, SaveCourse, SaveSection
 from application.use_cases.lms_sites import ConfigureSite, ListSites
 from application.use_cases.load_roster import LoadRoster
 from application.use_cases.lti_switch import ReadLtiSwitch, SetLtiSwitch
@@ -159,6 +169,15 @@ class MemoryHouse:
         self.edit_person = EditPerson(units, clock)
         self.grant_role = GrantRole(units, clock)
         self.revoke_role = RevokeRole(units, clock)
+        self.list_orgs, self.read_org = ListOrgs(units), ReadOrg(units)
+        self.list_terms = ListTerms(units, clock)
+        self.course_register, self.read_course = CourseRegister(units), ReadCourse(units)
+        self.section_register, self.read_section = SectionRegister(units), ReadSection(units)
+        ids = CountedIds("by-hand")
+        self.save_org, self.save_term = SaveOrg(units, clock, ids), SaveTerm(units, clock, ids)
+        self.save_course = SaveCourse(units, clock, ids)
+        self.save_section = SaveSection(units, clock, ids)
+        self.enrol, self.end_enrolment = Enrol(units, clock, ids), EndEnrolment(units, clock)
         self.list_sessions = ListSessions(units, clock)
         self.end_session = EndSession(units, clock)
         self.sign_out_everywhere = SignOutEverywhere(units, clock)

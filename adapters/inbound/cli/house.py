@@ -10,9 +10,17 @@ from application.queries.audit_trail import ReadAudit, VerifyAudit
 from application.queries.import_choices import ImportChoices
 from application.queries.import_preview import ImportPreview
 from application.queries.lookup import Lookup
+from application.queries.org_register import ListOrgs, ReadOrg
 from application.queries.people_register import PeopleRegister
 from application.queries.person_page import ReadPerson
 from application.queries.registers import Registers
+from application.queries.section_register import (
+    CourseRegister,
+    ListTerms,
+    ReadCourse,
+    ReadSection,
+    SectionRegister,
+)
 from application.queries.session_list import ListSessions
 from application.queries.sync_report import ReadSyncReport
 from application.queries.sync_runs import ListSyncRuns
@@ -33,6 +41,8 @@ from application.use_cases.edit_person import EditPerson
 from application.use_cases.end_sessions import EndSession, SignOutEverywhere
 from application.use_cases.import_assessments import ImportAssessments
 from application.use_cases.import_slos import ImportSlos
+from application.use_cases.keep_orgs import SaveOrg, SaveTerm
+from application.use_cases.keep_sections import EndEnrolment, Enrol, SaveCourse, SaveSection
 from application.use_cases.lms_sites import ConfigureSite, ListSites
 from application.use_cases.load_roster import LoadRoster
 from application.use_cases.lti_switch import ReadLtiSwitch, SetLtiSwitch
@@ -164,6 +174,32 @@ class House(Protocol):
     def grant_role(self) -> GrantRole: ...
     @property
     def revoke_role(self) -> RevokeRole: ...
+    @property
+    def list_orgs(self) -> ListOrgs: ...
+    @property
+    def read_org(self) -> ReadOrg: ...
+    @property
+    def list_terms(self) -> ListTerms: ...
+    @property
+    def course_register(self) -> CourseRegister: ...
+    @property
+    def read_course(self) -> ReadCourse: ...
+    @property
+    def section_register(self) -> SectionRegister: ...
+    @property
+    def read_section(self) -> ReadSection: ...
+    @property
+    def save_org(self) -> SaveOrg: ...
+    @property
+    def save_term(self) -> SaveTerm: ...
+    @property
+    def save_course(self) -> SaveCourse: ...
+    @property
+    def save_section(self) -> SaveSection: ...
+    @property
+    def enrol(self) -> Enrol: ...
+    @property
+    def end_enrolment(self) -> EndEnrolment: ...
     @property
     def list_sessions(self) -> ListSessions: ...
     @property

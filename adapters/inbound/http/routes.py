@@ -7,11 +7,13 @@ from adapters.inbound.http import (
     account,
     assessments,
     authorise,
+    courses,
     import_start,
     imports,
     launches,
     links,
     lms_rubric,
+    orgs,
     outcome_runs,
     outcome_sync,
     outcomes,
@@ -20,8 +22,11 @@ from adapters.inbound.http import (
     reflection,
     scorecard,
     scoring,
+    section,
+    sections,
     sends,
     student,
+    terms,
     work_outcomes,
 )
 from adapters.inbound.http.health import live, metrics, ready
@@ -151,6 +156,11 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *account.ROUTES,
     *people.ROUTES,
     *person.ROUTES,
+    *orgs.ROUTES,
+    *terms.ROUTES,
+    *courses.ROUTES,
+    *sections.ROUTES,
+    *section.ROUTES,
 )
 
 VIEWS: dict[str, Provide] = {
