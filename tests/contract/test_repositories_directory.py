@@ -1,10 +1,14 @@
 """What the registers of people, roles, sections and passwords promise."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
+from application.errors import Invalid
 from application.ports.people_repositories import PeopleSearch, SectionSearch, Standing
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
-from domain.access import Role
+from application.use_cases.role_grants import RevokeRole, RoleCommand
+from domain.access import Role, RoleGrant
 from domain.ids import CourseId, OrgId, PersonId, SectionId, TermId
 from domain.password import LocalPassword
 from domain.rostering import EnrolmentRole
@@ -17,7 +21,7 @@ from tests.builders import (
     an_enrolment,
     an_org,
 )
-from tests.stand_ins import NOON
+from tests.stand_ins import NOON, FixedClock
 
 ENGLISH, HISTORY = OrgId("org-english"), OrgId("org-history")
 ELODIE = a_person("elo", given_name="Élodie", family_name="Özil", login="ELO.oz", tech_id="X-1")
@@ -145,6 +149,31 @@ class TestRoles:
 
             assert unit.directory.holders(Role.READER) == [grants[0]]
             assert unit.directory.grants_in([HISTORY]) == [grants[0]]
+
+
+class TestLastSteward:
+    def test_two_who_revoke_each_other_at_once_leave_one(self, units: UnitOfWorkFactory) -> None:
+        both = [PersonId("person-kim"), PersonId("person-lee")]
+        with units() as unit:
+            unit.roster.put_people([a_person("kim"), a_person("lee")])
+            for person_id in both:
+                unit.roster.grant(RoleGrant(person_id, Role.DATA_STEWARD, None))
+            unit.commit()
+        revoke = RevokeRole(units, FixedClock())
+
+        def tried(person_id: PersonId) -> bool:
+            try:
+                revoke(RoleCommand("x", person_id, Role.DATA_STEWARD))
+            except Invalid:
+                return False
+            return True
+
+        with ThreadPoolExecutor(2) as threads:
+            done = list(threads.map(tried, both))
+
+        assert sorted(done) == [False, True]
+        with units(write=False) as unit:
+            assert len(unit.directory.holders(Role.DATA_STEWARD)) == 1
 
 
 class TestSections:

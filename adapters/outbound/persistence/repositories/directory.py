@@ -186,14 +186,13 @@ def _enrolled_as(wanted: PeopleSearch) -> list[_Condition]:
         conditions.append(ENROLMENTS.c.role == _BY_ENROLMENT[wanted.role])
     if wanted.org_ids is not None:
         conditions.append(SECTIONS.c.org_id.in_(wanted.org_ids))
-    there = (
-        select(ENROLMENTS.c.person_id)
-        .join_from(
-            rostering.enrolments, rostering.sections, SECTIONS.c.id == ENROLMENTS.c.section_id
-        )
-        .where(*conditions)
+    there = select(ENROLMENTS.c.person_id).join_from(
+        rostering.enrolments, rostering.sections, SECTIONS.c.id == ENROLMENTS.c.section_id
     )
-    return [PEOPLE.c.id.in_(there)]
+    if wanted.text.strip():
+        # Few people are left by the text: each is looked up, not all enrolments listed.
+        return [exists(there.where(ENROLMENTS.c.person_id == PEOPLE.c.id, *conditions))]
+    return [PEOPLE.c.id.in_(there.where(*conditions))]
 
 
 def _of_sections(wanted: SectionSearch) -> list[_Condition]:
