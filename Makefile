@@ -8,7 +8,7 @@ RUNNING := $(VENV)/.ready-run
 SOURCES := domain application adapters entrypoints sandbox tests
 WORKERS ?= auto
 
-.PHONY: help setup demo serve test check format lint types imports wheel bench pictures gallery lock clean
+.PHONY: help setup demo serve test check format lint types imports wheel bench docs pictures gallery lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -72,6 +72,9 @@ pictures: $(READY) ## Take the pictures of the README from the running product
 
 gallery: $(READY) ## Take a picture of every page at two widths, for the docs
 	$(BIN)/python -m tests.browser.gallery
+
+docs: $(READY) ## Write the pages of the docs that are made from the code
+	$(BIN)/python -m tests.documents
 
 lock: $(BIN)/uv ## Resolve the locks again
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements/run.txt

@@ -1,6 +1,7 @@
 """Who may do what. One table; every route and command names the right that it needs."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from domain.ids import OrgId, PersonId
@@ -43,6 +44,26 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 }
 
 
+class Reach(StrEnum):
+    """Whose records a role opens, where its rights let the person in at all."""
+
+    COLLEGE = "the whole college"
+    ORGS = "orgs in which the role is held, and all below"
+    SECTIONS = "sections taught or given to score"
+    SELF = "the person's own"
+
+
+REACH: dict[Role, Reach] = {
+    Role.DATA_STEWARD: Reach.COLLEGE,
+    Role.COORDINATOR: Reach.ORGS,
+    Role.FACULTY: Reach.SECTIONS,
+    Role.EVALUATOR: Reach.SECTIONS,
+    Role.STUDENT: Reach.SELF,
+    Role.READER: Reach.ORGS,
+}
+"""`application.viewers` asks it, and nobody else decides by org."""
+
+
 def may(role: Role, right: Right) -> bool:
     return right in RIGHTS[role]
 
@@ -54,3 +75,9 @@ class RoleGrant:
     person_id: PersonId
     role: Role
     org_id: OrgId | None
+    granted_by: str = ""
+    """As deeds name who acts; empty where a roster brought the role, or before it was kept."""
+    granted_at: datetime | None = None
+
+    def is_same(self, role: Role, org_id: OrgId | None) -> bool:
+        return (self.role, self.org_id) == (role, org_id)

@@ -86,6 +86,15 @@ class Person:
         return f"{self.given_name} {self.family_name}".strip()
 
     @property
+    def name_key(self) -> str:
+        """Family name first, as lists are ordered and searched."""
+        return name_words(f"{self.family_name} {self.given_name}")
+
+    @property
+    def given_key(self) -> str:
+        return name_words(self.full_name)
+
+    @property
     def list_name(self) -> str:
         return ", ".join(part for part in (self.family_name, self.given_name) if part)
 
@@ -123,6 +132,12 @@ def comparable_title(title: str) -> str:
     Outer blanks go, inner runs of blanks become one, Unicode is NFC; case counts.
     """
     return unicodedata.normalize("NFC", " ".join(title.split()))
+
+
+def name_words(text: str) -> str:
+    """The form in which names are looked for: no marks, no case, no commas, single blanks."""
+    bare, _ = collation_key(text.replace(",", " "))
+    return " ".join(bare.split())
 
 
 def collation_key(name: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.access import Role
-from domain.ids import PersonId, SessionId
+from domain.ids import OrgId, PersonId, SessionId
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=8)
@@ -28,6 +28,8 @@ class Session:
     started_at: datetime
     seen_at: datetime
     ended_at: datetime | None
+    org_id: OrgId | None = None
+    """The org in which the person acts in this role; None: wherever the role is held."""
 
     def expires_at(self) -> datetime:
         return min(self.seen_at + IDLE, self.started_at + LONGEST)

@@ -19,6 +19,7 @@ from adapters.outbound.runtime.chance import new_id, new_secret
 from adapters.outbound.runtime.clock import SystemClock
 from adapters.outbound.runtime.threads import in_thread
 from adapters.outbound.secrets.keyring import Keyring
+from adapters.outbound.secrets.passwords import Argon2Passwords
 from application.ports.jobs import JobHandler
 from application.ports.lms_plugin import Lms, LmsRuntime
 from entrypoints.containers import UseCases
@@ -70,6 +71,7 @@ def opened(settings: Settings) -> Iterator[House]:
         new_id=new_id,
         new_secret=new_secret,
         sealer=sealer,
+        hasher=Argon2Passwords(),
         transact=in_thread,
         pause=asyncio.sleep,
         lms=lms,

@@ -32,7 +32,6 @@ from application.use_cases.lms_sites import ConfigureSite, ListSites
 from application.use_cases.lti_switch import ReadLtiSwitch, SetLtiSwitch
 from application.use_cases.matching_queue import ReadLaunchLog, ResolveQueued
 from application.use_cases.matching_rules import ReadMatchingRules, SaveMatchingRule
-from application.use_cases.people import NewPerson
 from application.use_cases.plan_assessment import PlanAssessment
 from application.use_cases.record_scores import RecordScores
 from application.use_cases.reflect import Reflect
@@ -40,13 +39,13 @@ from application.use_cases.release_results import ReleaseResults
 from application.use_cases.revoke_authorisation import RevokeAccount, RevokeAuthorisation
 from application.use_cases.sessions import ChangeRole, ContinueSession, OpenWindow, SignOut
 from application.use_cases.set_own_grade import SetOwnGrade
-from application.use_cases.sign_in import NewSignInLink, SignInByLink, SignInPerson
 from application.use_cases.spend_code import SpendCode
 from application.use_cases.try_match import TryMatch
 from entrypoints.desk import Desk
 from entrypoints.exchange import Exchange
 from entrypoints.loads import Loads
 from entrypoints.needs import Needs, Use
+from entrypoints.people import People
 
 units = Needs.units
 clock = Needs.clock
@@ -63,7 +62,7 @@ redirect_uri = Needs.redirect_uri
 agents = Needs.agents
 
 
-class UseCases(Exchange, Desk, Loads):
+class UseCases(Exchange, Desk, Loads, People):
     """What the house offers; a page or command asks by the name on the left."""
 
     # Launch and sign-in
@@ -92,9 +91,6 @@ class UseCases(Exchange, Desk, Loads):
     open_window = Use(OpenWindow, units=units, clock=clock, new_secret=new_secret)
     change_role = Use(ChangeRole, units=units, clock=clock)
     sign_out = Use(SignOut, units=units, clock=clock)
-    sign_in_person = Use(SignInPerson, units=units, clock=clock, new_secret=new_secret)
-    sign_in_by_link = Use(SignInByLink, units=units, clock=clock, new_secret=new_secret)
-    new_sign_in_link = Use(NewSignInLink, units=units, clock=clock, new_secret=new_secret)
 
     # Consent in the LMS
     authorisation_page = Use(AuthorisationPage, units=units)
@@ -117,7 +113,7 @@ class UseCases(Exchange, Desk, Loads):
         clock=clock,
         sealer=sealer,
         new_id=new_id,
-        sign_in_person=sign_in_person,
+        sign_in_person=People.sign_in_person,
         lms=lms,
         redirect_uri=redirect_uri,
         authorise_account=authorise_account,
@@ -174,7 +170,6 @@ class UseCases(Exchange, Desk, Loads):
     save_matching_rule = Use(SaveMatchingRule, units=units, clock=clock)
     read_launch_log = Use(ReadLaunchLog, units=units)
     resolve_queued = Use(ResolveQueued, units=units, clock=clock)
-    new_person = Use(NewPerson, units=units, clock=clock, new_id=new_id)
     import_slos = Use(ImportSlos, units=units, clock=clock, new_id=new_id)
     try_match = Use(TryMatch, units=units)
     registers = Use(Registers, units=units)

@@ -9,6 +9,7 @@ from application.gateways import Gateways
 from application.ports.jobs import Jobs
 from application.ports.launches import ConsumerSecrets, NonceLedger
 from application.ports.lms_plugin import LmsPlugins
+from application.ports.passwords import PasswordHasher
 from application.ports.runtime import Clock, NewId, NewSecret, Transact
 from application.ports.secrets import Sealer
 from application.ports.table_dump import TableDump
@@ -28,6 +29,7 @@ class Needs(containers.DeclarativeContainer):
     new_id: Need[NewId] = Need()
     new_secret: Need[NewSecret] = Need()
     sealer: Need[Sealer] = Need()
+    hasher: Need[PasswordHasher] = Need()
     transact: Need[Transact] = Need()
     pause: Need[Pause] = Need()
     lms: Need[LmsPlugins] = Need()

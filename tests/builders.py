@@ -70,6 +70,15 @@ def an_org(key: str = "english", **changes: Any) -> Org:
     return replace(org, **changes)
 
 
+def an_org_tree() -> list[Org]:
+    """Arts, with History below it, and English below that."""
+    return [
+        an_org("arts"),
+        an_org("history", parent_id=OrgId("org-arts")),
+        an_org("english", parent_id=OrgId("org-history")),
+    ]
+
+
 def a_term(key: str = "fall", **changes: Any) -> Term:
     starts, ends = date(2026, 8, 24), date(2026, 12, 18)
     term = Term(TermId(f"term-{key}"), f"src-{key}", f"{key.title()} 2026", "semester",

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from application.errors import Forbidden
 from application.org_tree import pairing_of
-from application.outcome_sync.scope import Viewer, own_orgs
 from application.ports.unit_of_work import UnitOfWork
+from application.viewers import Viewer, own_orgs
 from domain.ids import LmsAccountRef, OrgId
 from domain.lms_site import LmsSite, OrgPairing
 from domain.outcomes.found import OutcomePlace, PlaceKind

@@ -1,8 +1,8 @@
 """Synchronisations that a person may look at and steer; those of others are not there."""
 
 from application.errors import NotFound
-from application.outcome_sync.scope import Viewer
 from application.ports.unit_of_work import UnitOfWork
+from application.viewers import Viewer
 from application.workplace import taught
 from domain.ids import SyncRunId
 from domain.outcomes.sync_run import SyncRun

@@ -11,6 +11,7 @@ from application.ports.exchange_repositories import (
 )
 from application.ports.jobs import JobQueue
 from application.ports.load_repositories import LoadRepository, RosterBulk
+from application.ports.people_repositories import DirectoryRepository, PasswordRepository
 from application.ports.repositories import (
     AssessmentRepository,
     AuditTrail,
@@ -70,6 +71,10 @@ class UnitOfWork(Protocol):
     def loads(self) -> LoadRepository: ...
     @property
     def bulk(self) -> RosterBulk: ...
+    @property
+    def directory(self) -> DirectoryRepository: ...
+    @property
+    def passwords(self) -> PasswordRepository: ...
     @property
     def jobs(self) -> JobQueue: ...
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from application.errors import Forbidden, Invalid
-from application.outcome_sync.scope import Viewer
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.roles import roles_held
+from application.viewers import Viewer
 from domain.access import Right, may
 from domain.identity import LocalField
 

@@ -5,15 +5,9 @@ from dataclasses import dataclass, replace
 
 from application.errors import NotFound
 from application.org_tree import TreeOrg, drawn_orgs
-from application.outcome_sync.scope import (
-    AccountScope,
-    CourseScope,
-    OrgScope,
-    Viewer,
-    WholeCollege,
-    with_those_below,
-)
+from application.outcome_sync.scope import AccountScope, CourseScope, OrgScope, WholeCollege
 from application.queries.sync_scopes import ScopeChoice, SiteChoice, SyncScopes
+from application.viewers import Viewer, with_those_below
 from domain.ids import CourseId, OrgId
 from domain.rostering import Course
 

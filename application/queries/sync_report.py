@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from application.outcome_sync.own_runs import own_run
-from application.outcome_sync.scope import Viewer
 from application.outcome_sync.undo import undoable
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.refusals import outcome_sentence
+from application.viewers import Viewer
 from domain.ids import SiteId, SyncRunId
 from domain.lms_site import LmsSite
 from domain.outcomes.found import OutcomePlace, PlaceKind

@@ -4,9 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from application.outcome_sync.own_runs import may_see
-from application.outcome_sync.scope import Viewer
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.refusals import outcome_sentence
+from application.viewers import Viewer
 from domain.ids import PersonId
 from domain.outcomes.sync_run import ItemState, SyncRun
 

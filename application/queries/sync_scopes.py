@@ -5,15 +5,9 @@ from dataclasses import dataclass
 
 from application.errors import Invalid
 from application.outcome_sync.destinations import offered
-from application.outcome_sync.scope import (
-    CourseScope,
-    OrgScope,
-    Viewer,
-    own_orgs,
-    seen_courses,
-    with_those_below,
-)
+from application.outcome_sync.scope import CourseScope, OrgScope
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from application.viewers import Viewer, own_orgs, seen_courses, with_those_below
 from domain.ids import SiteId
 from domain.lms_site import LmsSite, OrgPairing
 from domain.rostering import Course, Org

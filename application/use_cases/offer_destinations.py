@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from application.account_tree import TreeAccount
-from application.outcome_sync.scope import Viewer
 from application.queries.sync_scopes import SiteChoice
 from application.use_cases.read_accounts import ReadAccounts
+from application.viewers import Viewer
 
 
 @dataclass(frozen=True, slots=True)

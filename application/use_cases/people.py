@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from application.errors import Conflict, Invalid
+from application.granting import give
 from application.loading.diff import LOCAL
 from application.ports.runtime import Clock, NewId
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
-from domain.access import Role, RoleGrant
+from domain.access import Role
 from domain.audit import Deed
 from domain.identity import LocalField
 from domain.ids import OrgId, PersonId
@@ -50,7 +51,7 @@ class NewPerson:
         A roster that later brings the same Tech ID takes the person over.
 
         Raises:
-            Invalid: a field is missing, or no org has the code.
+            Invalid: a field is missing, no org has the code, or the role takes no org.
             Conflict: the Tech ID belongs to a person with other details, or to several.
         """
         with self.units() as unit:
@@ -59,11 +60,10 @@ class NewPerson:
             person = known or self._person(command)
             if known is None:
                 unit.roster.put_people([person])
-            unit.roster.grant(RoleGrant(person.id, command.role, org_id))
+            now = self.clock.now()
+            give(unit, person.id, command.role, org_id, actor=command.actor, now=now)
             verb = "granted a role to" if known else "made"
-            unit.audit.record(
-                Deed(command.actor, verb, f"person:{person.id}", command.role, self.clock.now())
-            )
+            unit.audit.record(Deed(command.actor, verb, f"person:{person.id}", command.role, now))
             unit.commit()
         return NewPersonReport(person.id, known is None)
 

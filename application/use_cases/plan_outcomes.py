@@ -13,7 +13,7 @@ from application.outcome_sync.plan import (
     PlannedPlace,
     hindrances_at,
 )
-from application.outcome_sync.scope import SyncScope, Viewer, WorkScope, courses_of
+from application.outcome_sync.scope import SyncScope, WorkScope, courses_of
 from application.outcome_sync.wishes import OutcomeWishes
 from application.outcome_sync.wishing import wishes_of_courses, wishes_of_work
 from application.ports.lms import LmsGateway
@@ -21,6 +21,7 @@ from application.ports.runtime import Transact
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.refusals import why_unread
 from application.side_by_side import side_by_side
+from application.viewers import Viewer
 from application.workplace import taught
 from domain.access import Role
 from domain.ids import LmsAccountRef, PersonId, SectionAssessmentId, SiteId

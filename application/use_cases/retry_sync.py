@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 
 from application.errors import Conflict
 from application.outcome_sync.own_runs import own_run
-from application.outcome_sync.scope import Viewer
 from application.ports.jobs import Jobs, JobState
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.use_cases.sync_outcomes import counted, refuse_busy, requeue
+from application.viewers import Viewer
 from domain.audit import Deed
 from domain.ids import SyncRunId
 from domain.outcomes.sync_run import ItemState, RunState, SyncRun

@@ -14,13 +14,12 @@ from application.errors import NotFound, NotSignedIn
 from application.ports.runtime import NewSecret
 from application.ports.unit_of_work import UnitOfWork
 from domain.access import Role
-from domain.ids import PersonId, SessionId
+from domain.ids import OrgId, PersonId, SessionId
 from domain.session import OneTimeCode, Session
 
 CODE_LIFE = timedelta(seconds=60)
 WINDOW_LINK_LIFE = timedelta(minutes=10)
 """For a link that waits on a page for somebody to press it."""
-ROLES_KEY = "roles"
 TEST_KEY = "test_instance"
 
 
@@ -47,6 +46,7 @@ class StartSessionCommand:
     context: Mapping[str, str]
     lms_origin: str
     target: str
+    org_id: OrgId | None = None
 
 
 def begin(
@@ -65,6 +65,7 @@ def begin(
         started_at=now,
         seen_at=now,
         ended_at=None,
+        org_id=command.org_id,
     )
     return begin_copy(unit, session, command.target, new_secret, now)
 

@@ -1,13 +1,14 @@
 """Sessions: begun by a launch, continued by cookie or path token, ended."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from application.errors import Forbidden, NotFound
 from application.ports.runtime import Clock, NewSecret
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from application.roles import ROLES_KEY, HeldRole, choices_in, current_term
 from application.use_cases.session_starts import (
-    ROLES_KEY,
     TEST_KEY,
     WINDOW_LINK_LIFE,
     Started,
@@ -20,8 +21,7 @@ from application.use_cases.session_starts import (
     secret_hash,
     spent,
 )
-from domain.access import Role
-from domain.ids import SessionId
+from domain.ids import OrgId, SessionId
 from domain.rostering import Person
 from domain.session import IDLE, LONGEST, Session
 
@@ -35,12 +35,19 @@ class SignedIn:
     session: Session
     person: Person
     at: datetime
+    org_names: Mapping[OrgId, str] = field(default_factory=dict)
+    """Of the orgs in which the person acts or may act."""
+    term: str = ""
+    """The term that runs now, where there are roles to choose among."""
 
     @property
-    def roles(self) -> tuple[Role, ...]:
+    def acting(self) -> HeldRole:
+        return HeldRole(self.session.role, self.session.org_id)
+
+    @property
+    def choices(self) -> tuple[HeldRole, ...]:
         """The roles the person may change between here; a launch brings just its own."""
-        held = self.session.context.get(ROLES_KEY, "")
-        return tuple(Role(one) for one in held.split()) or (self.session.role,)
+        return choices_in(self.session)
 
     @property
     def idle_seconds(self) -> int:
@@ -140,7 +147,7 @@ class OpenWindow:
 @dataclass(frozen=True, slots=True)
 class ChangeRoleCommand:
     session_id: SessionId
-    role: Role
+    wanted: HeldRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +162,10 @@ class ChangeRole:
         """
         with self.units() as unit:
             session = live_session(unit, command.session_id, self.clock.now())
-            if command.role.value not in session.context.get(ROLES_KEY, "").split():
+            wanted = command.wanted
+            if ROLES_KEY not in session.context or wanted not in choices_in(session):
                 raise Forbidden("You do not hold this role here.")
-            unit.sessions.replace(replace(session, role=command.role))
+            unit.sessions.replace(replace(session, role=wanted.role, org_id=wanted.org_id))
             unit.commit()
 
 
@@ -183,4 +191,12 @@ def _found(unit: UnitOfWork, command: ContinueSessionCommand, now: datetime) -> 
     if not live:
         return None
     person = unit.roster.person(live[0].person_id)
-    return SignedIn(live[0], person, now) if person.active else None
+    return _signed_in(unit, live[0], person, now) if person.active else None
+
+
+def _signed_in(unit: UnitOfWork, session: Session, person: Person, now: datetime) -> SignedIn:
+    choices = choices_in(session)
+    orgs = {session.org_id, *(choice.org_id for choice in choices)}
+    names = {org_id: unit.roster.org(org_id).name for org_id in orgs if org_id}
+    term = current_term(unit, now.date()) if len(choices) > 1 else ""
+    return SignedIn(session, person, now, names, term)

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from application.errors import Forbidden, NotFound
+from application.live_sessions import OPENED_KEY
 from application.ports.runtime import Clock, NewSecret
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
-from application.roles import roles_held
+from application.roles import ROLES_KEY, choices_of, written
 from application.use_cases.session_starts import (
-    ROLES_KEY,
     Started,
     StartSessionCommand,
     begin,
@@ -111,10 +111,12 @@ def _sign_in(
     unit: UnitOfWork, command: SignInPersonCommand, new_secret: NewSecret, now: datetime
 ) -> Started:
     person = unit.roster.person(command.person_id)
-    roles = roles_held(unit, person.id) if person.active else ()
-    if not roles:
+    choices = choices_of(unit, person.id) if person.active else ()
+    if not choices:
         raise Forbidden("This account has no role in Attain. Ask your data steward.")
     unit.audit.record(Deed(person.id, "signed in", f"person:{person.id}", command.how, now))
-    context = {ROLES_KEY: " ".join(roles)}
-    start = StartSessionCommand(person.id, roles[0], context, "", command.target)
+    context = {ROLES_KEY: written(choices), OPENED_KEY: command.how}
+    start = StartSessionCommand(
+        person.id, choices[0].role, context, "", command.target, choices[0].org_id
+    )
     return begin(unit, start, new_secret, now)

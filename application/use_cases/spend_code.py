@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from application.errors import NotFound, NotSignedIn
+from application.live_sessions import IN_WINDOW, OPENED_KEY
 from application.ports.runtime import Clock, NewSecret
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.use_cases.session_starts import (
@@ -91,7 +92,8 @@ class SpendCode:
     ) -> WayOn:
         now = self.clock.now()
         if code.purpose == "window":
-            return InOwnWindow(begin_copy(unit, session, code.target, self.new_secret, now))
+            beside = replace(session, context={**session.context, OPENED_KEY: IN_WINDOW})
+            return InOwnWindow(begin_copy(unit, beside, code.target, self.new_secret, now))
         if session.id in {secret_hash(cookie) for cookie in command.cookies}:
             return ByCookie(code.target)
         if not command.knows_origin:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from application.outcome_sync.own_runs import own_run
-from application.outcome_sync.scope import Viewer
 from application.outcome_sync.undo import Reversal, require_undoable
 from application.ports.runtime import Clock, NewId
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.use_cases.sync_outcomes import counted, start_run
+from application.viewers import Viewer
 from domain.audit import Deed
 from domain.ids import SyncRunId
 from domain.outcomes.sync_run import RunState, SyncRun

@@ -10,7 +10,7 @@ from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.outcome_sync.book import SyncBook
 from application.outcome_sync.place_agents import PlaceAgents
 from application.outcome_sync.plan import OutcomesPlan
-from application.outcome_sync.scope import CourseScope, SyncScope, Viewer, WorkScope
+from application.outcome_sync.scope import CourseScope, SyncScope, WorkScope
 from application.queries.sync_report import ReadSyncReport, SyncReport
 from application.use_cases.plan_outcomes import PlanOutcomes, PlanOutcomesCommand
 from application.use_cases.publish_outcomes import PublishOutcomes
@@ -18,6 +18,7 @@ from application.use_cases.resume_waiting import resume_waiting
 from application.use_cases.retry_sync import RetrySync, StopSync
 from application.use_cases.sync_outcomes import SyncOutcomes, SyncOutcomesCommand
 from application.use_cases.undo_sync import UndoSync
+from application.viewers import Viewer
 from domain.access import Role
 from domain.ids import (
     CourseId,

@@ -8,9 +8,10 @@ from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.lms_outcome_state import ROOT
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Forbidden, Invalid, LmsRefused, LmsUnavailable, NotFound
-from application.outcome_sync.scope import CourseScope, OrgScope, Viewer, WholeCollege
+from application.outcome_sync.scope import CourseScope, OrgScope, WholeCollege
 from application.outcome_sync.wishing import default_scale
 from application.queries.sync_scopes import SyncScopes
+from application.viewers import Viewer
 from domain.access import Role
 from domain.ids import CourseId, LmsAccountRef, OrgId, PersonId
 from domain.outcomes.sync_plan import Step, SyncState

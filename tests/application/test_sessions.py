@@ -7,6 +7,7 @@ import pytest
 
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Forbidden, NotFound, NotSignedIn
+from application.roles import HeldRole
 from application.use_cases.session_starts import (
     CODE_LIFE,
     Started,
@@ -266,7 +267,7 @@ class TestRoles:
 
         found = porch.by_cookie(started.cookie)
         assert found is not None
-        assert (found.session.role, set(found.roles)) == (
+        assert (found.session.role, {choice.role for choice in found.choices}) == (
             Role.COORDINATOR,
             {Role.COORDINATOR, Role.FACULTY},
         )
@@ -274,17 +275,17 @@ class TestRoles:
     def test_change_among_those_held(self, porch: Porch) -> None:
         started = porch.sign_in(SignInPersonCommand(TESS, "Canvas"))
 
-        porch.change_role(ChangeRoleCommand(started.session_id, Role.FACULTY))
+        porch.change_role(ChangeRoleCommand(started.session_id, HeldRole(Role.FACULTY)))
 
         assert porch.stored(started).role is Role.FACULTY
         with pytest.raises(Forbidden):
-            porch.change_role(ChangeRoleCommand(started.session_id, Role.DATA_STEWARD))
+            porch.change_role(ChangeRoleCommand(started.session_id, HeldRole(Role.DATA_STEWARD)))
 
     def test_of_a_launch_stay(self, porch: Porch) -> None:
         started = porch.launched()
 
         with pytest.raises(Forbidden):
-            porch.change_role(ChangeRoleCommand(started.session_id, Role.COORDINATOR))
+            porch.change_role(ChangeRoleCommand(started.session_id, HeldRole(Role.COORDINATOR)))
 
     def test_none_held_lets_nobody_in(self, porch: Porch) -> None:
         with porch.units() as unit:

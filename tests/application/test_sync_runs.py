@@ -9,7 +9,7 @@ from adapters.outbound.memory.lms_outcome_state import ROOT
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Conflict, Invalid, LmsUnauthorised, LmsUnavailable
 from application.outcome_sync.place_writer import FEW
-from application.outcome_sync.scope import Viewer
+from application.viewers import Viewer
 from domain.access import Role
 from domain.ids import SloId
 from domain.outcomes.found import OutcomePlace, PlaceKind

@@ -5,9 +5,9 @@ import pytest
 from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Conflict, LmsRefused, NotFound
-from application.outcome_sync.scope import Viewer
 from application.queries.sync_report import SyncReport
 from application.queries.sync_runs import ListSyncRuns
+from application.viewers import Viewer
 from domain.access import Role
 from domain.ids import PersonId
 from domain.outcomes.sync_plan import Step

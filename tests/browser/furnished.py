@@ -22,6 +22,7 @@ from domain.ids import (
     LmsAssignmentRef,
     LmsCourseRef,
     LmsUserRef,
+    OrgId,
     PersonId,
     RowId,
     SectionId,
@@ -32,6 +33,7 @@ from tests import builders
 from tests.browser.furnished_imports import furnish_imports
 from tests.browser.furnished_loads import furnish_loads
 from tests.browser.furnished_outcomes import furnish_outcomes
+from tests.browser.furnished_people import SCIENCE, furnish_people
 from tests.browser.furnished_rubrics import furnish_rubrics
 from tests.browser.scoring_server import CRITERIA_WORK, LAUNCH, TITLES, WORK, fill, score_some
 from tests.browser.serving import HOST, free_port, serving_app
@@ -67,6 +69,7 @@ class Guest:
     lms: str = LMS
     person: str = ""
     """The key of the person where it is not the guest's own name."""
+    org: OrgId | None = None
 
 
 UNKNOWN = "https://unknown.test"
@@ -81,6 +84,13 @@ GUESTS: dict[str, Guest] = {
     "rita": Guest(Role.READER, LAUNCH),
     "cora": Guest(Role.COORDINATOR),
     "evan": Guest(Role.EVALUATOR),
+    "several": Guest(
+        Role.COORDINATOR,
+        {"roles": "coordinator@org-science coordinator@org-poetry faculty"},
+        "",
+        person="tess",
+        org=SCIENCE,
+    ),
     "stranger": Guest(None),
 }
 
@@ -97,7 +107,9 @@ class Furnished:
             return ""
         start = StartSession(self.house.units, self.house.clock, new_secret)
         who = PersonId(f"person-{guest.person or name}")
-        return start(StartSessionCommand(who, guest.role, guest.context, guest.lms, "/")).cookie
+        return start(
+            StartSessionCommand(who, guest.role, guest.context, guest.lms, "/", guest.org)
+        ).cookie
 
 
 @contextmanager
@@ -128,6 +140,7 @@ def _fill(unit: UnitOfWork, house: WholeHouse) -> None:
     _connect(unit, house)
     _administer(unit, house)
     furnish_outcomes(unit, house.lms.state.outcomes, next(iter(house.lms.state.courses)))
+    furnish_people(unit)
     _sends(unit)
     furnish_loads(unit)
     unit.registrations.save(builders.a_consumer_key("key-old", revoked_at=NOON))

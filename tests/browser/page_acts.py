@@ -38,6 +38,16 @@ def submit_wrong(button: str, **typed: str) -> Act:
     return act
 
 
+def unfolded(then: Act) -> Act:
+    """Open what is folded first."""
+
+    def act(page: Page) -> None:
+        page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+        then(page)
+
+    return act
+
+
 def open_list(page: Page) -> None:
     page.locator("[data-scorecard][data-ready]").wait_for()
     page.locator("table.grid tbody td").first.click()

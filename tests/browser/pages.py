@@ -40,6 +40,7 @@ from tests.browser.page_acts import (
     put_rubric_on,
     send_no_zip,
     submit_wrong,
+    unfolded,
 )
 from tests.browser.scoring_server import CRITERIA_WORK, WORK
 
@@ -93,6 +94,7 @@ LMS_RUBRIC = "/works/{work_id:str}/lms-rubric"
 REFLECTION, MY_WORK = "/works/{work_id:str}/reflection", "/works/{work_id:str}/mine"
 SENT = "/sends/{send_id:str}"
 ACCOUNTS = "/settings/canvas/{name:str}/accounts"
+PERSON = "/people/{person_id:str}"
 OUTCOMES, SYNC, RUN = "/outcomes", "/outcomes/sync", "/outcomes/runs/{run_id:str}"
 OF_WORK = "/works/{work_id:str}/outcomes"
 LOADS, LOAD, CHECK = "/loads", "/loads/{run_id:str}", "/loads/check"
@@ -228,6 +230,46 @@ PAGES: tuple[Shown, ...] = (
     Shown("/mine", "/mine", "sol", "empty"),
     Shown(MY_WORK, f"/works/{WORK}/mine", "s000", "not released"),
     Shown(MY_WORK, f"/works/{CRITERIA_WORK}/mine", "s000", "released"),
+    Shown("/sign-in", "/sign-in", "stranger", "wrong password",
+          unfolded(submit_wrong("Sign in", login="rita", password="not the password"))),
+    Shown("/account", "/account", "tess"),
+    Shown("/account", "/account", "several", "several roles"),
+    Shown("/account", "/account", "rita", "error",
+          submit_wrong("Change password", present="x", password="y", again="z")),
+    Shown("/people", "/people", "stew"),
+    Shown("/people", "/people?q=nobody", "stew", "empty"),
+    Shown("/people", "/people?standing=all&page_number=2", "stew", "second page"),
+    Shown("/people/new", "/people/new", "stew"),
+    Shown("/people/new", "/people/new", "stew", "error", submit_wrong("Make person", name="X")),
+    Shown(PERSON, "/people/person-tess", "stew"),
+    Shown(PERSON, "/people/person-rita", "stew", "dialog", ask("Revoke")),
+    Shown(PERSON, "/people/person-tess", "stew", "link", press("Make a sign-in link")),
+    Shown(PERSON, "/people/person-rita", "stew", "error",
+          submit_wrong("Set password", password="short")),
+    Shown(PERSON, "/people/person-gone", "stew", "ended"),
+    Shown("/orgs", "/orgs", "stew"),
+    Shown("/orgs/new", "/orgs/new", "stew"),
+    Shown("/orgs/new", "/orgs/new", "stew", "error", submit_wrong("Make org", name="X")),
+    Shown("/orgs/{org_id:str}", "/orgs/org-science", "stew"),
+    Shown("/orgs/{org_id:str}", "/orgs/org-english", "stew", "paired"),
+    Shown("/orgs/{org_id:str}/edit", "/orgs/org-science/edit", "stew"),
+    Shown("/terms", "/terms", "stew"),
+    Shown("/terms/new", "/terms/new", "stew"),
+    Shown("/terms/new", "/terms/new", "stew", "error", submit_wrong("Make term", name="X")),
+    Shown("/terms/{term_id:str}", "/terms/term-fall", "stew"),
+    Shown("/courses", "/courses", "stew"),
+    Shown("/courses", "/courses?q=nothing", "stew", "empty"),
+    Shown("/courses/new", "/courses/new", "stew"),
+    Shown("/courses/{course_id:str}", "/courses/course-engl101", "stew"),
+    Shown("/sections", "/sections", "stew"),
+    Shown("/sections", "/sections?q=nothing", "stew", "empty"),
+    Shown("/sections/new", "/sections/new", "stew"),
+    Shown("/sections/{section_id:str}", "/sections/section-engl101-01", "stew"),
+    Shown("/sections/{section_id:str}", "/sections/section-engl101-01", "stew", "dialog",
+          ask("End")),
+    Shown("/sections/{section_id:str}", "/sections/section-engl101-01", "stew", "error",
+          submit_wrong("Enrol", tech_id="nobody")),
+    Shown("/sections/{section_id:str}/edit", "/sections/section-engl101-01/edit", "stew"),
     Shown("/authorise/window/{site_id:str}", "/authorise/window/site-main", "tess",
           "without script"),
 )  # fmt: skip

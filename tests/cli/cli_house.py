@@ -28,7 +28,19 @@ from application.queries.audit_trail import ReadAudit, VerifyAudit
 from application.queries.import_choices import ImportChoices
 from application.queries.import_preview import ImportPreview
 from application.queries.load_list import ListLoads, ReadFindings
+from application.queries.lookup import Lookup
+from application.queries.org_register import ListOrgs, ReadOrg
+from application.queries.people_register import PeopleRegister
+from application.queries.person_page import ReadPerson
 from application.queries.registers import Registers
+from application.queries.section_register import (
+    CourseRegister,
+    ListTerms,
+    ReadCourse,
+    ReadSection,
+    SectionRegister,
+)
+from application.queries.session_list import ListSessions
 from application.queries.sync_report import ReadSyncReport
 from application.queries.sync_runs import ListSyncRuns
 from application.queries.sync_scopes import SyncScopes
@@ -46,15 +58,20 @@ from application.use_cases.consumer_keys import (
     RotateConsumerKey,
     ShowSharedSecret,
 )
+from application.use_cases.edit_person import EditPerson
+from application.use_cases.end_sessions import EndSession, SignOutEverywhere
 from application.use_cases.export_college import NoteExport, ReadRoster
 from application.use_cases.import_assessments import ImportAssessments
 from application.use_cases.import_slos import ImportSlos
+from application.use_cases.keep_orgs import SaveOrg, SaveTerm
+from application.use_cases.keep_sections import EndEnrolment, Enrol, SaveCourse, SaveSection
 from application.use_cases.lms_sites import ConfigureSite, ListSites
 from application.use_cases.load_roster import LoadRoster
 from application.use_cases.lti_switch import ReadLtiSwitch, SetLtiSwitch
 from application.use_cases.matching_queue import ReadLaunchLog, ResolveQueued
 from application.use_cases.matching_rules import ReadMatchingRules, SaveMatchingRule
 from application.use_cases.pair_orgs import AcceptSuggestions, ListOrgPairings, PairOrg
+from application.use_cases.passwords import RemovePassword, SetPassword
 from application.use_cases.people import NewPerson
 from application.use_cases.place_rubric import OfferRubric, PlaceRubric
 from application.use_cases.plan_outcomes import PlanOutcomes
@@ -62,6 +79,7 @@ from application.use_cases.publish_outcomes import PublishOutcomes
 from application.use_cases.read_accounts import ReadAccounts
 from application.use_cases.read_scores import ReadLmsScores
 from application.use_cases.replay_imports import ReplayImport, ReplayImports
+from application.use_cases.role_grants import GrantRole, RevokeRole
 from application.use_cases.roster_settings import ReadRosterReading, SaveRosterReading
 from application.use_cases.sign_in import NewSignInLink
 from application.use_cases.sync_outcomes import SyncOutcomes
@@ -70,7 +88,7 @@ from application.use_cases.undo_load import UndoLoad
 from application.use_cases.undo_sync import UndoSync
 from tests.application.sending import Classroom, at_once
 from tests.exchange_builders import an_account_authorisation
-from tests.stand_ins import CountedIds
+from tests.stand_ins import CountedIds, QuickPasswords
 
 T = TypeVar("T")
 
@@ -136,6 +154,7 @@ class MemoryHouse:
         self.configure_site = ConfigureSite(units, clock, sealer, new_id)
         self.new_person = NewPerson(units, clock, new_id)
         self.new_sign_in_link = NewSignInLink(units, clock, secrets)
+        self._people()
         self.load_roster = LoadRoster(units, clock, new_id)
         self.list_loads, self.read_findings = ListLoads(units), ReadFindings(units)
         self.undo_load = UndoLoad(units, clock)
@@ -156,6 +175,29 @@ class MemoryHouse:
         self._places(AccountAgents(units, at_once, clock, self.room.plan.gateways))
         self._imports()
         self._outcomes(PlaceAgents(AccountAgents(units, at_once, clock, self.room.plan.gateways)))
+
+    def _people(self) -> None:
+        units, clock, hasher = self.room.units, self.room.clock, QuickPasswords()
+        self.lookup = Lookup(units)
+        self.people_register = PeopleRegister(units)
+        self.read_person = ReadPerson(units, clock)
+        self.edit_person = EditPerson(units, clock)
+        self.grant_role = GrantRole(units, clock)
+        self.revoke_role = RevokeRole(units, clock)
+        self.list_orgs, self.read_org = ListOrgs(units), ReadOrg(units)
+        self.list_terms = ListTerms(units, clock)
+        self.course_register, self.read_course = CourseRegister(units), ReadCourse(units)
+        self.section_register, self.read_section = SectionRegister(units), ReadSection(units)
+        ids = CountedIds("by-hand")
+        self.save_org, self.save_term = SaveOrg(units, clock, ids), SaveTerm(units, clock, ids)
+        self.save_course = SaveCourse(units, clock, ids)
+        self.save_section = SaveSection(units, clock, ids)
+        self.enrol, self.end_enrolment = Enrol(units, clock, ids), EndEnrolment(units, clock)
+        self.list_sessions = ListSessions(units, clock)
+        self.end_session = EndSession(units, clock)
+        self.sign_out_everywhere = SignOutEverywhere(units, clock)
+        self.set_password = SetPassword(units, clock, hasher)
+        self.remove_password = RemovePassword(units, clock)
 
     def _outcomes(self, agents: PlaceAgents) -> None:
         units, clock, ids = self.room.units, self.room.clock, CountedIds("sync")

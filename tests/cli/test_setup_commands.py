@@ -129,7 +129,7 @@ class TestPeople:
         assert "not there" in terminal.refused("person", "sign-in-link", "Cnobody")
 
     def test_a_role_is_one_of_those_given_by_hand(self, terminal: Terminal) -> None:
-        assert terminal(*self.NEW[:-1], "reader").exit_code == 2
+        assert terminal(*self.NEW[:-1], "boss").exit_code == 2
 
 
 class TestCanvas:

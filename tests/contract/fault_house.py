@@ -33,7 +33,7 @@ from sandbox.canvas.records import Code, Login
 from tests import builders
 from tests.contract.canvas_harness import SETTINGS, SITE, CanvasHarness, Line, a_canvas
 from tests.exchange_builders import an_account_authorisation
-from tests.stand_ins import CountedIds, FixedClock
+from tests.stand_ins import CountedIds, FixedClock, QuickPasswords
 
 T = TypeVar("T")
 
@@ -158,6 +158,7 @@ class FaultHouse:
             new_id=CountedIds(),
             new_secret=CountedIds("secret"),
             sealer=self.keyring,
+            hasher=QuickPasswords(),
             transact=providers.Object(at_once),
             pause=providers.Object(self.nap),
             lms={"canvas": lms},

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import pytest
 
 from application.errors import Conflict
-from application.outcome_sync.scope import Viewer
+from application.viewers import Viewer
 from domain.access import Role
 from tests import builders
 from tests.contract.fault_house import TESS

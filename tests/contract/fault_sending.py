@@ -7,11 +7,12 @@ from datetime import timedelta
 import pytest
 
 from application.errors import Invalid
-from application.outcome_sync.scope import CourseScope, SyncScope, Viewer, WorkScope
+from application.outcome_sync.scope import CourseScope, SyncScope, WorkScope
 from application.use_cases.plan_outcomes import PlanOutcomesCommand
 from application.use_cases.retry_send import RETRIED
 from application.use_cases.send_scores import SendScoresCommand
 from application.use_cases.sync_outcomes import SyncOutcomesCommand
+from application.viewers import Viewer
 from domain.access import Role
 from domain.delivery import DeliveryState
 from domain.ids import CourseId, PersonId, SendId, SyncRunId

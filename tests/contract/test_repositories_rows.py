@@ -18,6 +18,7 @@ from adapters.outbound.persistence.repositories import (
     assessments,
     audit,
     deliveries,
+    directory,
     identities,
     links,
     loads,
@@ -39,8 +40,9 @@ from tests.builders import an_own_grade
 from tests.strategies import records
 
 _MODULES = (
-    assessments, audit, deliveries, identities, links, loads, outcomes, pairings, publications,
-    registrations, roster, roster_bulk, score_imports, scores, sessions, sites, sync_runs,
+    assessments, audit, deliveries, directory, identities, links, loads, outcomes, pairings,
+    publications, registrations, roster, roster_bulk, score_imports, scores, sessions, sites,
+    sync_runs,
 )  # fmt: skip
 ALL: dict[str, Records[Any]] = {
     f"{module.__name__.rpartition('.')[2]}.{name}": value

@@ -5,12 +5,13 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from application.outcome_sync.scope import CourseScope, Viewer
+from application.outcome_sync.scope import CourseScope
 from application.ports.secrets import authorisation_row
 from application.ports.unit_of_work import UnitOfWork
 from application.queries.sync_report import SyncReport
 from application.use_cases.plan_outcomes import PlanOutcomesCommand
 from application.use_cases.sync_outcomes import SyncOutcomesCommand
+from application.viewers import Viewer
 from domain.ids import CourseId, LmsAccountRef, LmsUserRef, SloId
 from domain.outcomes.guids import slo_guid
 from entrypoints.bootstrap import House, with_lms

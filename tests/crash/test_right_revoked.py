@@ -10,11 +10,12 @@ from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.doctor.findings import Finding, Verdict
 from application.errors import LmsForbidden
-from application.outcome_sync.scope import Viewer, WholeCollege
+from application.outcome_sync.scope import WholeCollege
 from application.ports.unit_of_work import UnitOfWork
 from application.queries.sync_report import SyncReport
 from application.use_cases.plan_outcomes import PlanOutcomesCommand
 from application.use_cases.sync_outcomes import SyncOutcomesCommand
+from application.viewers import Viewer
 from domain.access import Role
 from domain.ids import LmsAccountRef, OrgId, PersonId, SloId, SyncRunId
 from domain.outcomes.guids import slo_guid

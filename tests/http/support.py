@@ -32,6 +32,7 @@ from application.use_cases.lms_sites import ConfigureSite, ListSites
 from application.use_cases.lti_switch import ReadLtiSwitch, SetLtiSwitch
 from application.use_cases.matching_queue import ReadLaunchLog, ResolveQueued
 from application.use_cases.matching_rules import ReadMatchingRules, SaveMatchingRule
+from application.use_cases.password_sign_in import PasswordsInUse, SignInByPassword
 from application.use_cases.replay_imports import ReplayImport, ReplayImports
 from application.use_cases.roster_settings import ReadRosterReading, SaveRosterReading
 from application.use_cases.session_starts import Started, StartSessionCommand
@@ -47,7 +48,7 @@ from application.use_cases.spend_code import SpendCode
 from domain.access import Role
 from domain.ids import PersonId, SessionId
 from tests.builders import a_person, a_role_grant
-from tests.stand_ins import CountedIds, FixedClock
+from tests.stand_ins import CountedIds, FixedClock, QuickPasswords
 
 SECURE = "https://tool.test"
 PLAIN = "http://tool.test"
@@ -96,6 +97,10 @@ class Backstage:
             "change_role": ChangeRole(units, clock),
             "sign_in_person": SignInPerson(units, clock, new_secret),
             "sign_in_by_link": SignInByLink(units, clock, new_secret),
+            "passwords_in_use": PasswordsInUse(units),
+            "sign_in_by_password": SignInByPassword(
+                units, clock, QuickPasswords(), SignInPerson(units, clock, new_secret)
+            ),
             "new_sign_in_link": NewSignInLink(units, clock, new_secret),
             "list_consumer_keys": ListConsumerKeys(units, clock),
             "new_consumer_key": NewConsumerKey(units, clock, sealer, new_secret),

@@ -57,7 +57,7 @@ def reach(providers: set[str]) -> dict[str, Provider]:
 def needed() -> set[str]:
     """Names of everything that handlers ask for besides what the request itself holds."""
     given = {"visit", "request", "data", "house", "session_cookies", "counters", "failures",
-             "proxies", "ready_check", "gauges", *routes.VIEWS}  # fmt: skip
+             "password_failures", "proxies", "ready_check", "gauges", *routes.VIEWS}  # fmt: skip
     asked = set()
     for handler in routes.ROUTES:
         assert isinstance(handler, HTTPRouteHandler)

@@ -31,7 +31,7 @@ from entrypoints.settings import load_settings
 from tests.adapters.lti.signing import FORM, signed_body
 from tests.builders import a_consumer_key
 from tests.http.support import CROSS, KEYS, LAUNCH_COOKIE, SECURE, Browser
-from tests.stand_ins import CountedIds, FixedClock
+from tests.stand_ins import CountedIds, FixedClock, QuickPasswords
 
 KEY, SECRET = "key", "s" * 40
 LMS = "https://main.lms.test"
@@ -66,6 +66,7 @@ class WholeHouse:
             new_id=new_id,
             new_secret=new_secret,
             sealer=self.keyring,
+            hasher=QuickPasswords(),
             transact=in_thread,
             pause=providers.Object(self.pause),
             lms={"canvas": self.lms},

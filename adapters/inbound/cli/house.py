@@ -11,7 +11,19 @@ from application.queries.audit_trail import ReadAudit, VerifyAudit
 from application.queries.import_choices import ImportChoices
 from application.queries.import_preview import ImportPreview
 from application.queries.load_list import ListLoads, ReadFindings
+from application.queries.lookup import Lookup
+from application.queries.org_register import ListOrgs, ReadOrg
+from application.queries.people_register import PeopleRegister
+from application.queries.person_page import ReadPerson
 from application.queries.registers import Registers
+from application.queries.section_register import (
+    CourseRegister,
+    ListTerms,
+    ReadCourse,
+    ReadSection,
+    SectionRegister,
+)
+from application.queries.session_list import ListSessions
 from application.queries.sync_report import ReadSyncReport
 from application.queries.sync_runs import ListSyncRuns
 from application.queries.sync_scopes import SyncScopes
@@ -29,20 +41,26 @@ from application.use_cases.consumer_keys import (
     RotateConsumerKey,
     ShowSharedSecret,
 )
+from application.use_cases.edit_person import EditPerson
+from application.use_cases.end_sessions import EndSession, SignOutEverywhere
 from application.use_cases.export_college import NoteExport, ReadRoster
 from application.use_cases.import_assessments import ImportAssessments
 from application.use_cases.import_slos import ImportSlos
+from application.use_cases.keep_orgs import SaveOrg, SaveTerm
+from application.use_cases.keep_sections import EndEnrolment, Enrol, SaveCourse, SaveSection
 from application.use_cases.lms_sites import ConfigureSite, ListSites
 from application.use_cases.load_roster import LoadRoster
 from application.use_cases.lti_switch import ReadLtiSwitch, SetLtiSwitch
 from application.use_cases.matching_queue import ReadLaunchLog, ResolveQueued
 from application.use_cases.matching_rules import ReadMatchingRules, SaveMatchingRule
 from application.use_cases.pair_orgs import AcceptSuggestions, ListOrgPairings, PairOrg
+from application.use_cases.passwords import RemovePassword, SetPassword
 from application.use_cases.people import NewPerson
 from application.use_cases.place_rubric import OfferRubric, PlaceRubric
 from application.use_cases.plan_outcomes import PlanOutcomes
 from application.use_cases.read_scores import ReadLmsScores
 from application.use_cases.replay_imports import ReplayImports
+from application.use_cases.role_grants import GrantRole, RevokeRole
 from application.use_cases.roster_settings import ReadRosterReading, SaveRosterReading
 from application.use_cases.send_scores import PlanSend, SendScores
 from application.use_cases.sign_in import NewSignInLink
@@ -178,6 +196,54 @@ class House(Protocol):
     def pause(self) -> Pause: ...
     @property
     def workers_alive(self) -> Callable[[], int]: ...
+    @property
+    def lookup(self) -> Lookup: ...
+    @property
+    def people_register(self) -> PeopleRegister: ...
+    @property
+    def read_person(self) -> ReadPerson: ...
+    @property
+    def edit_person(self) -> EditPerson: ...
+    @property
+    def grant_role(self) -> GrantRole: ...
+    @property
+    def revoke_role(self) -> RevokeRole: ...
+    @property
+    def list_orgs(self) -> ListOrgs: ...
+    @property
+    def read_org(self) -> ReadOrg: ...
+    @property
+    def list_terms(self) -> ListTerms: ...
+    @property
+    def course_register(self) -> CourseRegister: ...
+    @property
+    def read_course(self) -> ReadCourse: ...
+    @property
+    def section_register(self) -> SectionRegister: ...
+    @property
+    def read_section(self) -> ReadSection: ...
+    @property
+    def save_org(self) -> SaveOrg: ...
+    @property
+    def save_term(self) -> SaveTerm: ...
+    @property
+    def save_course(self) -> SaveCourse: ...
+    @property
+    def save_section(self) -> SaveSection: ...
+    @property
+    def enrol(self) -> Enrol: ...
+    @property
+    def end_enrolment(self) -> EndEnrolment: ...
+    @property
+    def list_sessions(self) -> ListSessions: ...
+    @property
+    def end_session(self) -> EndSession: ...
+    @property
+    def sign_out_everywhere(self) -> SignOutEverywhere: ...
+    @property
+    def set_password(self) -> SetPassword: ...
+    @property
+    def remove_password(self) -> RemovePassword: ...
     @property
     def list_org_pairings(self) -> ListOrgPairings: ...
     @property

@@ -1,15 +1,17 @@
-"""`attain person`: people made by hand, roles, one-time sign-in links."""
+"""`attain person`: people made by hand, roles, sign-in."""
 
 import rich_click as click
 
 from adapters.inbound.cli.actor import ACTOR
 from adapters.inbound.cli.output import json_option, print_json, say, shown
+from adapters.inbound.cli.person_access_commands import password, sessions, sign_out
+from adapters.inbound.cli.person_register_commands import list_people, show
+from adapters.inbound.cli.person_role_commands import ROLES, grant, revoke
 from adapters.inbound.cli.workbench import Workbench
+from application.use_cases.edit_person import EditPersonCommand
 from application.use_cases.people import NewPersonCommand
 from application.use_cases.sign_in import NewSignInLinkCommand
 from domain.access import Role
-
-_ROLES = click.Choice(["data-steward", "coordinator", "faculty", "student"])
 
 
 @click.group()
@@ -17,12 +19,16 @@ def person() -> None:
     """People, roles, sign-in links."""
 
 
+for command in (grant, revoke, list_people, show, sessions, sign_out, password):
+    person.add_command(command)
+
+
 @person.command()
 @click.option("--tech-id", required=True, help="The permanent number of the person.")
 @click.option("--login", help="The name the person logs in with.")
 @click.option("--email")
 @click.option("--name", help="'Family, Given' or 'Given Family'.")
-@click.option("--role", type=_ROLES, required=True)
+@click.option("--role", type=ROLES, required=True)
 @click.option("--org", metavar="CODE", help="Grant the role in this org only.")
 @json_option
 @click.pass_obj
@@ -48,6 +54,34 @@ def new(
         print_json(report)
     else:
         say(f"{tech_id} {'was made' if report.made else 'was known'} and is {role}.")
+
+
+@person.command()
+@click.argument("tech_id")
+@click.option("--name", help="'Family, Given' or 'Given Family'.")
+@click.option("--login")
+@click.option("--email")
+@click.option("--end/--restore", "ends", default=None, help="End the person, or undo that.")
+@click.pass_obj
+def edit(
+    bench: Workbench,
+    tech_id: str,
+    name: str | None,
+    login: str | None,
+    email: str | None,
+    *,
+    ends: bool | None,
+) -> None:
+    """Correct what is known of a person, end or restore one.
+
+    Who ends is signed out and cannot sign in; scores stay. The next roster that lists the
+    person writes its own values again.
+    """
+    active = None if ends is None else not ends
+    with bench.open_house() as house:
+        person_id = house.lookup.person(tech_id)
+        house.edit_person(EditPersonCommand(ACTOR, person_id, login, email, name, active))
+    say(f"{tech_id} is saved.")
 
 
 @person.command("sign-in-link")

@@ -28,6 +28,8 @@ from application.use_cases.sessions import ContinueSession
 Provider = Callable[[], object]
 Lifespan = Callable[[Litestar], AbstractAsyncContextManager[None]]
 _LARGEST_BODY = 2_000_000
+_GUESSES = 10
+"""Wrong passwords for one login, before it waits: docs/decisions/0008-local-passwords.md."""
 
 
 def _no_gauges() -> Mapping[str, float]:
@@ -67,6 +69,9 @@ def create_app(parts: AppParts) -> Litestar:
         "session_cookies": cookies,
         "counters": counters,
         "failures": FailureLimit(parts.clock),
+        "password_failures": FailureLimit(
+            parts.clock, most=_GUESSES, sentence="Too many attempts with this login failed."
+        ),
         "proxies": parts.proxies,
         "transact": parts.transact,
         "continue_session": parts.continue_session,

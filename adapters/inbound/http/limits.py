@@ -1,4 +1,4 @@
-"""A limit on failed launches and sign-ins from one source, in this process' memory.
+"""A limit on failed launches and sign-ins of one source or account, in this process' memory.
 
 Only failures count: a whole class sits behind one address.
 """
@@ -20,6 +20,7 @@ class FailureLimit:
     most: int = 30
     span: timedelta = timedelta(minutes=5)
     sources: int = 10_000
+    sentence: str = "Too many attempts from your address failed."
     _failures: OrderedDict[str, deque[datetime]] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
@@ -28,7 +29,7 @@ class FailureLimit:
         with self._lock:
             recent = self._recent(source)
             if recent is not None and len(recent) >= self.most:
-                raise RateLimited("Too many attempts from your address failed.")
+                raise RateLimited(self.sentence)
 
     def failed(self, source: str) -> None:
         with self._lock:

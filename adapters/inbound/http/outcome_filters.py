@@ -4,12 +4,12 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 from adapters.inbound.http.visit import Visit
-from application.outcome_sync.scope import Viewer
 from application.queries.outcome_choices import OutcomeFilter
+from application.viewers import Viewer
 
 
 def viewer_of(visit: Visit) -> Viewer:
-    return Viewer(visit.person_id, visit.role)
+    return visit.viewer
 
 
 def filter_of(field: Callable[[str], str]) -> OutcomeFilter:

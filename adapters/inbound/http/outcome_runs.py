@@ -12,7 +12,6 @@ from adapters.inbound.http.outcome_filters import address, viewer_of
 from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.progress import Progress, progress_events
 from adapters.inbound.http.visit import Visit
-from application.outcome_sync.scope import Viewer
 from application.ports.jobs import Jobs, JobState
 from application.ports.runtime import Transact
 from application.queries.outcome_choices import OutcomeFilter
@@ -20,6 +19,7 @@ from application.queries.sync_report import ReadSyncReport, SyncReport
 from application.queries.sync_runs import ListSyncRuns
 from application.use_cases.retry_sync import RetrySync, StopSync
 from application.use_cases.undo_sync import UndoSync
+from application.viewers import Viewer
 from domain.access import Right
 from domain.ids import SyncRunId
 from domain.outcomes.found import OutcomePlace, PlaceKind

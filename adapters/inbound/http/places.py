@@ -44,7 +44,17 @@ class Navigation:
 
 
 GROUPS = (
-    Group("Rosters", (Place("/loads", "Loads", Right.RUN_SYSTEM),)),
+    Group(
+        "Rosters",
+        (
+            Place("/loads", "Loads", Right.RUN_SYSTEM),
+            Place("/people", "People", Right.RUN_SYSTEM),
+            Place("/orgs", "Orgs", Right.RUN_SYSTEM),
+            Place("/terms", "Terms", Right.RUN_SYSTEM),
+            Place("/courses", "Courses", Right.RUN_SYSTEM),
+            Place("/sections", "Sections", Right.RUN_SYSTEM),
+        ),
+    ),
     Group("Outcomes", (Place("/outcomes", "Outcomes in Canvas", Right.SYNC_OUTCOMES),)),
     Group(
         "Integrations",

@@ -4,23 +4,31 @@ from litestar.di import Provide
 from litestar.types import ControllerRouterHandler
 
 from adapters.inbound.http import (
+    account,
     assessments,
     authorise,
     course_check,
+    courses,
     import_start,
     imports,
     launches,
     links,
     lms_rubric,
     loads,
+    orgs,
     outcome_runs,
     outcome_sync,
     outcomes,
+    people,
+    person,
     reflection,
     scorecard,
     scoring,
+    section,
+    sections,
     sends,
     student,
+    terms,
     work_outcomes,
 )
 from adapters.inbound.http.audit import audit_trail, export_trail, verify_trail
@@ -63,6 +71,7 @@ from adapters.inbound.http.sign_in import (
     sign_in_by_link,
     sign_in_link,
     sign_in_page,
+    sign_in_with_password,
     sign_out,
 )
 from adapters.inbound.http.start import open_window, start, window_link
@@ -77,6 +86,7 @@ _DOORS = (
     sign_in_page,
     sign_in_link,
     sign_in_by_link,
+    sign_in_with_password,
     sign_out,
     change_role,
     extend_session,
@@ -157,6 +167,14 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *student.ROUTES,
     *loads.ROUTES,
     *course_check.ROUTES,
+    *account.ROUTES,
+    *people.ROUTES,
+    *person.ROUTES,
+    *orgs.ROUTES,
+    *terms.ROUTES,
+    *courses.ROUTES,
+    *sections.ROUTES,
+    *section.ROUTES,
 )
 
 VIEWS: dict[str, Provide] = {

@@ -15,11 +15,17 @@ from adapters.inbound.http.pages import page, see_other, see_other_with
 from adapters.inbound.http.proxies import TrustedProxies
 from adapters.inbound.http.start import signed_in
 from adapters.inbound.http.visit import AnyRequest, Visit
-from application.errors import ApplicationError, Invalid
+from application.errors import ApplicationError, Invalid, NotSignedIn
+from application.roles import HeldRole
 from application.use_cases.lms_sites import ListSites
+from application.use_cases.password_sign_in import (
+    PasswordSignInCommand,
+    PasswordsInUse,
+    SignInByPassword,
+)
 from application.use_cases.sessions import ChangeRole, ChangeRoleCommand, SignOut
 from application.use_cases.sign_in import SignInByLink
-from domain.access import Right, Role
+from domain.access import Right
 
 
 class RoleForm(Struct, frozen=True):
@@ -27,18 +33,57 @@ class RoleForm(Struct, frozen=True):
     csrf: str = ""
 
 
+class PasswordForm(Struct, frozen=True):
+    login: str = ""
+    password: str = ""
+    csrf: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class SignInPage:
     site_names: Sequence[str]
-    signed_out: bool
+    by_password: bool
+    signed_out: bool = False
+    login: str = ""
+    error: str = ""
 
 
 @get("/sign-in", right=Right.OPEN_TO_ALL, sync_to_thread=True)
 def sign_in_page(
-    visit: Injected[Visit], list_sites: Injected[ListSites], *, out: FromQuery[bool] = False
+    visit: Injected[Visit],
+    list_sites: Injected[ListSites],
+    passwords_in_use: Injected[PasswordsInUse],
+    *,
+    out: FromQuery[bool] = False,
 ) -> Response[str]:
-    names = [site.name for site in list_sites() if site.active and site.has_secret]
-    return page(visit, "sign-in.html", SignInPage(names, out))
+    model = SignInPage(_sites(list_sites), passwords_in_use(), signed_out=out)
+    return page(visit, "sign-in.html", model)
+
+
+@post("/sign-in/password", right=Right.OPEN_TO_ALL, sync_to_thread=True)
+def sign_in_with_password(
+    data: URLEncodedBody[PasswordForm],
+    request: AnyRequest,
+    visit: Injected[Visit],
+    list_sites: Injected[ListSites],
+    sign_in_by_password: Injected[SignInByPassword],
+    session_cookies: Injected[SessionCookies],
+    failures: Injected[FailureLimit],
+    password_failures: Injected[FailureLimit],
+    proxies: Injected[TrustedProxies],
+) -> Response[str] | Redirect:
+    """Failures count for the address and for the login, whether or not anybody has it."""
+    source, account = proxies.source_of(request), data.login.strip().casefold()
+    failures.check(source)
+    password_failures.check(account)
+    try:
+        command = PasswordSignInCommand(data.login, data.password)
+        return signed_in(session_cookies, sign_in_by_password(command))
+    except NotSignedIn as wrong:
+        failures.failed(source)
+        password_failures.failed(account)
+        model = SignInPage(_sites(list_sites), by_password=True, login=data.login, error=str(wrong))
+        return page(visit, "sign-in.html", model, status=422)
 
 
 @get("/sign-in/link/{code:str}", right=Right.OPEN_TO_ALL, sync_to_thread=False)
@@ -82,7 +127,13 @@ def extend_session(visit: Injected[Visit]) -> None:
 def change_role(
     data: URLEncodedBody[RoleForm], visit: Injected[Visit], change_role: Injected[ChangeRole]
 ) -> Redirect:
-    if data.role not in set(Role):
+    wanted = HeldRole.read(data.role)
+    if wanted is None:
         raise Invalid("role", "choose one of your roles.")
-    change_role(ChangeRoleCommand(visit.session.id, Role(data.role)))
+    change_role(ChangeRoleCommand(visit.session.id, wanted))
     return see_other(visit, "/")
+
+
+def _sites(list_sites: ListSites) -> list[str]:
+    """Names of those whose people can sign in."""
+    return [site.name for site in list_sites() if site.active and site.has_secret]

@@ -9,9 +9,11 @@ from litestar.connection import ASGIConnection, Request
 
 from adapters.inbound.http import csrf_tokens
 from application.errors import NotSignedIn
+from application.roles import HeldRole
 from application.use_cases.sessions import SignedIn
+from application.viewers import Viewer
 from domain.access import Right, Role, may
-from domain.ids import PersonId
+from domain.ids import OrgId, PersonId
 from domain.rostering import Person
 from domain.session import Session
 
@@ -84,8 +86,24 @@ class Visit:
         return self._known().session.role
 
     @property
-    def roles(self) -> tuple[Role, ...]:
-        return self._known().roles
+    def viewer(self) -> Viewer:
+        """For queries that ask how far the role reaches."""
+        return Viewer(self.person_id, self.role, self.session.org_id)
+
+    @property
+    def acting(self) -> HeldRole:
+        return self._known().acting
+
+    @property
+    def choices(self) -> tuple[HeldRole, ...]:
+        return self._known().choices
+
+    @property
+    def term(self) -> str:
+        return self._known().term
+
+    def org_name(self, org_id: OrgId) -> str:
+        return self._known().org_names[org_id]
 
     @property
     def lms_origin(self) -> str:

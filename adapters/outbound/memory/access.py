@@ -148,6 +148,10 @@ class MemorySessions(SessionRepository):
     def by_token(self, token_hash: str) -> Session | None:
         return next(iter(self._sessions.where(lambda one: one.token_hash == token_hash)), None)
 
+    def of_person(self, person_id: PersonId) -> list[Session]:
+        own = self._sessions.where(lambda one: one.person_id == person_id)
+        return sorted(own, key=lambda one: (one.started_at, one.id), reverse=True)
+
     def touch(self, session_id: SessionId, at: datetime) -> None:
         if found := self._sessions.find(session_id):
             self._sessions.put([replace(found, seen_at=at)])

@@ -124,7 +124,8 @@ class MemoryRoster(RosterRepository):
         return self._grants.where(lambda grant: grant.person_id == person_id)
 
     def grant(self, grant: RoleGrant) -> None:
-        self._grants.put([grant])
+        if self._grants.find(self._grants.key_of(grant)) is None:
+            self._grants.put([grant])
 
     def _active(self, role: EnrolmentRole) -> list[Enrolment]:
         return self._enrolments.where(lambda one: one.active and one.role is role)

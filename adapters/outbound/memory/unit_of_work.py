@@ -10,6 +10,7 @@ from adapters.outbound.memory.access import (
     MemorySessions,
     MemorySites,
 )
+from adapters.outbound.memory.directory import MemoryDirectory, MemoryPasswords
 from adapters.outbound.memory.exchange import (
     MemoryPairings,
     MemoryPublications,
@@ -131,6 +132,14 @@ class MemoryUnitOfWork(UnitOfWork):
     @property
     def bulk(self) -> MemoryRosterBulk:
         return MemoryRosterBulk(self._transaction)
+
+    @property
+    def directory(self) -> MemoryDirectory:
+        return MemoryDirectory(self._transaction)
+
+    @property
+    def passwords(self) -> MemoryPasswords:
+        return MemoryPasswords(self._transaction)
 
     @property
     def jobs(self) -> JobQueue:

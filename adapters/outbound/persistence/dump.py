@@ -15,6 +15,7 @@ WITHHELD = {
     "nonce": "launches that were seen; of use to the running server alone",
     "session": "who is signed in",
     "one_time_code": "single-use codes",
+    "local_password": "hashes of passwords",
     "consent": "authorizations that have been begun",
 }
 """Tables that no export holds, with the reason."""

@@ -12,6 +12,7 @@ from adapters.outbound.persistence.errors import refuse
 from adapters.outbound.persistence.repositories.assessments import SqlAssessments
 from adapters.outbound.persistence.repositories.audit import SqlAuditTrail
 from adapters.outbound.persistence.repositories.deliveries import SqlDeliveries
+from adapters.outbound.persistence.repositories.directory import SqlDirectory, SqlPasswords
 from adapters.outbound.persistence.repositories.identities import SqlIdentities
 from adapters.outbound.persistence.repositories.links import SqlLinks
 from adapters.outbound.persistence.repositories.loads import SqlLoads
@@ -158,6 +159,14 @@ class SqlUnitOfWork(UnitOfWork):
     @property
     def bulk(self) -> SqlRosterBulk:
         return SqlRosterBulk(self._connection)
+
+    @property
+    def directory(self) -> SqlDirectory:
+        return SqlDirectory(self._connection)
+
+    @property
+    def passwords(self) -> SqlPasswords:
+        return SqlPasswords(self._connection)
 
     @property
     def jobs(self) -> JobQueue:

@@ -4,6 +4,7 @@ from sqlalchemy import Connection, and_, bindparam, exists, not_
 
 from adapters.outbound.persistence.records import Records
 from adapters.outbound.persistence.tables import rostering
+from adapters.outbound.persistence.writing import InsertNew
 from application.ports.repositories import RosterRepository
 from domain.access import RoleGrant
 from domain.identity import LocalField, comparable
@@ -33,6 +34,8 @@ PEOPLE = Records(
         "tech_key": lambda p: comparable(LocalField.TECH_ID, p.tech_id),
         "login_key": lambda p: comparable(LocalField.LOGIN, p.login),
         "email_key": lambda p: comparable(LocalField.EMAIL, p.email),
+        "name_key": lambda p: p.name_key,
+        "given_key": lambda p: p.given_key,
     },
 )
 ENROLMENTS = Records(rostering.enrolments, Enrolment)
@@ -41,6 +44,7 @@ GRANTS = Records(
     RoleGrant,
     derived={"grant_key": lambda g: f"{g.person_id}:{g.role}:{g.org_id or ''}"},
 )
+_GRANT = InsertNew(rostering.role_grants)
 
 _KEY_COLUMNS = {
     LocalField.TECH_ID: PEOPLE.c.tech_key,
@@ -179,7 +183,7 @@ class SqlRoster(RosterRepository):
         return GRANTS.fetch(self._connection, _ROLES_OF, person_id=person_id)
 
     def grant(self, grant: RoleGrant) -> None:
-        GRANTS.put(self._connection, [grant])
+        _GRANT(self._connection, [GRANTS.row(grant)])
 
 
 def _by_name(person: Person) -> tuple[tuple[str, str], tuple[str, str], str]:

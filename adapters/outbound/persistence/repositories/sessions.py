@@ -7,13 +7,16 @@ from adapters.outbound.persistence.records import Records
 from adapters.outbound.persistence.tables import access
 from application.errors import NotFound
 from application.ports.repositories import SessionRepository
-from domain.ids import SessionId
+from domain.ids import PersonId, SessionId
 from domain.session import IDLE, LONGEST, OneTimeCode, Session
 
 SESSIONS = Records(access.sessions, Session)
 CODES = Records(access.one_time_codes, OneTimeCode)
 
 _BY_TOKEN = SESSIONS.select.where(SESSIONS.c.token_hash == bindparam("token_hash"))
+_OF_PERSON = SESSIONS.select.where(SESSIONS.c.person_id == bindparam("person_id")).order_by(
+    SESSIONS.c.started_at.desc(), SESSIONS.c.id.desc()
+)
 _ONE = SESSIONS.c.id == bindparam("of_id")
 _TOUCH = update(access.sessions).where(_ONE).values(seen_at=bindparam("at"))
 _END = update(access.sessions).where(_ONE).values(ended_at=bindparam("at"))
@@ -45,6 +48,9 @@ class SqlSessions(SessionRepository):
 
     def by_token(self, token_hash: str) -> Session | None:
         return SESSIONS.first(self._connection, _BY_TOKEN, token_hash=token_hash)
+
+    def of_person(self, person_id: PersonId) -> list[Session]:
+        return SESSIONS.fetch(self._connection, _OF_PERSON, person_id=person_id)
 
     def touch(self, session_id: SessionId, at: datetime) -> None:
         self._connection.execute(_TOUCH, {"of_id": session_id, "at": at})

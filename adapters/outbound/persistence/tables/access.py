@@ -12,6 +12,7 @@ lms_identities = table(
     "lms_identity", key("platform"), key("lms_user_id"), text("person_id", "person.id"),
     text("matched_value"), value("matched_at", UtcDateTime()), text("decided_by", optional=True),
 )  # fmt: skip
+Index(None, lms_identities.c.person_id)
 
 launches = table(
     "launch", key(), value("at", UtcDateTime()), text("slug"), text("reason"), text("platform"),
@@ -64,9 +65,15 @@ sessions = table(
     "session", key(), text("token_hash"), text("person_id", "person.id"),
     value("role", Choice(Role)), value("context", Json(dict[str, str])), text("lms_origin"),
     value("started_at", UtcDateTime()), value("seen_at", UtcDateTime()),
-    value("ended_at", UtcDateTime(), optional=True),
+    value("ended_at", UtcDateTime(), optional=True), text("org_id", optional=True),
 )  # fmt: skip
 Index(None, sessions.c.token_hash, unique=True)
+Index(None, sessions.c.person_id)
+
+local_passwords = table(
+    "local_password", key("person_id", "person.id"), text("hash"),
+    value("changed_at", UtcDateTime()), text("changed_by"),
+)  # fmt: skip
 
 one_time_codes = table(
     "one_time_code", key("code_hash"), text("purpose"), text("session_id", optional=True),

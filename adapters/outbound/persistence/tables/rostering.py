@@ -5,7 +5,7 @@ Columns stand in the order of the fields of their record; comparable forms come 
 
 from sqlalchemy import Boolean, Date, Index
 
-from adapters.outbound.persistence.columns import Choice
+from adapters.outbound.persistence.columns import Choice, UtcDateTime
 from adapters.outbound.persistence.tables.base import key, table, text, value
 from domain.access import Role
 from domain.rostering import EnrolmentRole
@@ -32,15 +32,19 @@ sections = table(
 )  # fmt: skip
 Index(None, sections.c.title_key)
 Index(None, sections.c.source_id)
+Index(None, sections.c.term_id, sections.c.org_id)
+Index(None, sections.c.course_id)
 
 people = table(
     "person", key(), text("source_id"), text("tech_id"), text("login"), text("email"),
     text("given_name"), text("family_name"), value("active", Boolean()),
-    text("tech_key"), text("login_key"), text("email_key"),
+    text("tech_key"), text("login_key"), text("email_key"), text("name_key"), text("given_key"),
 )  # fmt: skip
 Index(None, people.c.tech_key)
 Index(None, people.c.login_key)
 Index(None, people.c.email_key)
+Index(None, people.c.name_key)
+Index(None, people.c.given_key)
 
 enrolments = table(
     "enrolment", key(), text("source_id"), text("section_id", "section.id"),
@@ -53,6 +57,8 @@ Index(None, enrolments.c.section_id, enrolments.c.role)
 
 role_grants = table(
     "role_grant", text("person_id", "person.id"), value("role", Choice(Role)),
-    text("org_id", "org.id", optional=True), key("grant_key"),
+    text("org_id", "org.id", optional=True), text("granted_by"),
+    value("granted_at", UtcDateTime(), optional=True), key("grant_key"),
 )  # fmt: skip
 Index(None, role_grants.c.person_id)
+Index(None, role_grants.c.role, role_grants.c.org_id)

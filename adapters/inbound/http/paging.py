@@ -1,0 +1,26 @@
+"""Pages of long lists: which there are, and their addresses."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """`query` is the filter as the address says it; pages count from 1."""
+
+    path: str
+    query: str
+    page: int
+    pages: int
+
+    @property
+    def before(self) -> str:
+        """The address of the page before; empty on the first."""
+        return self.at(self.page - 1) if self.page > 1 else ""
+
+    @property
+    def after(self) -> str:
+        return self.at(self.page + 1) if self.page < self.pages else ""
+
+    def at(self, page: int) -> str:
+        joined = f"{self.query}&page_number={page}" if self.query else f"page_number={page}"
+        return f"{self.path}?{joined}"
