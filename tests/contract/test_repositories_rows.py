@@ -17,6 +17,7 @@ from adapters.outbound.persistence.records import Records
 from adapters.outbound.persistence.repositories import (
     assessments,
     audit,
+    curriculum,
     deliveries,
     identities,
     links,
@@ -37,7 +38,7 @@ from tests.builders import an_own_grade
 from tests.strategies import records
 
 _MODULES = (
-    assessments, audit, deliveries, identities, links, outcomes, pairings, publications,
+    assessments, audit, curriculum, deliveries, identities, links, outcomes, pairings, publications,
     registrations, roster, score_imports, scores, sessions, sites, sync_runs,
 )  # fmt: skip
 ALL: dict[str, Records[Any]] = {
