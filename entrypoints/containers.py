@@ -26,7 +26,6 @@ from application.use_cases.consumer_keys import (
 )
 from application.use_cases.create_assessment import CreateAssessment
 from application.use_cases.import_assessments import ImportAssessments
-from application.use_cases.import_slos import ImportSlos
 from application.use_cases.link_assessment import LinkAssessment, Relink, Unlink
 from application.use_cases.lms_sites import ConfigureSite, ListSites
 from application.use_cases.load_roster import LoadRoster
@@ -46,6 +45,7 @@ from application.use_cases.spend_code import SpendCode
 from application.use_cases.try_match import TryMatch
 from entrypoints.exchange import Exchange
 from entrypoints.needs import Needs, Use
+from entrypoints.outcomes import Outcomes
 
 units = Needs.units
 clock = Needs.clock
@@ -62,7 +62,7 @@ redirect_uri = Needs.redirect_uri
 agents = Needs.agents
 
 
-class UseCases(Exchange):
+class UseCases(Exchange, Outcomes):
     """What the house offers; a page or command asks by the name on the left."""
 
     # Launch and sign-in
@@ -175,7 +175,6 @@ class UseCases(Exchange):
     resolve_queued = Use(ResolveQueued, units=units, clock=clock)
     new_person = Use(NewPerson, units=units, clock=clock, new_id=new_id)
     load_roster = Use(LoadRoster, units=units, clock=clock, new_id=new_id)
-    import_slos = Use(ImportSlos, units=units, clock=clock, new_id=new_id)
     try_match = Use(TryMatch, units=units)
     registers = Use(Registers, units=units)
     read_audit = Use(ReadAudit, units=units)

@@ -211,7 +211,8 @@ def _mapped(
         one for mapping in mappings for one in (mapping.lower_id, mapping.higher_id)
     )
     names = {term.id: term.name for term in unit.roster.terms()}
-    up, down = [], []
+    up: list[MappedSlo] = []
+    down: list[MappedSlo] = []
     for mapping in mappings:
         is_up = mapping.lower_id == slo.id
         other = others[mapping.higher_id if is_up else mapping.lower_id]

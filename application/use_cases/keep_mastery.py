@@ -40,8 +40,10 @@ class SavedMastery:
 
 @dataclass(frozen=True, slots=True)
 class SaveMastery:
-    """Names change everywhere. Levels that a scale holds stay, in their order; another
-    threshold makes new versions of used scales, so that earlier results mean what they meant.
+    """Names change everywhere; levels that a scale holds stay, in their order.
+
+    Another threshold makes new versions of used scales, so that earlier results mean what
+    they meant.
 
     Raises:
         Invalid: a level in use would go or change places, a code or name is missing or

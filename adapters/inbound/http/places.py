@@ -44,7 +44,15 @@ class Navigation:
 
 
 GROUPS = (
-    Group("Outcomes", (Place("/outcomes", "Outcomes in Canvas", Right.SYNC_OUTCOMES),)),
+    Group(
+        "Outcomes",
+        (
+            Place("/slos", "SLOs", Right.KEEP_OUTCOMES),
+            Place("/slos/map", "Curriculum map", Right.KEEP_OUTCOMES),
+            Place("/scales", "Scales", Right.KEEP_OUTCOMES),
+            Place("/outcomes", "Outcomes in Canvas", Right.SYNC_OUTCOMES),
+        ),
+    ),
     Group(
         "Integrations",
         (

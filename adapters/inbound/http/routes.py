@@ -15,9 +15,13 @@ from adapters.inbound.http import (
     outcome_sync,
     outcomes,
     reflection,
+    scales,
     scorecard,
     scoring,
     sends,
+    slo_edits,
+    slo_map,
+    slos,
     student,
     work_outcomes,
 )
@@ -143,6 +147,10 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *import_start.ROUTES,
     *imports.ROUTES,
     *student.ROUTES,
+    *slos.ROUTES,
+    *slo_edits.ROUTES,
+    *slo_map.ROUTES,
+    *scales.ROUTES,
 )
 
 VIEWS: dict[str, Provide] = {

@@ -1,0 +1,35 @@
+"""The use cases that keep SLOs, scales and the curriculum map: one line each."""
+
+from application.queries.curriculum_map import CurriculumMap
+from application.queries.scale_list import ScaleList
+from application.queries.slo_list import SloList
+from application.queries.slo_page import SloPage
+from application.use_cases.import_slos import ImportSlos
+from application.use_cases.keep_mastery import SaveMastery
+from application.use_cases.keep_scales import MakeDefaultScale, SaveScale
+from application.use_cases.keep_slos import ChangeSloState, EditSlo, NewSlo
+from application.use_cases.map_slos import MapSlos
+from application.use_cases.set_target import SetTarget
+from entrypoints.needs import Needs, Use
+
+units = Needs.units
+clock = Needs.clock
+new_id = Needs.new_id
+
+
+class Outcomes(Needs):
+    """What coordinators and stewards keep; a page or command asks by the name."""
+
+    slo_list = Use(SloList, units=units)
+    slo_page = Use(SloPage, units=units, clock=clock)
+    new_slo = Use(NewSlo, units=units, clock=clock, new_id=new_id)
+    edit_slo = Use(EditSlo, units=units, clock=clock)
+    change_slo_state = Use(ChangeSloState, units=units, clock=clock)
+    curriculum_map = Use(CurriculumMap, units=units, clock=clock)
+    map_slos = Use(MapSlos, units=units, clock=clock)
+    set_target = Use(SetTarget, units=units, clock=clock)
+    scale_list = Use(ScaleList, units=units)
+    save_scale = Use(SaveScale, units=units, clock=clock, new_id=new_id)
+    make_default_scale = Use(MakeDefaultScale, units=units, clock=clock, new_id=new_id)
+    save_mastery = Use(SaveMastery, units=units, clock=clock, new_id=new_id)
+    import_slos = Use(ImportSlos, units=units, clock=clock, new_id=new_id)
