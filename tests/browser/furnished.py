@@ -32,6 +32,7 @@ from tests import builders
 from tests.browser.furnished_imports import furnish_imports
 from tests.browser.furnished_outcomes import furnish_outcomes
 from tests.browser.furnished_rubrics import furnish_rubrics
+from tests.browser.furnished_slos import furnish_slos
 from tests.browser.scoring_server import CRITERIA_WORK, LAUNCH, TITLES, WORK, fill, score_some
 from tests.browser.serving import HOST, free_port, serving_app
 from tests.exchange_builders import an_account_authorisation, an_org_pairing
@@ -127,6 +128,7 @@ def _fill(unit: UnitOfWork, house: WholeHouse) -> None:
     _connect(unit, house)
     _administer(unit, house)
     furnish_outcomes(unit, house.lms.state.outcomes, next(iter(house.lms.state.courses)))
+    furnish_slos(unit)
     _sends(unit)
     unit.registrations.save(builders.a_consumer_key("key-old", revoked_at=NOON))
     for key in ("one", "two"):

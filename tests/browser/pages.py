@@ -23,6 +23,7 @@ from tests.browser.furnished_outcomes import (
     WORK_RUN,
 )
 from tests.browser.furnished_rubrics import BARE_COURSE, UNRATED
+from tests.browser.furnished_slos import ABROAD, DRAFT, LONG_SCALE, PROGRAM, RICH
 from tests.browser.page_acts import (
     Act,
     ask,
@@ -87,6 +88,8 @@ ACCOUNTS = "/settings/canvas/{name:str}/accounts"
 OUTCOMES, SYNC, RUN = "/outcomes", "/outcomes/sync", "/outcomes/runs/{run_id:str}"
 OF_WORK = "/works/{work_id:str}/outcomes"
 IMPORT_START, IMPORT = "/works/{work_id:str}/import", "/imports/{import_id:str}"
+
+SLO, SCALE = "/slos/{slo_id:str}", "/scales/{scale_id:str}"
 
 PAGES: tuple[Shown, ...] = (
     Shown("/start/{code:str}", "/start/used-before", "stranger", "error"),
@@ -194,6 +197,28 @@ PAGES: tuple[Shown, ...] = (
     Shown(IMPORT, f"/imports/{APPLIED}", "tess", "dialog", ask("Undo this import")),
     Shown(IMPORT, f"/imports/{SCHEDULED}", "tess", "imported by schedule"),
     Shown(IMPORT, f"/imports/{UNDONE}", "tess", "undone"),
+    Shown("/slos", "/slos", "stew"),
+    Shown("/slos", "/slos?q=nothing", "cora", "empty"),
+    Shown("/slos/new", "/slos/new", "cora"),
+    Shown("/slos/new", "/slos/new", "stew", "error", submit_wrong("Make SLO")),
+    Shown(SLO, f"/slos/{RICH}", "stew"),
+    Shown(SLO, f"/slos/{RICH}", "stew", "dialog", ask("Retire")),
+    Shown(SLO, f"/slos/{RICH}", "stew", "error", submit_wrong("Save wording", title=" ")),
+    Shown(SLO, f"/slos/{PROGRAM}", "cora", "program"),
+    Shown(SLO, f"/slos/{DRAFT}", "cora", "draft"),
+    Shown(SLO, f"/slos/{ABROAD}", "stew", "nothing hangs on it"),
+    Shown("/slos/map", "/slos/map", "stew"),
+    Shown("/slos/map", "/slos/map?kind=islo", "stew", "institution"),
+    Shown("/slos/map", "/slos/map?org=org-poetry", "stew", "empty"),
+    Shown("/scales", "/scales", "stew"),
+    Shown("/scales", "/scales", "cora", "read only"),
+    Shown("/scales", "/scales", "stew", "dialog", ask("Make default")),
+    Shown("/scales", "/scales", "stew", "error",
+          submit_wrong("Save mastery levels", **{"place-0": "9"})),
+    Shown("/scales/new", "/scales/new", "stew"),
+    Shown("/scales/new", "/scales/new", "stew", "error", submit_wrong("Make scale")),
+    Shown(SCALE, "/scales/scale-four", "stew", "in use"),
+    Shown(SCALE, f"/scales/{LONG_SCALE}", "stew", "not used yet"),
     Shown("/mine", "/mine", "s000"),
     Shown("/mine", "/mine", "sol", "empty"),
     Shown(MY_WORK, f"/works/{WORK}/mine", "s000", "not released"),
