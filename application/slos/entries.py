@@ -38,10 +38,11 @@ class ScaleEntry:
 
 @dataclass(frozen=True, slots=True)
 class MapsTo:
-    """A higher SLO that this one is mapped to, by its code."""
+    """A higher SLO that this one is mapped to: by its code, or its own entry's `path`."""
 
     code: str
     kind: MappingKind | None = None
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,12 +29,16 @@ class MappingImport:
         except Invalid as missing:
             self.problems.append(ImportProblem(missing.field, missing.cure))
             return 0
-        return sum(1 for one in planned for _ in self._made(one, mapper))
+        listed = {one.entry.path: one.change.after for one in planned}
+        return sum(1 for one in planned for _ in self._made(one, mapper, listed))
 
-    def _made(self, planned: PlannedSlo, mapper: Mapper) -> Iterator[None]:
+    def _made(
+        self, planned: PlannedSlo, mapper: Mapper, listed: Mapping[str, Slo]
+    ) -> Iterator[None]:
         path, lower = f"{planned.entry.path}.maps_to", planned.change.after
         for wanted in planned.entry.maps_to:
-            higher = self._by_code.get(wanted.code)
+            by_path = listed.get(wanted.path)
+            higher = by_path if wanted.path else self._by_code.get(wanted.code)
             if higher is None:
                 self.problems.append(ImportProblem(path, f"no SLO has the code {wanted.code}"))
                 continue

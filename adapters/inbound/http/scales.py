@@ -131,8 +131,12 @@ def make_default(
 
 @get("/scales/new", right=Right.RUN_SYSTEM, sync_to_thread=True)
 def new_scale(visit: Injected[Visit], scale_list: Injected[ScaleList]) -> Response[str]:
-    rows = tuple(TypedLevel(number, "", "", "", "") for number in range(4 + _SPARE))
-    return page(visit, "scale.html", ScaleModel(scale_list(), None, "", "", rows, {}))
+    view = scale_list()
+    codes = [one.level.code for one in reversed(view.mastery)]
+    rows = tuple(
+        TypedLevel(number, "", "", code, "") for number, code in enumerate([*codes, *[""] * _SPARE])
+    )
+    return page(visit, "scale.html", ScaleModel(view, None, "", "", rows, {}))
 
 
 @post("/scales/new", right=Right.RUN_SYSTEM, sync_to_thread=True)
