@@ -60,8 +60,8 @@ class SloEntry:
     """`path` is the entry's place in the file. None leaves what is stored as it is.
 
     `descriptors` are by scale code, then points. `slo_id` names an SLO of ours, `foreign` one
-    of another system; without either, `code` tells which SLO is meant. `alternative` is taken
-    where another SLO has the code already; empty where that is a mistake.
+    of another system; without either, `code` tells which SLO is meant. Where another SLO has
+    the code already, the first free one of `alternatives` is taken; none: that is a mistake.
     """
 
     path: str
@@ -77,4 +77,4 @@ class SloEntry:
     target: Decimal | None = None
     slo_id: SloId | None = None
     foreign: ForeignMark | None = None
-    alternative: str = ""
+    alternatives: tuple[str, ...] = ()

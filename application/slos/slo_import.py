@@ -68,6 +68,7 @@ class SloImport:
         self._by_id = {slo.id: slo for slo in stored}
         self.by_code = {slo.code: slo for slo in stored}
         self._foreign = _Foreign(unit)
+        self._meant_already: set[SloId] = set()
         self._mapped = {
             one for mapping in unit.curriculum.mappings()
             for one in (mapping.lower_id, mapping.higher_id)
@@ -85,22 +86,36 @@ class SloImport:
         if after != before and not kept and len(self.problems) == found:
             self._problem(entry.path, "this SLO belongs to an org that you do not coordinate")
         if len(self.problems) == found:
-            self.by_code[after.code] = self._by_id[after.id] = after
+            self._note(before, after)
             yield PlannedSlo(entry, SloChange(before, after))
+
+    def _note(self, before: Slo | None, after: Slo) -> None:
+        """What the file says of one SLO holds for its later entries."""
+        if before and self.by_code.get(before.code) == before:
+            del self.by_code[before.code]
+        self.by_code[after.code] = self._by_id[after.id] = after
+        self._meant_already.add(after.id)
 
     def _meant(self, entry: SloEntry) -> tuple[Slo | None, str]:
         """The stored SLO, if any, and the code that the entry gives it."""
         named = entry.slo_id or self._foreign.slo_of(entry)
         before = self._by_id.get(named) if named else None
-        homonym = self.by_code.get(entry.code)
-        if homonym is None or (before and homonym.id == before.id):
-            return before, entry.code
-        if before is None and not self._foreign.claims(homonym, entry):
-            return homonym, entry.code
-        if not entry.alternative:
-            self._problem(f"{entry.path}.code", f"another SLO has the code {entry.code}")
-            return before, entry.code
-        return before or self.by_code.get(entry.alternative), entry.alternative
+        for code in (entry.code, *entry.alternatives):
+            homonym = self.by_code.get(code)
+            if homonym is None or (before and homonym.id == before.id):
+                return before, code
+            taken = homonym.id in self._meant_already or self._is_another(homonym, entry)
+            if before is None and not taken:
+                return homonym, code
+        self._problem(f"{entry.path}.code", f"another SLO has the code {entry.code}")
+        return before, entry.code
+
+    def _is_another(self, homonym: Slo, entry: SloEntry) -> bool:
+        """A foreign SLO with one of our codes is ours only if it says the same."""
+        if entry.foreign is None:
+            return False
+        same_words = homonym.wording == (entry.title, entry.statement)
+        return not same_words or self._foreign.claims(homonym, entry)
 
     def _wanted(self, entry: SloEntry, before: Slo | None) -> Slo:
         course_id, org_id = self._course(entry, before), self._org(entry, before)

@@ -175,7 +175,7 @@ class _Reading:
             self._descriptors(ratings),
             slo_id=own.id if own else None,
             foreign=None if own else ForeignMark(Standard.CANVAS, "", guid, _body(row, ratings)),
-            alternative="" if own else guid,
+            alternatives=() if own else (guid,),
         )
 
     def _course(self, row: CellRow) -> str | None:

@@ -12,7 +12,8 @@ class ItemWords:
     """`code` empty: the item has none, so its identifier stands in."""
 
     code: str
-    alternative: str
+    alternatives: tuple[str, ...]
+    """Codes of ours where another SLO has this one already."""
     title: str
     statement: str
 
@@ -24,8 +25,9 @@ def words_of(item: Json) -> ItemWords:
     title = clipped(text_of(item.get("abbreviatedStatement")) or statement)
     short = identifier[:8]
     if not code:
-        return ItemWords(f"CASE {short}", f"CASE {identifier}", title, statement)
-    return ItemWords(code, f"{code} ({short})", title, statement)
+        return ItemWords(f"CASE {short}", (f"CASE {identifier}",), title, statement)
+    others = f"{code} ({short})", f"{code} ({identifier})"
+    return ItemWords(code, others, title, statement)
 
 
 def item_saying(item: Json, slo: Slo, changed_at: str) -> Json:
@@ -36,6 +38,6 @@ def item_saying(item: Json, slo: Slo, changed_at: str) -> Json:
         edited["fullStatement"] = slo.statement
     if slo.title != words.title:
         edited["abbreviatedStatement"] = slo.title
-    if slo.code not in {words.code, words.alternative}:
+    if slo.code not in {words.code, *words.alternatives}:
         edited["humanCodingScheme"] = slo.code
     return {**item, **edited, "lastChangeDateTime": changed_at} if edited else item

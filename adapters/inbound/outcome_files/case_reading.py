@@ -169,7 +169,7 @@ class _Reading:
             foreign=None
             if own
             else ForeignMark(Standard.CASE, self._document, identifier, json.dumps(item)),
-            alternative="" if own else words.alternative,
+            alternatives=() if own else words.alternatives,
         )
 
     def _kind(self, identifier: str) -> SloKind:
