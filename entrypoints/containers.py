@@ -10,7 +10,6 @@ from application.queries.audit_trail import ReadAudit, VerifyAudit
 from application.queries.authorisation_page import AuthorisationPage
 from application.queries.links_page import CopyOffers, LinksPage
 from application.queries.reflection_page import ReflectionPage
-from application.queries.registers import Registers
 from application.queries.rubric_page import RubricPage
 from application.queries.scorecard_page import ScorecardPage
 from application.queries.student_page import MyWorkList, StudentPage
@@ -176,7 +175,6 @@ class UseCases(Exchange, Outcomes):
     new_person = Use(NewPerson, units=units, clock=clock, new_id=new_id)
     load_roster = Use(LoadRoster, units=units, clock=clock, new_id=new_id)
     try_match = Use(TryMatch, units=units)
-    registers = Use(Registers, units=units)
     read_audit = Use(ReadAudit, units=units)
     verify_audit = Use(VerifyAudit, units=units)
     import_assessments = Use(ImportAssessments, units=units, clock=clock, new_id=new_id)

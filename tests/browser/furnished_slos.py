@@ -16,6 +16,13 @@ from tests.stand_ins import NOON
 RICH, PROGRAM, DRAFT, ABROAD = (
     SloId(f"slo-{name}") for name in ("s0", "program", "draft", "abroad")
 )
+_COLUMNS = "code,kind,course,title,statement\n"
+GOOD_FILE = (
+    f"{_COLUMNS}SLO 1,cslo,BIOL 101,Reasoning in science,Students reason.\n"
+    "SLO 2,cslo,BIOL 101,Written communication,Students can do s1.\n"
+    "SLO 30,cslo,BIOL 101,Safety in the laboratory,Students work safely.\n"
+)
+BAD_FILE = f"{GOOD_FILE}SLO 31,cslo,NONE 1,Nowhere,Students are nowhere.\n"
 LONG_SCALE = ScaleId("scale-ten")
 
 

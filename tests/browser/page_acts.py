@@ -89,3 +89,15 @@ def import_of_nothing(page: Page) -> None:
 def compare(page: Page) -> None:
     """Everything that is folded stands open."""
     page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+
+
+def upload_slos(content: str) -> Act:
+    """Choose a file of SLOs and look at what it would change."""
+
+    def act(page: Page) -> None:
+        file = {"name": "slos.csv", "mimeType": "text/csv", "buffer": content.encode()}
+        page.locator("#file").set_input_files(file)  # type: ignore[arg-type] # a FilePayload
+        press("Show what would change")(page)
+        page.get_by_role("table").wait_for()
+
+    return act

@@ -23,7 +23,15 @@ from tests.browser.furnished_outcomes import (
     WORK_RUN,
 )
 from tests.browser.furnished_rubrics import BARE_COURSE, UNRATED
-from tests.browser.furnished_slos import ABROAD, DRAFT, LONG_SCALE, PROGRAM, RICH
+from tests.browser.furnished_slos import (
+    ABROAD,
+    BAD_FILE,
+    DRAFT,
+    GOOD_FILE,
+    LONG_SCALE,
+    PROGRAM,
+    RICH,
+)
 from tests.browser.page_acts import (
     Act,
     ask,
@@ -36,6 +44,7 @@ from tests.browser.page_acts import (
     press,
     put_rubric_on,
     submit_wrong,
+    upload_slos,
 )
 from tests.browser.scoring_server import CRITERIA_WORK, WORK
 
@@ -210,6 +219,13 @@ PAGES: tuple[Shown, ...] = (
     Shown("/slos/map", "/slos/map", "stew"),
     Shown("/slos/map", "/slos/map?kind=islo", "stew", "institution"),
     Shown("/slos/map", "/slos/map?org=org-poetry", "stew", "empty"),
+    Shown("/slos/import", "/slos/import", "stew"),
+    Shown("/slos/import", "/slos/import", "cora", "error", submit_wrong("Show what would change")),
+    Shown("/slos/import", "/slos/import", "stew", "preview", upload_slos(GOOD_FILE)),
+    Shown("/slos/import", "/slos/import", "stew", "problems", upload_slos(BAD_FILE)),
+    Shown("/slos/import/done", "/slos/import/done?added=3&changed=1&same=18", "stew"),
+    Shown("/slos/export", "/slos/export", "stew"),
+    Shown("/slos/export", "/slos/export?q=nothing", "stew", "empty"),
     Shown("/scales", "/scales", "stew"),
     Shown("/scales", "/scales", "cora", "read only"),
     Shown("/scales", "/scales", "stew", "dialog", ask("Make default")),

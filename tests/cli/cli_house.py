@@ -28,7 +28,12 @@ from application.queries.acting_viewer import ActingViewer
 from application.queries.audit_trail import ReadAudit, VerifyAudit
 from application.queries.import_choices import ImportChoices
 from application.queries.import_preview import ImportPreview
+from application.queries.outcome_export import ReadOutcomeExport
 from application.queries.registers import Registers
+from application.queries.scale_list import ScaleList
+from application.queries.slo_list import SloList
+from application.queries.slo_names import SloNames
+from application.queries.slo_page import SloPage
 from application.queries.sync_report import ReadSyncReport
 from application.queries.sync_runs import ListSyncRuns
 from application.queries.sync_scopes import SyncScopes
@@ -46,9 +51,13 @@ from application.use_cases.consumer_keys import (
 )
 from application.use_cases.import_assessments import ImportAssessments
 from application.use_cases.import_slos import ImportSlos
+from application.use_cases.keep_mastery import SaveMastery
+from application.use_cases.keep_scales import MakeDefaultScale, SaveScale
+from application.use_cases.keep_slos import ChangeSloState, EditSlo, NewSlo
 from application.use_cases.lms_sites import ConfigureSite, ListSites
 from application.use_cases.load_roster import LoadRoster
 from application.use_cases.lti_switch import ReadLtiSwitch, SetLtiSwitch
+from application.use_cases.map_slos import MapSlos
 from application.use_cases.matching_queue import ReadLaunchLog, ResolveQueued
 from application.use_cases.matching_rules import ReadMatchingRules, SaveMatchingRule
 from application.use_cases.pair_orgs import AcceptSuggestions, ListOrgPairings, PairOrg
@@ -58,6 +67,7 @@ from application.use_cases.publish_outcomes import PublishOutcomes
 from application.use_cases.read_accounts import ReadAccounts
 from application.use_cases.read_scores import ReadLmsScores
 from application.use_cases.replay_imports import ReplayImport, ReplayImports
+from application.use_cases.set_target import SetTarget
 from application.use_cases.sign_in import NewSignInLink
 from application.use_cases.sync_outcomes import SyncOutcomes
 from application.use_cases.try_match import TryMatch
@@ -132,6 +142,18 @@ class MemoryHouse:
         self.new_sign_in_link = NewSignInLink(units, clock, secrets)
         self.load_roster = LoadRoster(units, clock, new_id)
         self.import_slos = ImportSlos(units, clock, new_id)
+        self.slo_list, self.slo_page = SloList(units), SloPage(units, clock)
+        self.new_slo, self.edit_slo = NewSlo(units, clock, new_id), EditSlo(units, clock)
+        self.change_slo_state, self.map_slos = ChangeSloState(units, clock), MapSlos(units, clock)
+        self.slo_names = SloNames(units)
+        self.set_target = SetTarget(units, clock)
+        self.read_outcome_export, self.scale_list = (
+            ReadOutcomeExport(units, clock),
+            ScaleList(units),
+        )
+        self.save_scale = SaveScale(units, clock, new_id)
+        self.make_default_scale = MakeDefaultScale(units, clock, new_id)
+        self.save_mastery = SaveMastery(units, clock, new_id)
         self.import_assessments = ImportAssessments(units, clock, new_id)
         self.registers = Registers(units)
         self.plan_send = self.room.plan

@@ -20,6 +20,7 @@ from adapters.inbound.http import (
     scoring,
     sends,
     slo_edits,
+    slo_files,
     slo_map,
     slos,
     student,
@@ -150,6 +151,7 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *slos.ROUTES,
     *slo_edits.ROUTES,
     *slo_map.ROUTES,
+    *slo_files.ROUTES,
     *scales.ROUTES,
 )
 
