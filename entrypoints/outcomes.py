@@ -8,6 +8,7 @@ from application.queries.scale_list import ScaleList
 from application.queries.slo_list import SloList
 from application.queries.slo_names import SloNames
 from application.queries.slo_page import SloPage
+from application.queries.target_list import TargetList
 from application.use_cases.import_slos import ImportSlos
 from application.use_cases.keep_mastery import SaveMastery
 from application.use_cases.keep_scales import MakeDefaultScale, SaveScale
@@ -32,6 +33,7 @@ class Outcomes(Needs):
     change_slo_state = Use(ChangeSloState, units=units, clock=clock)
     curriculum_map = Use(CurriculumMap, units=units, clock=clock)
     map_slos = Use(MapSlos, units=units, clock=clock)
+    target_list = Use(TargetList, units=units)
     set_target = Use(SetTarget, units=units, clock=clock)
     scale_list = Use(ScaleList, units=units)
     save_scale = Use(SaveScale, units=units, clock=clock, new_id=new_id)

@@ -59,6 +59,9 @@ class SloListView:
     filter: SloFilter
     orgs: tuple[TreeOrg, ...]
     courses: tuple[Course, ...]
+    kept_orgs: tuple[TreeOrg, ...]
+    """Orgs and courses for which the viewer may make SLOs."""
+    kept_courses: tuple[Course, ...]
 
     @property
     def pages(self) -> int:
@@ -89,15 +92,19 @@ class SloList:
             fitting = [slo for slo in stored if fits(slo)]
             page = min(max(1, wanted.page), max(1, ceil(len(fitting) / PAGE)))
             shown = fitting if size is None else fitting[(page - 1) * size : page * size]
-            courses = [course for course in unit.roster.courses() if course.active]
+            active = [course for course in unit.roster.courses() if course.active]
+            courses = sorted(active, key=lambda course: collation_key(course.code))
+            orgs = unit.roster.orgs()
             return SloListView(
                 _lines(unit, keeper, shown, stored),
                 len(fitting),
                 bool(stored),
                 page,
                 wanted,
-                drawn_orgs(unit.roster.orgs()),
-                tuple(sorted(courses, key=lambda course: collation_key(course.code))),
+                drawn_orgs(orgs),
+                tuple(courses),
+                drawn_orgs(org for org in orgs if org.id in keeper.orgs),
+                tuple(course for course in courses if course.org_id in keeper.orgs),
             )
 
 

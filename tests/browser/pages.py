@@ -225,6 +225,8 @@ PAGES: tuple[Shown, ...] = (
     Shown("/slos/import", "/slos/import", "stew", "problems", upload_slos(BAD_FILE)),
     Shown("/slos/import/done", "/slos/import/done?added=3&changed=1&same=18", "stew"),
     Shown("/slos/export", "/slos/export", "stew"),
+    Shown("/slos/targets", "/slos/targets", "stew"),
+    Shown("/slos/targets", "/slos/targets", "cora", "error", submit_wrong("Save", share="900")),
     Shown("/slos/export", "/slos/export?q=nothing", "stew", "empty"),
     Shown("/scales", "/scales", "stew"),
     Shown("/scales", "/scales", "cora", "read only"),

@@ -110,6 +110,10 @@ class TestImport:
         with pages.keeping.units(write=False) as unit:
             (slo,) = unit.outcomes.slos()
         assert (slo.kind, slo.org_id) == (SloKind.PROGRAM, "org-english")
+        assert '<option value="d">F</option>' in pages.text("/slos/export")
+        pages.keeping.made("OWN")
+        answer = pages.browser.get("/slos/export?format=case&framework=d")
+        assert answer.json() == package
 
     def test_a_coordinator_imports_for_own_orgs(self, pages: KeepingPages) -> None:
         pages.enter("cora", Role.COORDINATOR)

@@ -166,6 +166,24 @@ class TestOne:
         assert pages.browser.get("/slos/x").status_code == 404
 
 
+class TestTargets:
+    def test_orgs_inherit_what_stands_above(self, pages: KeepingPages) -> None:
+        page = pages.done("/slos/targets", org="org-college", share="65")
+        assert "The target is saved" in page
+        assert "65 % from College" in page
+        page = pages.refused("/slos/targets", org="org-english", share="900")
+        assert "at most 100 %" in page
+        assert 'value="900"' in page
+
+    def test_coordinators_see_those_of_own_orgs(self, pages: KeepingPages) -> None:
+        pages.enter("cora", Role.COORDINATOR)
+        page = pages.text("/slos/targets")
+        assert "English" in page
+        assert "Science" not in page
+        form = {"org": "org-science", "share": "70"}
+        assert pages.browser.post("/slos/targets", form).status_code == 403
+
+
 class TestMap:
     def test_cells_that_were_changed_are_saved(self, pages: KeepingPages) -> None:
         one, two = pages.keeping.made("ENGL-1"), pages.keeping.made("ENGL-2")

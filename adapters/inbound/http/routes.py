@@ -22,6 +22,7 @@ from adapters.inbound.http import (
     slo_edits,
     slo_files,
     slo_map,
+    slo_targets,
     slos,
     student,
     work_outcomes,
@@ -152,6 +153,7 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *slo_edits.ROUTES,
     *slo_map.ROUTES,
     *slo_files.ROUTES,
+    *slo_targets.ROUTES,
     *scales.ROUTES,
 )
 

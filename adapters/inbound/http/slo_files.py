@@ -19,6 +19,7 @@ from adapters.inbound.http.outcome_filters import viewer_of
 from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.slos import slo_filter
 from adapters.inbound.http.visit import AnyRequest, Visit
+from adapters.inbound.outcome_files.case_writing import frameworks_of
 from adapters.inbound.outcome_files.formats import (
     FILE_NAMES,
     MEDIA_TYPES,
@@ -84,6 +85,15 @@ class ImportModel:
     @property
     def left_out(self) -> int:
         return len(self.report.lines) - len(self.shown) if self.report else 0
+
+
+@dataclass(frozen=True, slots=True)
+class ExportModel:
+    """`frameworks` are identifier and title of imported CASE frameworks."""
+
+    view: SloListView
+    formats: tuple[tuple[FileFormat, str], ...]
+    frameworks: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,10 +190,15 @@ def download(
     wanted = slo_filter(asked)
     listed = slo_list(viewer, wanted, size=None)
     if kind not in set(FileFormat):
-        return page(visit, "slo-export.html", (listed, tuple((f, NAMES[f]) for f in FileFormat)))
+        frameworks = frameworks_of(read_outcome_export(viewer))
+        formats = tuple((one, NAMES[one]) for one in FileFormat)
+        return page(visit, "slo-export.html", ExportModel(listed, formats, tuple(frameworks)))
     chosen = frozenset(line.id for line in listed.lines)
     export = read_outcome_export(viewer, "", chosen)
-    content = written(export, FileFormat(kind), root=asked.text("root").strip())
+    framework = asked.text("framework")
+    if framework:
+        export = read_outcome_export(viewer)
+    content = written(export, FileFormat(kind), root=asked.text("root").strip(), document=framework)
     headers = {"content-disposition": f'attachment; filename="{FILE_NAMES[FileFormat(kind)]}"'}
     return Response(content, media_type=MEDIA_TYPES[FileFormat(kind)], headers=headers)
 
