@@ -40,6 +40,21 @@ class PerformanceDescriptor:
 
 
 @dataclass(frozen=True, slots=True)
+class SloHead:
+    """An SLO as lists need it, without its descriptors."""
+
+    id: SloId
+    code: str
+    kind: SloKind
+    course_id: CourseId | None
+    org_id: OrgId | None
+    title: str
+    statement: str
+    state: SloState
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class Slo:
     """One statement of what a student can do after learning; `version` counts wordings."""
 

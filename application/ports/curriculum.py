@@ -9,7 +9,7 @@ from typing import Protocol
 from domain.foreign import ForeignRecord, Standard
 from domain.ids import ScaleId, SloId
 from domain.scale import MasteryLevel
-from domain.slo import Slo
+from domain.slo import Slo, SloHead
 from domain.slo_mapping import SloMapping
 from domain.slo_version import SloVersion
 from domain.target import Target, TargetOf
@@ -18,6 +18,9 @@ from domain.target import Target, TargetOf
 class CurriculumRepository(Protocol):
     def slo_for_change(self, slo_id: SloId) -> Slo:
         """The SLO; until this unit ends nobody else changes it. Raises NotFound."""
+
+    def slo_heads(self) -> list[SloHead]:
+        """All SLOs without their descriptors, by code: quick to read where there are many."""
 
     def versions(self, slo_ids: Iterable[SloId]) -> Mapping[SloId, list[SloVersion]]:
         """Oldest first; an SLO without any is left out."""

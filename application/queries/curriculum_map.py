@@ -13,7 +13,7 @@ from application.slos.mapper import Pair
 from application.slos.names import usual_term
 from domain.ids import CourseId, OrgId
 from domain.rostering import Course, Term, collation_key
-from domain.slo import Slo, SloKind, SloState
+from domain.slo import SloHead, SloKind, SloState
 from domain.slo_mapping import MappingKind
 
 COURSES = 25
@@ -33,8 +33,8 @@ class MapFilter:
 class MapCell:
     """`mapped` with `kind` None: mapped without a kind."""
 
-    lower: Slo
-    higher: Slo
+    lower: SloHead
+    higher: SloHead
     mapped: bool
     kind: MappingKind | None
     may_change: bool
@@ -42,7 +42,7 @@ class MapCell:
 
 @dataclass(frozen=True, slots=True)
 class MapRow:
-    slo: Slo
+    slo: SloHead
     cells: tuple[MapCell, ...]
 
 
@@ -59,7 +59,7 @@ class MapCourse:
 class MapView:
     filter: MapFilter
     org: str
-    columns: tuple[Slo, ...]
+    columns: tuple[SloHead, ...]
     covered: tuple[int, ...]
     """For each column, how many courses of all pages lead there."""
     courses: tuple[MapCourse, ...]
@@ -90,7 +90,7 @@ class CurriculumMap:
     def __call__(self, viewer: Viewer, wanted: MapFilter) -> MapView:
         with self.units(write=False) as unit:
             keeper = keeper_of(unit, viewer)
-            slos = [slo for slo in unit.outcomes.slos() if slo.state is not SloState.RETIRED]
+            slos = [slo for slo in unit.curriculum.slo_heads() if slo.state is not SloState.RETIRED]
             columns, org = _columns(unit, keeper, slos, wanted)
             mapped = {
                 (one.lower_id, one.higher_id): one.kind
@@ -119,8 +119,8 @@ Mapped = dict[Pair, MappingKind | None]
 
 
 def _columns(
-    unit: UnitOfWork, keeper: Keeper, slos: list[Slo], wanted: MapFilter
-) -> tuple[tuple[Slo, ...], OrgId | None]:
+    unit: UnitOfWork, keeper: Keeper, slos: list[SloHead], wanted: MapFilter
+) -> tuple[tuple[SloHead, ...], OrgId | None]:
     kind = SloKind.INSTITUTION if wanted.kind == SloKind.INSTITUTION else SloKind.PROGRAM
     higher = [slo for slo in slos if slo.kind is kind]
     if kind is SloKind.INSTITUTION:
@@ -138,8 +138,8 @@ def _columns(
 def _courses(
     unit: UnitOfWork,
     keeper: Keeper,
-    slos: list[Slo],
-    columns: tuple[Slo, ...],
+    slos: list[SloHead],
+    columns: tuple[SloHead, ...],
     mapped: Mapped,
     org: OrgId | None,
 ) -> list[Course]:
@@ -160,8 +160,8 @@ def _courses(
     return sorted(found, key=lambda course: collation_key(course.code))
 
 
-def _by_course(slos: list[Slo]) -> dict[CourseId, list[Slo]]:
-    found: dict[CourseId, list[Slo]] = {}
+def _by_course(slos: list[SloHead]) -> dict[CourseId, list[SloHead]]:
+    found: dict[CourseId, list[SloHead]] = {}
     for slo in slos:
         if slo.kind is SloKind.COURSE and slo.course_id:
             found.setdefault(slo.course_id, []).append(slo)
@@ -169,7 +169,11 @@ def _by_course(slos: list[Slo]) -> dict[CourseId, list[Slo]]:
 
 
 def _course(
-    keeper: Keeper, course: Course, slos: list[Slo], columns: tuple[Slo, ...], mapped: Mapped
+    keeper: Keeper,
+    course: Course,
+    slos: list[SloHead],
+    columns: tuple[SloHead, ...],
+    mapped: Mapped,
 ) -> MapCourse:
     rows = tuple(
         MapRow(
@@ -194,7 +198,7 @@ def _course(
     return MapCourse(course, rows, kinds)
 
 
-def _covered(slos: list[Slo], columns: tuple[Slo, ...], mapped: Mapped) -> tuple[int, ...]:
+def _covered(slos: list[SloHead], columns: tuple[SloHead, ...], mapped: Mapped) -> tuple[int, ...]:
     courses = {slo.id: slo.course_id for slo in slos}
     return tuple(
         len({courses.get(lower) for lower, to in mapped if to == higher.id} - {None})

@@ -10,7 +10,7 @@ from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.slos.keeper import Keeper, keeper_of
 from domain.ids import CourseId, OrgId, SloId
 from domain.rostering import Course, collation_key
-from domain.slo import Slo, SloKind, SloState
+from domain.slo import Slo, SloHead, SloKind, SloState
 
 PAGE = 100
 
@@ -44,8 +44,6 @@ class SloLine:
     version: int
     mapped_to: tuple[str, ...]
     """Codes of higher SLOs, as far as these mappings have not ended."""
-    described: int
-    """How many descriptors of its own it has on the default scale."""
     kept: bool
     """The viewer may change it."""
 
@@ -87,16 +85,17 @@ class SloList:
     ) -> SloListView:
         with self.units(write=False) as unit:
             keeper = keeper_of(unit, viewer)
-            stored = unit.outcomes.slos()
+            stored = unit.curriculum.slo_heads()
             fits = _Sieve(unit, keeper, wanted)
             fitting = [slo for slo in stored if fits(slo)]
             page = min(max(1, wanted.page), max(1, ceil(len(fitting) / PAGE)))
             shown = fitting if size is None else fitting[(page - 1) * size : page * size]
-            active = [course for course in unit.roster.courses() if course.active]
+            every = unit.roster.courses()
+            active = [course for course in every if course.active]
             courses = sorted(active, key=lambda course: collation_key(course.code))
             orgs = unit.roster.orgs()
             return SloListView(
-                _lines(unit, keeper, shown, stored),
+                _lines(unit, keeper, shown, stored, every),
                 len(fitting),
                 bool(stored),
                 page,
@@ -116,24 +115,24 @@ class _Sieve:
         roots = [OrgId(wanted.org)] if wanted.org else []
         self._orgs = with_those_below(unit.roster.orgs(), roots)
 
-    def __call__(self, slo: Slo) -> bool:
+    def __call__(self, slo: SloHead) -> bool:
         wanted = self._wanted
         return (
             wanted.kind in {"", slo.kind}
             and (not wanted.course or slo.course_id == CourseId(wanted.course))
-            and (not wanted.org or self._keeper.org_of(slo) in self._orgs)
             and self._in_state(slo)
+            and (not wanted.org or self._keeper.org_of(slo) in self._orgs)
             and (not wanted.own or self._keeper.keeps(slo))
             and (not self._search or self._search in _comparable(_said(slo)))
         )
 
-    def _in_state(self, slo: Slo) -> bool:
+    def _in_state(self, slo: SloHead) -> bool:
         if self._wanted.state == "":
             return slo.state is not SloState.RETIRED
         return self._wanted.state in {"all", slo.state}
 
 
-def _said(slo: Slo) -> str:
+def _said(slo: SloHead) -> str:
     return f"{slo.code} {slo.title} {slo.statement}"
 
 
@@ -144,16 +143,19 @@ def _comparable(text: str) -> str:
 
 
 def _lines(
-    unit: UnitOfWork, keeper: Keeper, shown: list[Slo], stored: list[Slo]
+    unit: UnitOfWork,
+    keeper: Keeper,
+    shown: list[SloHead],
+    stored: list[SloHead],
+    every: list[Course],
 ) -> tuple[SloLine, ...]:
-    courses = {course.id: course.code for course in unit.roster.courses()}
+    courses = {course.id: course.code for course in every}
     orgs = {org.id: org.name for org in unit.roster.orgs()}
     codes = {slo.id: slo.code for slo in stored}
     mapped: dict[SloId, list[str]] = {}
     for mapping in unit.curriculum.mappings():
         if mapping.is_open and mapping.higher_id in codes:
             mapped.setdefault(mapping.lower_id, []).append(codes[mapping.higher_id])
-    default = next(iter(unit.outcomes.scales()), None)
     return tuple(
         SloLine(
             slo.id,
@@ -165,14 +167,13 @@ def _lines(
             slo.state,
             slo.version,
             tuple(sorted(mapped.get(slo.id, []))),
-            len(slo.descriptors_on(default.id)) if default else 0,
             keeper.keeps(slo),
         )
         for slo in shown
     )
 
 
-def owner_name(slo: Slo, courses: dict[CourseId, str], orgs: dict[OrgId, str]) -> str:
+def owner_name(slo: Slo | SloHead, courses: dict[CourseId, str], orgs: dict[OrgId, str]) -> str:
     """Code of the course, name of the org, or empty: the institution."""
     if slo.course_id:
         return courses.get(slo.course_id, "")

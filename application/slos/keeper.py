@@ -7,7 +7,7 @@ from application.errors import Forbidden
 from application.outcome_sync.scope import Viewer, kept_orgs
 from application.ports.unit_of_work import UnitOfWork
 from domain.ids import CourseId, OrgId
-from domain.slo import Slo
+from domain.slo import Slo, SloHead
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +20,11 @@ class Keeper:
     """All orgs, and with them the SLOs that no org owns."""
     course_orgs: Mapping[CourseId, OrgId]
 
-    def org_of(self, slo: Slo) -> OrgId | None:
+    def org_of(self, slo: Slo | SloHead) -> OrgId | None:
         """Its own org, else that of its course."""
         return slo.org_id or (self.course_orgs.get(slo.course_id) if slo.course_id else None)
 
-    def keeps(self, slo: Slo) -> bool:
+    def keeps(self, slo: Slo | SloHead) -> bool:
         org_id = self.org_of(slo)
         return self.everything or (org_id is not None and org_id in self.orgs)
 

@@ -69,6 +69,13 @@ class TestWordings:
             with pytest.raises(NotFound):
                 unit.curriculum.slo_for_change(SloId("x"))
 
+    def test_heads_come_by_code_without_descriptors(self, college: UnitOfWorkFactory) -> None:
+        with college() as unit:
+            heads = unit.curriculum.slo_heads()
+
+            assert [head.code for head in heads] == ["THESIS", "WRITING"]
+            assert heads[0].statement == an_slo().statement
+
 
 class TestMappings:
     def test_are_found_from_both_ends(self, college: UnitOfWorkFactory) -> None:

@@ -109,6 +109,8 @@ def _framework(package: Json, document: str, marked: set[str]) -> ForeignRecord:
 class _Reading:
     def __init__(self, known: Known, package: Json, document: str) -> None:
         self._known = known
+        self._courses = frozenset(known.courses.values())
+        self._orgs = frozenset(known.orgs.values())
         self._document = document
         self._items: dict[str, Json] = {
             text_of(item["identifier"]): item for item in package.get("CFItems", [])
@@ -183,7 +185,6 @@ class _Reading:
 
     def _owner(self, identifier: str) -> tuple[str | None, str | None]:
         """The course, else the org, whose code an item above bears."""
-        courses, orgs = set(self._known.courses.values()), set(self._known.orgs.values())
         waiting, seen = list(self._parents.get(identifier, [])), {identifier}
         org: str | None = None
         while waiting:
@@ -192,9 +193,9 @@ class _Reading:
                 continue
             seen.add(at)
             code = words_of(self._items[at]).code
-            if code in courses:
+            if code in self._courses:
                 return code, None
-            org = org or (code if code in orgs else None)
+            org = org or (code if code in self._orgs else None)
             waiting += self._parents.get(at, [])
         return None, org
 
@@ -224,7 +225,9 @@ class _Reading:
 def mapped_pair(association: Json, kinds: dict[str, SloKind]) -> tuple[str, str] | None:
     """The lower and the higher item of an association that is a mapping of SLOs."""
     origin, to = _ends(association)
-    if association.get("associationType") not in MAPPING_TYPES or not {origin, to} <= set(kinds):
+    if association.get("associationType") not in MAPPING_TYPES:
+        return None
+    if origin not in kinds or to not in kinds:
         return None
     if _RANK[kinds[origin]] == _RANK[kinds[to]]:
         return None

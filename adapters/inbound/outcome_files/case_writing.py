@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+import msgspec
+
 from adapters.inbound.outcome_files.case_ids import (
     COURSE_TYPE,
     EXTENSION,
@@ -45,7 +47,16 @@ def write_case(export: OutcomeExport, document: str = "") -> bytes:
         raise Invalid("document", f"no imported framework has the identifier {document}.")
     chosen = frameworks.get(document or _whole_framework(export, frameworks))
     package = _imported(export, chosen) if chosen else _own(export)
-    return json.dumps(package, ensure_ascii=False, indent=2).encode("utf-8", "surrogatepass")
+    return _as_json(package)
+
+
+def _as_json(package: Json) -> bytes:
+    """Readable, in UTF-8; half of a pair of surrogates, which is no UTF-8, stays escaped."""
+    try:
+        content = json.dumps(package, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        content = json.dumps(package).encode()
+    return msgspec.json.format(content, indent=2)
 
 
 def frameworks_of(export: OutcomeExport) -> list[tuple[str, str]]:

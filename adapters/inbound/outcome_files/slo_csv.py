@@ -9,9 +9,10 @@ from adapters.inbound.outcome_files.cells import CellRow, csv_text, rows_of, uns
 from application.errors import Invalid
 from application.queries.outcome_export import OutcomeExport
 from application.slos.entries import MapsTo, SloEntry
+from domain.ids import SloId
 from domain.score import plain
 from domain.slo import Slo, SloKind, SloState
-from domain.slo_mapping import MappingKind
+from domain.slo_mapping import MappingKind, SloMapping
 
 REQUIRED = ("code", "title", "statement")
 COLUMNS = ("code", "kind", "course", "org", "title", "statement", "state", "maps_to", "target")
@@ -45,19 +46,22 @@ def read_slo_csv(content: bytes) -> tuple[SloEntry, ...]:
 
 def write_slo_csv(export: OutcomeExport) -> bytes:
     """What `read_slo_csv` reads back; a column for each level of each scale in use."""
-    described = {(one.scale_id, one.points) for slo in export.slos for one in slo.descriptors}
+    described = {one.scale_id for slo in export.slos for one in slo.descriptors}
+    mapped: dict[SloId, list[SloMapping]] = {}
+    for one in export.mappings:
+        mapped.setdefault(one.lower_id, []).append(one)
     levels = [
         (scale, level)
         for scale in export.scales
         for level in reversed(scale.levels)
-        if scale.is_default or any(scale_id == scale.id for scale_id, _ in described)
+        if scale.is_default or scale.id in described
     ]
     header = [*COLUMNS, *(f"{_DESCRIPTOR}{s.code}:{plain(v.points)}" for s, v in levels)]
     return csv_text(
         header,
         (
             [
-                *_fields(export, slo),
+                *_fields(export, slo, mapped.get(slo.id, [])),
                 *(slo.descriptors_on(s.id).get(v.points, "") for s, v in levels),
             ]
             for slo in export.slos
@@ -65,7 +69,7 @@ def write_slo_csv(export: OutcomeExport) -> bytes:
     )
 
 
-def _fields(export: OutcomeExport, slo: Slo) -> Iterator[str]:
+def _fields(export: OutcomeExport, slo: Slo, mapped: list[SloMapping]) -> Iterator[str]:
     yield slo.code
     yield slo.kind
     course = export.courses.get(slo.course_id) if slo.course_id else None
@@ -77,8 +81,7 @@ def _fields(export: OutcomeExport, slo: Slo) -> Iterator[str]:
     yield slo.state
     yield "; ".join(
         f"{export.codes[one.higher_id]} ({one.kind})" if one.kind else export.codes[one.higher_id]
-        for one in export.mappings
-        if one.lower_id == slo.id
+        for one in mapped
     )
     target = export.targets.get(slo.id)
     yield plain(target.share) if target else ""

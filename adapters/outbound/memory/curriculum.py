@@ -1,6 +1,7 @@
 """Wordings, mappings and targets of SLOs, mastery levels, and what foreign files say."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 
 from adapters.outbound.memory.rows import Rows
 from adapters.outbound.memory.store import Transaction
@@ -9,7 +10,7 @@ from domain.assessment import Assessment
 from domain.foreign import ForeignRecord, Standard
 from domain.ids import ScaleId, SloId
 from domain.scale import MasteryLevel
-from domain.slo import Slo
+from domain.slo import Slo, SloHead
 from domain.slo_mapping import SloMapping
 from domain.slo_version import SloVersion
 from domain.target import Target, TargetOf
@@ -35,6 +36,10 @@ class MemoryCurriculum(CurriculumRepository):
 
     def slo_for_change(self, slo_id: SloId) -> Slo:
         return self._slos.get("This SLO", slo_id)
+
+    def slo_heads(self) -> list[SloHead]:
+        slos = sorted(self._slos.all(), key=lambda slo: (slo.code, slo.id))
+        return [SloHead(*(getattr(slo, field.name) for field in fields(SloHead))) for slo in slos]
 
     def versions(self, slo_ids: Iterable[SloId]) -> Mapping[SloId, list[SloVersion]]:
         wanted = frozenset(slo_ids)

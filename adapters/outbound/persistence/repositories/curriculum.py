@@ -10,7 +10,7 @@ from application.ports.curriculum import CurriculumRepository
 from domain.foreign import ForeignRecord, Standard
 from domain.ids import ScaleId, SloId
 from domain.scale import MasteryLevel
-from domain.slo import Slo
+from domain.slo import Slo, SloHead
 from domain.slo_mapping import SloMapping
 from domain.slo_version import SloVersion
 from domain.target import Target, TargetOf
@@ -23,6 +23,7 @@ FOREIGN = Records(curriculum.foreign_records, ForeignRecord)
 
 # SQLite leaves the lock out of the statement: its writers queue at the entrance anyway.
 _SLO_FOR_CHANGE = SLOS.select.where(SLOS.c.id == bindparam("slo_id")).with_for_update()
+_HEADS = select(*tuple(scoring.slos.columns)[:-1]).order_by(SLOS.c.code, SLOS.c.id)
 _VERSIONS_OF = VERSIONS.select.where(
     VERSIONS.c.slo_id.in_(bindparam("among", expanding=True))
 ).order_by(VERSIONS.c.slo_id, VERSIONS.c.version)
@@ -57,6 +58,9 @@ class SqlCurriculum(CurriculumRepository):
         if found is None:
             raise NotFound("This SLO")
         return found
+
+    def slo_heads(self) -> list[SloHead]:
+        return [SloHead(*row) for row in self._connection.execute(_HEADS)]
 
     def versions(self, slo_ids: Iterable[SloId]) -> Mapping[SloId, list[SloVersion]]:
         found: dict[SloId, list[SloVersion]] = {}
