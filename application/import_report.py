@@ -1,7 +1,8 @@
-"""What an import of our own JSON did, or why it did nothing."""
+"""What an import of our own files did or would do, or why it did nothing."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 
@@ -29,12 +30,43 @@ class ImportCount:
         return f"{self.what} {self.added} added, {self.changed} changed, {self.same} the same"
 
 
+class LineState(StrEnum):
+    ADDED = "added"
+    WORDING = "new version"
+    CORRECTION = "correction"
+    CHANGED = "changed"
+    """Something else than its words."""
+    SAME = "same"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportLine:
+    """What becomes of one entry. `before` are title and statement where they differ."""
+
+    path: str
+    code: str
+    title: str
+    statement: str
+    state: LineState
+    changed: tuple[str, ...] = ()
+    before: tuple[str, str] | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """With problems nothing was stored and there are no counts."""
+    """With problems nothing was stored and there are no counts.
+
+    `lines` name each SLO, those beside the problems too. `applied` False: nothing was stored.
+    """
 
     counts: tuple[ImportCount, ...]
     problems: tuple[ImportProblem, ...]
+    lines: tuple[ImportLine, ...] = ()
+    applied: bool = True
+
+    @property
+    def changes(self) -> bool:
+        return any(count.added or count.changed for count in self.counts)
 
 
 def counted(

@@ -63,6 +63,19 @@ def own_orgs(unit: UnitOfWork, viewer: Viewer) -> frozenset[OrgId]:
     return _granted_orgs(unit, viewer) | taught
 
 
+def kept_orgs(unit: UnitOfWork, viewer: Viewer) -> frozenset[OrgId]:
+    """Orgs whose SLOs, mappings and plans the viewer keeps: granted ones with all below.
+
+    Raises:
+        Forbidden: the role keeps no outcomes.
+    """
+    if viewer.sees_all or viewer.person_id is None:
+        return frozenset(org.id for org in unit.roster.orgs())
+    if viewer.role is None or not may(viewer.role, Right.KEEP_OUTCOMES):
+        raise Forbidden("Your role does not keep outcomes.")
+    return _granted_orgs(unit, viewer)
+
+
 def with_those_below(orgs: Iterable[Org], roots: Iterable[OrgId]) -> frozenset[OrgId]:
     """These orgs and all below them."""
     below: dict[OrgId | None, list[OrgId]] = {}

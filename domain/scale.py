@@ -50,6 +50,11 @@ class AssessmentScale:
     def highest(self) -> Decimal:
         return self.levels[-1].points
 
+    @property
+    def mastery_levels(self) -> tuple[MasteryLevel, ...]:
+        """Those that its score levels stand for, lowest first, each once."""
+        return tuple(dict.fromkeys(level.mastery for level in self.levels))
+
     def mastery_of(self, points: Decimal) -> MasteryLevel:
         """The mastery level reached with these points; below the lowest level, the lowest."""
         reached = [level for level in self.levels if points >= level.points]

@@ -10,7 +10,6 @@ from application.queries.audit_trail import ReadAudit, VerifyAudit
 from application.queries.authorisation_page import AuthorisationPage
 from application.queries.links_page import CopyOffers, LinksPage
 from application.queries.reflection_page import ReflectionPage
-from application.queries.registers import Registers
 from application.queries.rubric_page import RubricPage
 from application.queries.scorecard_page import ScorecardPage
 from application.queries.student_page import MyWorkList, StudentPage
@@ -26,7 +25,6 @@ from application.use_cases.consumer_keys import (
 )
 from application.use_cases.create_assessment import CreateAssessment
 from application.use_cases.import_assessments import ImportAssessments
-from application.use_cases.import_slos import ImportSlos
 from application.use_cases.link_assessment import LinkAssessment, Relink, Unlink
 from application.use_cases.lms_sites import ConfigureSite, ListSites
 from application.use_cases.lti_switch import ReadLtiSwitch, SetLtiSwitch
@@ -45,6 +43,7 @@ from entrypoints.desk import Desk
 from entrypoints.exchange import Exchange
 from entrypoints.loads import Loads
 from entrypoints.needs import Needs, Use
+from entrypoints.outcomes import Outcomes
 from entrypoints.people import People
 
 units = Needs.units
@@ -62,7 +61,7 @@ redirect_uri = Needs.redirect_uri
 agents = Needs.agents
 
 
-class UseCases(Exchange, Desk, Loads, People):
+class UseCases(Exchange, Desk, Loads, People, Outcomes):
     """What the house offers; a page or command asks by the name on the left."""
 
     # Launch and sign-in
@@ -170,9 +169,7 @@ class UseCases(Exchange, Desk, Loads, People):
     save_matching_rule = Use(SaveMatchingRule, units=units, clock=clock)
     read_launch_log = Use(ReadLaunchLog, units=units)
     resolve_queued = Use(ResolveQueued, units=units, clock=clock)
-    import_slos = Use(ImportSlos, units=units, clock=clock, new_id=new_id)
     try_match = Use(TryMatch, units=units)
-    registers = Use(Registers, units=units)
     read_audit = Use(ReadAudit, units=units)
     verify_audit = Use(VerifyAudit, units=units)
     import_assessments = Use(ImportAssessments, units=units, clock=clock, new_id=new_id)

@@ -14,6 +14,7 @@ from domain.outcomes.content import Calculation, OutcomeScale, Rating
 from domain.rubric import Criterion, CriterionLevel, Rubric
 from domain.scale import AssessmentScale, MasteryLevel, ScoreLevel
 from domain.score import BLANK, NOT_ASSESSED, Scored, ScoreValue
+from domain.target import Target, TargetOf
 
 R = TypeVar("R")
 
@@ -25,6 +26,7 @@ zones = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(mi
 moments = st.datetimes(datetime(1970, 1, 2), datetime(2200, 1, 1), timezones=zones)  # noqa: DTZ001
 numbers = st.decimals(-10_000, 10_000, allow_nan=False, allow_infinity=False, places=4)
 points = st.decimals(0, 1_000, allow_nan=False, allow_infinity=False, places=2)
+shares = st.decimals(Decimal("0.01"), 100, places=2)
 score_values: SearchStrategy[ScoreValue] = st.one_of(
     st.builds(Scored, points), st.just(NOT_ASSESSED), st.just(BLANK)
 )
@@ -87,6 +89,7 @@ _OF_TYPE: dict[Any, SearchStrategy[Any]] = {
     Rubric: rubrics,
     AssessmentScale: scales,
     OutcomeScale: outcome_scales,
+    Target: st.builds(Target, st.sampled_from(TargetOf), ids, shares),
     dict[str, str]: st.dictionaries(texts, texts, max_size=3),
 }
 

@@ -3,6 +3,7 @@
 from types import TracebackType
 from typing import Protocol, Self
 
+from application.ports.curriculum import CurriculumRepository
 from application.ports.exchange_repositories import (
     ImportRepository,
     PairingRepository,
@@ -39,6 +40,8 @@ class UnitOfWork(Protocol):
     def roster(self) -> RosterRepository: ...
     @property
     def outcomes(self) -> OutcomeRepository: ...
+    @property
+    def curriculum(self) -> CurriculumRepository: ...
     @property
     def assessments(self) -> AssessmentRepository: ...
     @property

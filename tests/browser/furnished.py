@@ -35,6 +35,7 @@ from tests.browser.furnished_loads import furnish_loads
 from tests.browser.furnished_outcomes import furnish_outcomes
 from tests.browser.furnished_people import SCIENCE, furnish_people
 from tests.browser.furnished_rubrics import furnish_rubrics
+from tests.browser.furnished_slos import furnish_slos
 from tests.browser.scoring_server import CRITERIA_WORK, LAUNCH, TITLES, WORK, fill, score_some
 from tests.browser.serving import HOST, free_port, serving_app
 from tests.exchange_builders import an_account_authorisation, an_org_pairing
@@ -141,6 +142,7 @@ def _fill(unit: UnitOfWork, house: WholeHouse) -> None:
     _administer(unit, house)
     furnish_outcomes(unit, house.lms.state.outcomes, next(iter(house.lms.state.courses)))
     furnish_people(unit)
+    furnish_slos(unit)
     _sends(unit)
     furnish_loads(unit)
     unit.registrations.save(builders.a_consumer_key("key-old", revoked_at=NOON))

@@ -107,3 +107,15 @@ def send_no_zip(page: Page) -> None:
     page.get_by_label("Zip file").set_input_files(table)
     press("Send and compare")(page)
     page.get_by_role("alert").wait_for()
+
+
+def upload_slos(content: str) -> Act:
+    """Choose a file of SLOs and look at what it would change."""
+
+    def act(page: Page) -> None:
+        file = {"name": "slos.csv", "mimeType": "text/csv", "buffer": content.encode()}
+        page.locator("#file").set_input_files(file)  # type: ignore[arg-type] # a FilePayload
+        press("Show what would change")(page)
+        page.get_by_role("table").wait_for()
+
+    return act

@@ -27,6 +27,15 @@ from tests.browser.furnished_outcomes import (
     WORK_RUN,
 )
 from tests.browser.furnished_rubrics import BARE_COURSE, UNRATED
+from tests.browser.furnished_slos import (
+    ABROAD,
+    BAD_FILE,
+    DRAFT,
+    GOOD_FILE,
+    LONG_SCALE,
+    PROGRAM,
+    RICH,
+)
 from tests.browser.page_acts import (
     Act,
     ask,
@@ -41,6 +50,7 @@ from tests.browser.page_acts import (
     send_no_zip,
     submit_wrong,
     unfolded,
+    upload_slos,
 )
 from tests.browser.scoring_server import CRITERIA_WORK, WORK
 
@@ -99,6 +109,8 @@ OUTCOMES, SYNC, RUN = "/outcomes", "/outcomes/sync", "/outcomes/runs/{run_id:str
 OF_WORK = "/works/{work_id:str}/outcomes"
 LOADS, LOAD, CHECK = "/loads", "/loads/{run_id:str}", "/loads/check"
 IMPORT_START, IMPORT = "/works/{work_id:str}/import", "/imports/{import_id:str}"
+
+SLO, SCALE = "/slos/{slo_id:str}", "/scales/{scale_id:str}"
 
 PAGES: tuple[Shown, ...] = (
     Shown("/start/{code:str}", "/start/used-before", "stranger", "error"),
@@ -226,6 +238,37 @@ PAGES: tuple[Shown, ...] = (
     Shown(CHECK, CHECK, "stew"),
     Shown(CHECK, f"{CHECK}?ask=yes", "stew", "compared"),
     Shown(CHECK, f"{CHECK}?ask=yes&canvas=none", "stew", "error"),
+    Shown("/slos", "/slos", "stew"),
+    Shown("/slos", "/slos?q=nothing", "cora", "empty"),
+    Shown("/slos/new", "/slos/new", "cora"),
+    Shown("/slos/new", "/slos/new", "stew", "error", submit_wrong("Make SLO")),
+    Shown(SLO, f"/slos/{RICH}", "stew"),
+    Shown(SLO, f"/slos/{RICH}", "stew", "dialog", ask("Retire")),
+    Shown(SLO, f"/slos/{RICH}", "stew", "error", submit_wrong("Save wording", title=" ")),
+    Shown(SLO, f"/slos/{PROGRAM}", "cora", "program"),
+    Shown(SLO, f"/slos/{DRAFT}", "cora", "draft"),
+    Shown(SLO, f"/slos/{ABROAD}", "stew", "nothing hangs on it"),
+    Shown("/slos/map", "/slos/map", "stew"),
+    Shown("/slos/map", "/slos/map?kind=islo", "stew", "institution"),
+    Shown("/slos/map", "/slos/map?org=org-poetry", "stew", "empty"),
+    Shown("/slos/import", "/slos/import", "stew"),
+    Shown("/slos/import", "/slos/import", "cora", "error", submit_wrong("Show what would change")),
+    Shown("/slos/import", "/slos/import", "stew", "preview", upload_slos(GOOD_FILE)),
+    Shown("/slos/import", "/slos/import", "stew", "problems", upload_slos(BAD_FILE)),
+    Shown("/slos/import/done", "/slos/import/done?added=3&changed=1&same=18", "stew"),
+    Shown("/slos/export", "/slos/export", "stew"),
+    Shown("/slos/targets", "/slos/targets", "stew"),
+    Shown("/slos/targets", "/slos/targets", "cora", "error", submit_wrong("Save", share="900")),
+    Shown("/slos/export", "/slos/export?q=nothing", "stew", "empty"),
+    Shown("/scales", "/scales", "stew"),
+    Shown("/scales", "/scales", "cora", "read only"),
+    Shown("/scales", "/scales", "stew", "dialog", ask("Make default")),
+    Shown("/scales", "/scales", "stew", "error",
+          submit_wrong("Save mastery levels", **{"place-0": "9"})),
+    Shown("/scales/new", "/scales/new", "stew"),
+    Shown("/scales/new", "/scales/new", "stew", "error", submit_wrong("Make scale")),
+    Shown(SCALE, "/scales/scale-four", "stew", "in use"),
+    Shown(SCALE, f"/scales/{LONG_SCALE}", "stew", "not used yet"),
     Shown("/mine", "/mine", "s000"),
     Shown("/mine", "/mine", "sol", "empty"),
     Shown(MY_WORK, f"/works/{WORK}/mine", "s000", "not released"),

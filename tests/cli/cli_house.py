@@ -30,9 +30,11 @@ from application.queries.import_preview import ImportPreview
 from application.queries.load_list import ListLoads, ReadFindings
 from application.queries.lookup import Lookup
 from application.queries.org_register import ListOrgs, ReadOrg
+from application.queries.outcome_export import ReadOutcomeExport
 from application.queries.people_register import PeopleRegister
 from application.queries.person_page import ReadPerson
 from application.queries.registers import Registers
+from application.queries.scale_list import ScaleList
 from application.queries.section_register import (
     CourseRegister,
     ListTerms,
@@ -41,6 +43,9 @@ from application.queries.section_register import (
     SectionRegister,
 )
 from application.queries.session_list import ListSessions
+from application.queries.slo_list import SloList
+from application.queries.slo_names import SloNames
+from application.queries.slo_page import SloPage
 from application.queries.sync_report import ReadSyncReport
 from application.queries.sync_runs import ListSyncRuns
 from application.queries.sync_scopes import SyncScopes
@@ -63,11 +68,15 @@ from application.use_cases.end_sessions import EndSession, SignOutEverywhere
 from application.use_cases.export_college import NoteExport, ReadRoster
 from application.use_cases.import_assessments import ImportAssessments
 from application.use_cases.import_slos import ImportSlos
+from application.use_cases.keep_mastery import SaveMastery
 from application.use_cases.keep_orgs import SaveOrg, SaveTerm
+from application.use_cases.keep_scales import MakeDefaultScale, SaveScale
 from application.use_cases.keep_sections import EndEnrolment, Enrol, SaveCourse, SaveSection
+from application.use_cases.keep_slos import ChangeSloState, EditSlo, NewSlo
 from application.use_cases.lms_sites import ConfigureSite, ListSites
 from application.use_cases.load_roster import LoadRoster
 from application.use_cases.lti_switch import ReadLtiSwitch, SetLtiSwitch
+from application.use_cases.map_slos import MapSlos
 from application.use_cases.matching_queue import ReadLaunchLog, ResolveQueued
 from application.use_cases.matching_rules import ReadMatchingRules, SaveMatchingRule
 from application.use_cases.pair_orgs import AcceptSuggestions, ListOrgPairings, PairOrg
@@ -81,6 +90,7 @@ from application.use_cases.read_scores import ReadLmsScores
 from application.use_cases.replay_imports import ReplayImport, ReplayImports
 from application.use_cases.role_grants import GrantRole, RevokeRole
 from application.use_cases.roster_settings import ReadRosterReading, SaveRosterReading
+from application.use_cases.set_target import SetTarget
 from application.use_cases.sign_in import NewSignInLink
 from application.use_cases.sync_outcomes import SyncOutcomes
 from application.use_cases.try_match import TryMatch
@@ -159,6 +169,18 @@ class MemoryHouse:
         self.list_loads, self.read_findings = ListLoads(units), ReadFindings(units)
         self.undo_load = UndoLoad(units, clock)
         self.import_slos = ImportSlos(units, clock, new_id)
+        self.slo_list, self.slo_page = SloList(units), SloPage(units, clock)
+        self.new_slo, self.edit_slo = NewSlo(units, clock, new_id), EditSlo(units, clock)
+        self.change_slo_state, self.map_slos = ChangeSloState(units, clock), MapSlos(units, clock)
+        self.slo_names = SloNames(units)
+        self.set_target = SetTarget(units, clock)
+        self.read_outcome_export, self.scale_list = (
+            ReadOutcomeExport(units, clock),
+            ScaleList(units),
+        )
+        self.save_scale = SaveScale(units, clock, new_id)
+        self.make_default_scale = MakeDefaultScale(units, clock, new_id)
+        self.save_mastery = SaveMastery(units, clock, new_id)
         self.import_assessments = ImportAssessments(units, clock, new_id)
         self.registers = Registers(units)
         self.plan_send = self.room.plan

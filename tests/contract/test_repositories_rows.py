@@ -17,6 +17,7 @@ from adapters.outbound.persistence.records import Records
 from adapters.outbound.persistence.repositories import (
     assessments,
     audit,
+    curriculum,
     deliveries,
     directory,
     identities,
@@ -40,9 +41,9 @@ from tests.builders import an_own_grade
 from tests.strategies import records
 
 _MODULES = (
-    assessments, audit, deliveries, directory, identities, links, loads, outcomes, pairings,
-    publications, registrations, roster, roster_bulk, score_imports, scores, sessions, sites,
-    sync_runs,
+    assessments, audit, curriculum, deliveries, directory, identities, links, loads, outcomes,
+    pairings, publications, registrations, roster, roster_bulk, score_imports, scores, sessions,
+    sites, sync_runs,
 )  # fmt: skip
 ALL: dict[str, Records[Any]] = {
     f"{module.__name__.rpartition('.')[2]}.{name}": value

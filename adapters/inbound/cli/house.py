@@ -13,9 +13,11 @@ from application.queries.import_preview import ImportPreview
 from application.queries.load_list import ListLoads, ReadFindings
 from application.queries.lookup import Lookup
 from application.queries.org_register import ListOrgs, ReadOrg
+from application.queries.outcome_export import ReadOutcomeExport
 from application.queries.people_register import PeopleRegister
 from application.queries.person_page import ReadPerson
 from application.queries.registers import Registers
+from application.queries.scale_list import ScaleList
 from application.queries.section_register import (
     CourseRegister,
     ListTerms,
@@ -24,6 +26,9 @@ from application.queries.section_register import (
     SectionRegister,
 )
 from application.queries.session_list import ListSessions
+from application.queries.slo_list import SloList
+from application.queries.slo_names import SloNames
+from application.queries.slo_page import SloPage
 from application.queries.sync_report import ReadSyncReport
 from application.queries.sync_runs import ListSyncRuns
 from application.queries.sync_scopes import SyncScopes
@@ -46,11 +51,15 @@ from application.use_cases.end_sessions import EndSession, SignOutEverywhere
 from application.use_cases.export_college import NoteExport, ReadRoster
 from application.use_cases.import_assessments import ImportAssessments
 from application.use_cases.import_slos import ImportSlos
+from application.use_cases.keep_mastery import SaveMastery
 from application.use_cases.keep_orgs import SaveOrg, SaveTerm
+from application.use_cases.keep_scales import MakeDefaultScale, SaveScale
 from application.use_cases.keep_sections import EndEnrolment, Enrol, SaveCourse, SaveSection
+from application.use_cases.keep_slos import ChangeSloState, EditSlo, NewSlo
 from application.use_cases.lms_sites import ConfigureSite, ListSites
 from application.use_cases.load_roster import LoadRoster
 from application.use_cases.lti_switch import ReadLtiSwitch, SetLtiSwitch
+from application.use_cases.map_slos import MapSlos
 from application.use_cases.matching_queue import ReadLaunchLog, ResolveQueued
 from application.use_cases.matching_rules import ReadMatchingRules, SaveMatchingRule
 from application.use_cases.pair_orgs import AcceptSuggestions, ListOrgPairings, PairOrg
@@ -63,6 +72,7 @@ from application.use_cases.replay_imports import ReplayImports
 from application.use_cases.role_grants import GrantRole, RevokeRole
 from application.use_cases.roster_settings import ReadRosterReading, SaveRosterReading
 from application.use_cases.send_scores import PlanSend, SendScores
+from application.use_cases.set_target import SetTarget
 from application.use_cases.sign_in import NewSignInLink
 from application.use_cases.sync_outcomes import SyncOutcomes
 from application.use_cases.try_match import TryMatch
@@ -128,6 +138,32 @@ class House(Protocol):
     def undo_load(self) -> UndoLoad: ...
     @property
     def import_slos(self) -> ImportSlos: ...
+    @property
+    def slo_list(self) -> SloList: ...
+    @property
+    def slo_names(self) -> SloNames: ...
+    @property
+    def slo_page(self) -> SloPage: ...
+    @property
+    def new_slo(self) -> NewSlo: ...
+    @property
+    def edit_slo(self) -> EditSlo: ...
+    @property
+    def change_slo_state(self) -> ChangeSloState: ...
+    @property
+    def map_slos(self) -> MapSlos: ...
+    @property
+    def set_target(self) -> SetTarget: ...
+    @property
+    def read_outcome_export(self) -> ReadOutcomeExport: ...
+    @property
+    def scale_list(self) -> ScaleList: ...
+    @property
+    def save_scale(self) -> SaveScale: ...
+    @property
+    def make_default_scale(self) -> MakeDefaultScale: ...
+    @property
+    def save_mastery(self) -> SaveMastery: ...
     @property
     def import_assessments(self) -> ImportAssessments: ...
     @property

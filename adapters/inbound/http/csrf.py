@@ -5,6 +5,7 @@ neither cookie attribute nor partition protects. Signed launches say `signed_lau
 """
 
 from litestar.connection import Request
+from litestar.datastructures import UploadFile
 from litestar.handlers import BaseRouteHandler
 
 from adapters.inbound.http import csrf_tokens
@@ -27,7 +28,7 @@ async def check_origin_and_token(connection: AnyConnection, handler: BaseRouteHa
     if visit.signed_in is None:
         return
     if not csrf_tokens.holds(await _token(connection), visit.session.id):
-        await (await connection.form()).close()  # an upload that nobody will read
+        await _let_go(connection)
         raise Forbidden("The form's token is missing or old. Load the page again, then repeat.")
 
 
@@ -43,3 +44,11 @@ async def _token(request: AnyRequest) -> str:
         return ""
     form = await request.form()
     return str(form.get("csrf", ""))
+
+
+async def _let_go(request: AnyRequest) -> None:
+    """Close what a refused form has uploaded; a form that was read is remembered."""
+    if request.headers.get("content-type", "").startswith(_FORMS):
+        for sent in (await request.form()).values():
+            if isinstance(sent, UploadFile):
+                await sent.close()

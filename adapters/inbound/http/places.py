@@ -55,7 +55,15 @@ GROUPS = (
             Place("/sections", "Sections", Right.RUN_SYSTEM),
         ),
     ),
-    Group("Outcomes", (Place("/outcomes", "Outcomes in Canvas", Right.SYNC_OUTCOMES),)),
+    Group(
+        "Outcomes",
+        (
+            Place("/slos", "SLOs", Right.KEEP_OUTCOMES),
+            Place("/slos/map", "Curriculum map", Right.KEEP_OUTCOMES),
+            Place("/scales", "Scales", Right.KEEP_OUTCOMES),
+            Place("/outcomes", "Outcomes in Canvas", Right.SYNC_OUTCOMES),
+        ),
+    ),
     Group(
         "Integrations",
         (

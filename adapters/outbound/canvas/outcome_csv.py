@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from adapters.outbound.canvas.rich_text import html_of
+from adapters.rich_text import html_of
 from application.ports.lms_outcomes import OutcomeDraft, OutcomeUpload
 from domain.ids import LmsFolderRef
 from domain.outcomes.content import Calculation, OutcomeContent, OutcomeScale

@@ -10,7 +10,7 @@ from adapters.outbound.canvas.outcome_payloads import (
     UnitPayload,
 )
 from adapters.outbound.canvas.payloads import RawId
-from adapters.outbound.canvas.rich_text import html_of, text_of
+from adapters.rich_text import html_of, text_of
 from application.errors import LmsSpokeNonsense
 from application.ports.lms_outcomes import LmsUnit
 from domain.ids import LmsAccountRef, LmsFolderRef, LmsOutcomeRef

@@ -10,6 +10,7 @@ from adapters.outbound.memory.access import (
     MemorySessions,
     MemorySites,
 )
+from adapters.outbound.memory.curriculum import MemoryCurriculum
 from adapters.outbound.memory.directory import MemoryDirectory, MemoryPasswords
 from adapters.outbound.memory.exchange import (
     MemoryPairings,
@@ -68,6 +69,10 @@ class MemoryUnitOfWork(UnitOfWork):
     @property
     def outcomes(self) -> MemoryOutcomes:
         return MemoryOutcomes(self._transaction)
+
+    @property
+    def curriculum(self) -> MemoryCurriculum:
+        return MemoryCurriculum(self._transaction)
 
     @property
     def assessments(self) -> MemoryAssessments:

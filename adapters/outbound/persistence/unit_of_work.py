@@ -11,6 +11,7 @@ from adapters.outbound.persistence.engine import Engines
 from adapters.outbound.persistence.errors import refuse
 from adapters.outbound.persistence.repositories.assessments import SqlAssessments
 from adapters.outbound.persistence.repositories.audit import SqlAuditTrail
+from adapters.outbound.persistence.repositories.curriculum import SqlCurriculum
 from adapters.outbound.persistence.repositories.deliveries import SqlDeliveries
 from adapters.outbound.persistence.repositories.directory import SqlDirectory, SqlPasswords
 from adapters.outbound.persistence.repositories.identities import SqlIdentities
@@ -95,6 +96,10 @@ class SqlUnitOfWork(UnitOfWork):
     @property
     def outcomes(self) -> SqlOutcomes:
         return SqlOutcomes(self._connection)
+
+    @property
+    def curriculum(self) -> SqlCurriculum:
+        return SqlCurriculum(self._connection)
 
     @property
     def assessments(self) -> SqlAssessments:

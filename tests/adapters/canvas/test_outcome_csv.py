@@ -15,7 +15,7 @@ from adapters.outbound.canvas.outcome_csv import (
     fits,
     root_beside_others,
 )
-from adapters.outbound.canvas.rich_text import text_of
+from adapters.rich_text import text_of
 from application.ports.lms_outcomes import OutcomeDraft, OutcomeUpload
 from domain.ids import LmsAccountRef, LmsFolderRef
 from domain.outcomes.content import Calculation, OutcomeContent, OutcomeScale, Rating

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.outbound.canvas.rich_text import html_of, text_of
+from adapters.rich_text import html_of, text_of
 from sandbox.canvas.rich_text import sanitised
 
 written = st.text(st.sampled_from("ab <>&;\"'\n\r\t#x3quot{}[]()é½🧭日\u00a0-*"), max_size=40)

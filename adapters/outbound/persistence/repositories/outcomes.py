@@ -33,7 +33,9 @@ class SqlOutcomes(OutcomeRepository):
         return SCALES.get(self._connection, "This scale", scale_id)
 
     def put_scales(self, scales: Iterable[AssessmentScale]) -> None:
-        SCALES.put(self._connection, scales)
+        """What ceases to be the default goes first: there may never be two."""
+        ordered = sorted(scales, key=lambda scale: scale.is_default)
+        SCALES.put(self._connection, ordered)
 
     def slos(self) -> list[Slo]:
         return SLOS.fetch(self._connection, _SLOS)

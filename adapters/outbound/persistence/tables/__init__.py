@@ -2,6 +2,7 @@
 
 from adapters.outbound.persistence.tables import (
     access,
+    curriculum,
     exchange,
     importing,
     loading,
@@ -15,6 +16,7 @@ __all__ = [
     "PREFIX",
     "SCHEMA_VERSION",
     "access",
+    "curriculum",
     "exchange",
     "importing",
     "loading",

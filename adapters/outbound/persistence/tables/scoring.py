@@ -1,6 +1,7 @@
 """Scales, SLOs, assessments, their use in sections, and scores."""
 
 from sqlalchemy import Boolean, Index, Integer, UniqueConstraint
+from sqlalchemy import text as sql
 
 from adapters.outbound.persistence.columns import Choice, ExactDecimal, Json, ScoreText, UtcDateTime
 from adapters.outbound.persistence.tables.base import key, table, text, value
@@ -13,6 +14,10 @@ scales = table(
     "scale", key(), text("code"), text("name"), value("version", Integer()),
     value("is_default", Boolean()), value("levels", Json(tuple[ScoreLevel, ...])),
 )  # fmt: skip
+# Exactly one is taken where none is named. As text, so that both databases word it alike.
+_DEFAULT = sql("is_default")
+Index("uq_attain_scale_default", scales.c.is_default, unique=True,
+      sqlite_where=_DEFAULT, postgresql_where=_DEFAULT)  # fmt: skip
 
 slos = table(
     "slo", key(), text("code"), value("kind", Choice(SloKind)),

@@ -1,4 +1,4 @@
-"""Descriptions: our plain text as the simple HTML that Canvas keeps, and any HTML as plain text."""
+"""HTML of an LMS: our plain text as the simple HTML that Canvas keeps, any HTML as plain text."""
 
 import re
 from html import escape

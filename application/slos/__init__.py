@@ -1,0 +1,1 @@
+"""Keeping SLOs: who may change which, their wordings, and what files bring."""
