@@ -10,6 +10,12 @@ from application.ports.exchange_repositories import (
     SyncRunRepository,
 )
 from application.ports.jobs import JobQueue
+from application.ports.planning_repositories import (
+    OfferRepository,
+    PlanRepository,
+    ReminderRepository,
+    StandingRepository,
+)
 from application.ports.repositories import (
     AssessmentRepository,
     AuditTrail,
@@ -65,6 +71,14 @@ class UnitOfWork(Protocol):
     def imports(self) -> ImportRepository: ...
     @property
     def pairings(self) -> PairingRepository: ...
+    @property
+    def plans(self) -> PlanRepository: ...
+    @property
+    def standings(self) -> StandingRepository: ...
+    @property
+    def reminders(self) -> ReminderRepository: ...
+    @property
+    def offers(self) -> OfferRepository: ...
     @property
     def jobs(self) -> JobQueue: ...
 

@@ -102,7 +102,7 @@ class FindAssessment:
                 _item(assessment, slos)
                 for assessment in unit.assessments.all()
                 if assessment.id not in there
-                and (assessment.in_library or assessment.owner_id == person_id)
+                and assessment.offered_to(person_id)
                 and _speaks_of(assessment, query)
             ]
         return FindAssessmentView(

@@ -31,6 +31,14 @@ class WorkHeader:
     asks_reflection: bool
     imported: ImportMark | None
     """The last import of LMS scores that stands."""
+    is_collective: bool
+    closed_reason: str
+    """Not empty: closed as not assessed."""
+
+    @property
+    def takes_scores(self) -> bool:
+        """Students are scored one by one here, and may be now."""
+        return not self.is_collective and not self.closed_reason
 
 
 def work_header(unit: UnitOfWork, place: Workplace) -> WorkHeader:
@@ -50,8 +58,10 @@ def work_header(unit: UnitOfWork, place: Workplace) -> WorkHeader:
         due_at=place.work.due_at,
         released_at=place.work.released_at,
         linked_to=links[0].title if links else "",
-        asks_reflection=bool(place.assessment.reflection_question),
+        asks_reflection=place.assessment.reflection.asks,
         imported=import_marks(unit, [place.work.id]).get(place.work.id),
+        is_collective=place.assessment.kind is AssessmentKind.COLLECTIVE,
+        closed_reason=place.work.closed_reason,
     )
 
 

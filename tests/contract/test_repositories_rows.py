@@ -19,11 +19,14 @@ from adapters.outbound.persistence.repositories import (
     audit,
     deliveries,
     identities,
+    link_offers,
     links,
     outcomes,
     pairings,
+    plans,
     publications,
     registrations,
+    reminders,
     roster,
     score_imports,
     scores,
@@ -33,12 +36,14 @@ from adapters.outbound.persistence.repositories import (
 )
 from adapters.outbound.persistence.tables import PREFIX, access, metadata
 from domain.link import Link, Placement
+from domain.link_offer import LinkOffer
 from tests.builders import an_own_grade
 from tests.strategies import records
 
 _MODULES = (
-    assessments, audit, deliveries, identities, links, outcomes, pairings, publications,
-    registrations, roster, score_imports, scores, sessions, sites, sync_runs,
+    assessments, audit, deliveries, identities, link_offers, links, outcomes, pairings, plans,
+    publications, registrations, reminders, roster, score_imports, scores, sessions, sites,
+    sync_runs,
 )  # fmt: skip
 ALL: dict[str, Records[Any]] = {
     f"{module.__name__.rpartition('.')[2]}.{name}": value
@@ -102,9 +107,9 @@ class TestMapping:
 
 
 def _field_names(mapped: Records[Any]) -> list[str]:
-    """The placement of a link stands as its three columns."""
+    """The placement of a link or an offer stands as its three columns."""
     names = [field.name for field in fields(mapped.kind)]
-    if mapped.kind is not Link:
+    if mapped.kind not in {Link, LinkOffer}:
         return names
     place = names.index("placement")
     return [*names[:place], *(field.name for field in fields(Placement)), *names[place + 1 :]]

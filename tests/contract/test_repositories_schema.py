@@ -12,7 +12,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, text
 
 from adapters.outbound.persistence import schema
 from adapters.outbound.persistence.engine import Engines, database_url, open_engines
@@ -20,7 +20,13 @@ from adapters.outbound.persistence.migrations.options import OPTIONS
 from adapters.outbound.persistence.tables import metadata
 from adapters.outbound.persistence.unit_of_work import SqlUnits
 from application.errors import Invalid, StorageUnavailable
-from tests.builders import College, a_deed, a_link, a_person
+from application.ports.planning_repositories import StandingFilter
+from application.ports.unit_of_work import UnitOfWork
+from domain.assessment import AssessmentState
+from domain.ids import PersonId, SectionAssessmentId, TermId
+from domain.reflection import Answer, asking
+from tests.builders import a_deed, a_person
+from tests.contract import old_college
 from tests.exchange_builders import a_publication
 from tests.stand_ins import NoQueue
 
@@ -32,13 +38,9 @@ def old_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         url = f"sqlite:///{tmp_path}/old.db"
     else:
         url = request.getfixturevalue("empty_postgres_url")
-    with closing(open_engines(url)) as engines:
-        with engines.writer.begin() as connection:
-            command.upgrade(schema.migration_config(connection), "0001")
-        with SqlUnits(engines, _no_queue)() as unit:
-            College().store(unit)
-            unit.links.save(a_link())
-            unit.commit()
+    with closing(open_engines(url)) as engines, engines.writer.begin() as connection:
+        command.upgrade(schema.migration_config(connection), "0001")
+        old_college.store(connection)
     return url
 
 
@@ -71,19 +73,33 @@ class TestMigrations:
         with closing(open_engines(old_url)) as engines:
             assert schema.current_and_head(old_url)[0] == "0001"
             with engines.writer.begin() as connection:
-                stored = _every_row(connection)
-            assert {"attain_link", "attain_person"} < set(stored)
+                before = old_college.kept(connection)
 
             schema.upgrade(old_url)
 
             assert schema.is_current(engines.reader)
             with engines.writer.begin() as connection:
-                assert _every_row(connection) == stored
+                for table, (row,) in old_college.kept(connection).items():
+                    assert row == {name: before[table][0][name] for name in row}
                 context = MigrationContext.configure(connection, opts=OPTIONS)
                 assert compare_metadata(context, metadata) == []
             with SqlUnits(engines, _no_queue)() as unit:
                 unit.publications.save([a_publication()])
+                self._reads_the_old_assessment(unit)
                 unit.commit()
+
+    def _reads_the_old_assessment(self, unit: UnitOfWork) -> None:
+        """The one question became a template, what was scored is the first edition."""
+        work = unit.assessments.work(SectionAssessmentId("work-essay"))
+        assessment = unit.assessments.get(work.assessment_id)
+        assert assessment.reflection == asking("What next?")
+        assert (assessment.state, assessment.edition) == (AssessmentState.ACTIVE, 1)
+        assert (work.edition, work.closed, work.plan_id) == (1, False, None)
+        written = unit.assessments.reflection(work.id, PersonId("person-tess"))
+        assert written is not None
+        assert written.answers == (Answer("q1", "What next?", "More time."),)
+        (standing,) = unit.standings.of_term(TermId("term-fall"), StandingFilter())
+        assert (standing.students, standing.reflected) == (0, True)
 
     def test_two_who_migrate_at_once_both_succeed(self, tmp_path: Path) -> None:
         url = f"sqlite:///{tmp_path}/attain.db"
@@ -232,16 +248,6 @@ class TestBackup:
 
 def _no_queue(_connection: Connection) -> NoQueue:
     return NoQueue()
-
-
-def _every_row(connection: Connection) -> dict[str, set[str]]:
-    """What the tables of the first schema hold."""
-    stored = {
-        name: {str(row) for row in connection.execute(text(f"SELECT * FROM {name}"))}
-        for name in inspect(connection).get_table_names()
-        if name in metadata.tables
-    }
-    return {name: rows for name, rows in stored.items() if rows}
 
 
 def _write_until(stop: Event, units: SqlUnits) -> int:

@@ -18,6 +18,8 @@ from application.assessment_entries import (
 from application.errors import Invalid
 from application.use_cases.import_assessments import ImportAssessmentsCommand
 from domain.assessment import AssessmentKind, Purpose
+from domain.errors import NonsenseValue
+from domain.reflection import Question, QuestionKind, ReflectionTemplate, asking
 
 Text = Annotated[str, msgspec.Meta(min_length=1)]
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
@@ -37,6 +39,14 @@ class CriterionPart(Part, frozen=True):
     weight: Decimal = Decimal(1)
     slos: tuple[str, ...] = ()
     levels: tuple[LevelPart, ...] = ()
+    part: str = ""
+
+
+class QuestionPart(Part, frozen=True):
+    prompt: Text
+    kind: QuestionKind = QuestionKind.TEXT
+    required: bool = True
+    choices: tuple[str, ...] = ()
 
 
 class ScorePart(Part, frozen=True):
@@ -47,6 +57,7 @@ class ScorePart(Part, frozen=True):
 
 class SectionPart(Part, frozen=True):
     section: Text
+    opens_at: Moment | None = None
     due_at: Moment | None = None
     planned: bool = True
     released: bool = False
@@ -61,7 +72,9 @@ class AssessmentPart(Part, frozen=True):
     kind: AssessmentKind = AssessmentKind.OUTCOMES
     purpose: Purpose = Purpose.SUMMATIVE
     description: str = ""
+    guide: str = ""
     reflection_question: str = ""
+    reflection: tuple[QuestionPart, ...] = ()
     org: str | None = None
     library: bool = True
     slos: tuple[str, ...] = ()
@@ -95,13 +108,35 @@ def _assessment(path: str, part: AssessmentPart) -> AssessmentEntry:
         purpose=part.purpose,
         scale=part.scale,
         points_possible=part.points_possible,
-        reflection_question=part.reflection_question,
+        reflection=_reflection(path, part),
         org=part.org,
         library=part.library,
         slos=part.slos,
         criteria=tuple(_criterion(f"{path}.criteria[{n}]", c) for n, c in enumerate(part.criteria)),
         sections=tuple(_section(f"{path}.sections[{n}]", s) for n, s in enumerate(part.sections)),
+        guide=part.guide,
     )
+
+
+def _reflection(path: str, part: AssessmentPart) -> ReflectionTemplate:
+    """`reflection_question` is the short form of one required text question."""
+    if part.reflection and part.reflection_question:
+        raise Invalid(f"{path}.reflection_question", "leave it out where `reflection` is given.")
+    if not part.reflection:
+        return asking(part.reflection_question)
+    return ReflectionTemplate(
+        tuple(
+            _question(f"{path}.reflection[{n}]", n, question)
+            for n, question in enumerate(part.reflection)
+        )
+    )
+
+
+def _question(path: str, number: int, part: QuestionPart) -> Question:
+    try:
+        return Question(f"q{number + 1}", part.prompt, part.kind, part.required, part.choices)
+    except NonsenseValue as broken:
+        raise Invalid(path, str(broken)) from broken
 
 
 def _criterion(path: str, part: CriterionPart) -> CriterionEntry:
@@ -114,6 +149,7 @@ def _criterion(path: str, part: CriterionPart) -> CriterionEntry:
         part.weight,
         part.slos,
         tuple(LevelEntry(v.points, v.label, v.descriptor, v.mastery) for v in levels),
+        part.part,
     )
 
 
@@ -122,4 +158,6 @@ def _section(path: str, part: SectionPart) -> PlannedEntry:
         ScoreEntry(f"{path}.scores[{n}]", s.student, s.row, s.value)
         for n, s in enumerate(part.scores)
     )
-    return PlannedEntry(path, part.section, part.due_at, part.planned, part.released, scores)
+    return PlannedEntry(
+        path, part.section, part.due_at, part.planned, part.released, scores, part.opens_at
+    )

@@ -37,6 +37,7 @@ from application.use_cases.plan_assessment import PlanAssessment, PlanAssessment
 from domain.access import Right
 from domain.assessment import AssessmentKind, Purpose, WorkState
 from domain.ids import AssessmentId, PersonId, ScaleId, SectionId, SloId
+from domain.reflection import asking
 
 Kind = TypeVar("Kind", AssessmentKind, Purpose)
 CRITERIA = 8
@@ -175,7 +176,7 @@ def _command(person_id: PersonId, sent: FormFields) -> CreateAssessmentCommand:
         criteria=_criteria(sent),
         points_possible=sent.number("points") or Decimal(0),
         due_at=sent.day_end("due"),
-        reflection_question=sent.text("reflection"),
+        reflection=asking(sent.text("reflection")),
         in_library=sent.text("library") == "yes",
     )
 

@@ -15,6 +15,12 @@ from adapters.outbound.memory.exchange import (
     MemoryPublications,
     MemorySyncRuns,
 )
+from adapters.outbound.memory.planning import (
+    MemoryOffers,
+    MemoryPlans,
+    MemoryReminders,
+    MemoryStandings,
+)
 from adapters.outbound.memory.roster import MemoryRoster
 from adapters.outbound.memory.score_imports import MemoryImports
 from adapters.outbound.memory.scoring import MemoryAssessments, MemoryOutcomes, MemoryScores
@@ -122,6 +128,22 @@ class MemoryUnitOfWork(UnitOfWork):
     @property
     def pairings(self) -> MemoryPairings:
         return MemoryPairings(self._transaction)
+
+    @property
+    def plans(self) -> MemoryPlans:
+        return MemoryPlans(self._transaction)
+
+    @property
+    def standings(self) -> MemoryStandings:
+        return MemoryStandings(self._transaction)
+
+    @property
+    def reminders(self) -> MemoryReminders:
+        return MemoryReminders(self._transaction)
+
+    @property
+    def offers(self) -> MemoryOffers:
+        return MemoryOffers(self._transaction)
 
     @property
     def jobs(self) -> JobQueue:
