@@ -49,6 +49,7 @@ class House:
             "read-scores": self.use_cases.read_lms_scores(),
             "refresh-scores": self.use_cases.refresh_scores(),
             "sync-outcomes": self.use_cases.publish_outcomes(),
+            "send-reminders": self.use_cases.deliver_reminders(),
         }
 
 

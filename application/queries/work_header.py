@@ -32,6 +32,8 @@ class WorkHeader:
     imported: ImportMark | None
     """The last import of LMS scores that stands."""
     is_collective: bool
+    guide: str
+    """For the evaluator; empty when there is none."""
     closed_reason: str
     """Not empty: closed as not assessed."""
 
@@ -61,6 +63,7 @@ def work_header(unit: UnitOfWork, place: Workplace) -> WorkHeader:
         asks_reflection=place.assessment.reflection.asks,
         imported=import_marks(unit, [place.work.id]).get(place.work.id),
         is_collective=place.assessment.kind is AssessmentKind.COLLECTIVE,
+        guide=place.assessment.guide,
         closed_reason=place.work.closed_reason,
     )
 

@@ -6,9 +6,14 @@ from typing import Any, Protocol, TypeVar
 from application.doctor.examine import Examine, ProbeSites
 from application.ports.jobs import Jobs
 from application.queries.acting_viewer import ActingViewer
+from application.queries.assessment_export import AssessmentExport
 from application.queries.audit_trail import ReadAudit, VerifyAudit
+from application.queries.calendar_page import CalendarExport
 from application.queries.import_choices import ImportChoices
 from application.queries.import_preview import ImportPreview
+from application.queries.library_page import LibraryPage
+from application.queries.link_offers import LinkOffers
+from application.queries.plan_choices import PlanChoices
 from application.queries.registers import Registers
 from application.queries.sync_report import ReadSyncReport
 from application.queries.sync_runs import ListSyncRuns
@@ -17,7 +22,9 @@ from application.queries.work_header import ReadWorkHeader
 from application.tokens import Pause
 from application.use_cases.apply_import import ApplyImport
 from application.use_cases.begin_import import BeginImport
+from application.use_cases.carry_plans import CarryPlans, PreviewCarry
 from application.use_cases.choose_course import TaughtCourses
+from application.use_cases.close_work import CloseWork, ReopenWork
 from application.use_cases.consumer_keys import (
     ListConsumerKeys,
     NewConsumerKey,
@@ -25,8 +32,10 @@ from application.use_cases.consumer_keys import (
     RotateConsumerKey,
     ShowSharedSecret,
 )
+from application.use_cases.decide_offers import DecideOffers
 from application.use_cases.import_assessments import ImportAssessments
 from application.use_cases.import_slos import ImportSlos
+from application.use_cases.keep_library import CopyAssessment, RetireAssessment
 from application.use_cases.lms_sites import ConfigureSite, ListSites
 from application.use_cases.load_roster import LoadRoster
 from application.use_cases.lti_switch import ReadLtiSwitch, SetLtiSwitch
@@ -35,7 +44,9 @@ from application.use_cases.matching_rules import ReadMatchingRules, SaveMatching
 from application.use_cases.pair_orgs import AcceptSuggestions, ListOrgPairings, PairOrg
 from application.use_cases.people import NewPerson
 from application.use_cases.plan_outcomes import PlanOutcomes
+from application.use_cases.plan_sections import FollowPlans, PlanSections, PreviewPlan, UndoPlan
 from application.use_cases.read_scores import ReadLmsScores
+from application.use_cases.remind import SampleReminders, SendReminders
 from application.use_cases.replay_imports import ReplayImports
 from application.use_cases.send_scores import PlanSend, SendScores
 from application.use_cases.sign_in import NewSignInLink
@@ -150,3 +161,39 @@ class House(Protocol):
     def pair_org(self) -> PairOrg: ...
     @property
     def accept_suggestions(self) -> AcceptSuggestions: ...
+    @property
+    def library_page(self) -> LibraryPage: ...
+    @property
+    def assessment_export(self) -> AssessmentExport: ...
+    @property
+    def copy_assessment(self) -> CopyAssessment: ...
+    @property
+    def retire_assessment(self) -> RetireAssessment: ...
+    @property
+    def plan_choices(self) -> PlanChoices: ...
+    @property
+    def preview_plan(self) -> PreviewPlan: ...
+    @property
+    def plan_sections(self) -> PlanSections: ...
+    @property
+    def undo_plan(self) -> UndoPlan: ...
+    @property
+    def follow_plans(self) -> FollowPlans: ...
+    @property
+    def preview_carry(self) -> PreviewCarry: ...
+    @property
+    def carry_plans(self) -> CarryPlans: ...
+    @property
+    def close_work(self) -> CloseWork: ...
+    @property
+    def reopen_work(self) -> ReopenWork: ...
+    @property
+    def calendar_export(self) -> CalendarExport: ...
+    @property
+    def sample_reminders(self) -> SampleReminders: ...
+    @property
+    def send_reminders(self) -> SendReminders: ...
+    @property
+    def link_offers(self) -> LinkOffers: ...
+    @property
+    def decide_offers(self) -> DecideOffers: ...

@@ -1,5 +1,6 @@
 """The JSON file of assessments, where they are planned, and scores (docs/formats.md)."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -92,6 +93,39 @@ def read_assessments(path: Path, actor: str) -> ImportAssessmentsCommand:
     refuse_repeats("assessments", (part.code for part in parts))
     entries = tuple(_assessment(f"assessments[{n}]", part) for n, part in enumerate(parts))
     return ImportAssessmentsCommand(actor, source_of(path), entries)
+
+
+def assessment_file(entries: Iterable[AssessmentEntry]) -> AssessmentFile:
+    """The file that `read_assessments` reads to the same entries."""
+    return AssessmentFile(tuple(_part(entry) for entry in entries))
+
+
+def _part(entry: AssessmentEntry) -> AssessmentPart:
+    return AssessmentPart(
+        code=entry.code,
+        name=entry.name,
+        scale=entry.scale,
+        points_possible=entry.points_possible,
+        kind=entry.kind,
+        purpose=entry.purpose,
+        description=entry.description,
+        guide=entry.guide,
+        reflection=tuple(
+            QuestionPart(q.prompt, q.kind, q.required, q.choices)
+            for q in entry.reflection.questions
+        ),
+        org=entry.org,
+        library=entry.library,
+        slos=entry.slos,
+        criteria=tuple(
+            CriterionPart(
+                c.code, c.title, c.description, c.weight, c.slos,
+                tuple(LevelPart(v.points, v.label, v.descriptor, v.mastery) for v in c.levels),
+                c.part,
+            )
+            for c in entry.criteria
+        ),
+    )  # fmt: skip
 
 
 def _assessment(path: str, part: AssessmentPart) -> AssessmentEntry:

@@ -48,12 +48,19 @@ class FormFields:
         written = self.text(name)
         return int(written) if written.isascii() and written.isdecimal() else 0
 
+    def day_start(self, name: str) -> datetime | None:
+        """The beginning of a chosen day. Raises Invalid for anything but a date."""
+        return self._day(name, time.min)
+
     def day_end(self, name: str) -> datetime | None:
         """The end of a chosen day. Raises Invalid for anything but a date."""
+        return self._day(name, END_OF_DAY)
+
+    def _day(self, name: str, at: time) -> datetime | None:
         written = self.text(name).strip()
         if not written:
             return None
         try:
-            return datetime.combine(date.fromisoformat(written), END_OF_DAY, UTC)
+            return datetime.combine(date.fromisoformat(written), at, UTC)
         except ValueError:
             raise Invalid(name, "give a date.") from None

@@ -46,6 +46,14 @@ class Navigation:
 GROUPS = (
     Group("Outcomes", (Place("/outcomes", "Outcomes in Canvas", Right.SYNC_OUTCOMES),)),
     Group(
+        "Assessments",
+        (
+            Place("/library", "Library", Right.KEEP_OUTCOMES),
+            Place("/calendar", "Calendar", Right.KEEP_OUTCOMES),
+            Place("/links/offers", "Copied links", Right.KEEP_OUTCOMES),
+        ),
+    ),
+    Group(
         "Integrations",
         (
             Place("/settings/lti", "LTI keys", Right.RUN_SYSTEM),

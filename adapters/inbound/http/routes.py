@@ -6,20 +6,27 @@ from litestar.types import ControllerRouterHandler
 from adapters.inbound.http import (
     assessments,
     authorise,
+    calendar,
     import_start,
     imports,
     launches,
+    library,
+    library_editor,
+    library_plan,
+    link_offers,
     links,
     lms_rubric,
     outcome_runs,
     outcome_sync,
     outcomes,
     reflection,
+    reminders,
     scorecard,
     scoring,
     sends,
     student,
     work_outcomes,
+    work_state,
 )
 from adapters.inbound.http.health import live, metrics, ready
 from adapters.inbound.http.home import home
@@ -143,6 +150,13 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *import_start.ROUTES,
     *imports.ROUTES,
     *student.ROUTES,
+    *library.ROUTES,
+    *library_editor.ROUTES,
+    *library_plan.ROUTES,
+    *calendar.ROUTES,
+    *reminders.ROUTES,
+    *work_state.ROUTES,
+    *link_offers.ROUTES,
 )
 
 VIEWS: dict[str, Provide] = {
