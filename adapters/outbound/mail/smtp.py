@@ -54,7 +54,7 @@ class SmtpMail(Mail):
             raise MailFailed("the address or the subject cannot be used", lasting=True) from None
         made["Date"] = format_datetime(self.clock.now())
         made["Auto-Submitted"] = "auto-generated"
-        made.set_content(message.text)
+        made.set_content(message.text, cte="quoted-printable")  # any server takes seven bits
         return made
 
     @contextmanager
