@@ -8,7 +8,6 @@ from sqlalchemy import (
     Boolean,
     Connection,
     Select,
-    Text,
     bindparam,
     case,
     exists,
@@ -43,33 +42,42 @@ _STUDENTS = (
     .group_by(_enrolment.section_id)
     .subquery("enrolled")
 )
-_ENROLLED = (
-    exists()
-    .where(
-        _enrolment.section_id == _work.section_id,
-        _enrolment.person_id == _score.student_id,
-        _person.id == _enrolment.person_id,
-        _IS_STUDENT,
-    )
-    .correlate(scoring.works, scoring.scores)
-)
 # In Student-Oriented work SLO rows are derived: what stands there is an override, no entry.
 _IS_ENTRY = or_(
     _assessment.kind != AssessmentKind.STUDENT, _score.row_id.not_in(select(scoring.slos.c.id))
 )
+_IS_DECIDED = (_score.section_assessment_id == _work.id) & scoring.IS_DECIDED & _IS_ENTRY
 _DECIDED = (
-    select(_score.section_assessment_id, func.count().label("decided"))
-    .join(scoring.works, _work.id == _score.section_assessment_id)
-    .join(scoring.assessments, _assessment.id == _work.assessment_id)
-    .join(rostering.sections, _section.id == _work.section_id)
+    select(func.count())
+    .select_from(scoring.scores)
+    .where(_IS_DECIDED)
+    .correlate(scoring.works, scoring.assessments)
+    .scalar_subquery()
+)
+_again, _again_person = rostering.enrolments.alias(), rostering.people.alias()
+_STILL_THERE = exists().where(
+    _again.c.section_id == _work.section_id,
+    _again.c.person_id == _score.student_id,
+    _again.c.role == EnrolmentRole.STUDENT,
+    _again.c.active,
+    _again_person.c.id == _again.c.person_id,
+    _again_person.c.active,
+)
+# Counting all and taking off those who left looks at a tenth of the rows that asking of
+# each score whether its student is still there would.
+_OF_THE_GONE = (
+    select(func.count(_score.student_id.concat(_score.row_id).distinct()))
+    .select_from(rostering.enrolments)
+    .join(rostering.people, _person.id == _enrolment.person_id)
+    .join(scoring.scores, _score.student_id == _enrolment.person_id)
     .where(
-        _section.term_id == bindparam("term_id"),
-        type_coerce(_score.value, Text) != "",
-        _IS_ENTRY,
-        _ENROLLED,
+        _enrolment.section_id == _work.section_id,
+        not_(_IS_STUDENT),
+        _IS_DECIDED,
+        not_(_STILL_THERE),
     )
-    .group_by(_score.section_assessment_id)
-    .subquery("decided")
+    .correlate(scoring.works, scoring.assessments)
+    .scalar_subquery()
 )
 _students = func.coalesce(_STUDENTS.c.students, 0)
 _rows = func.coalesce(_work.frozen_rows, _assessment.row_count)
@@ -86,13 +94,12 @@ _OF_TERM = (
         _work.id, _assessment.id, _assessment.name, _assessment.kind, _section.id, _section.title,
         _course.id, _course.code, _course.org_id, _work.opens_at, _work.due_at, _work.planned,
         _work.closed_reason, _students, _students * _rows,
-        func.coalesce(_DECIDED.c.decided, 0), _is_reflected,
+        _DECIDED - _OF_THE_GONE, _is_reflected,
     )
     .join(scoring.assessments, _assessment.id == _work.assessment_id)
     .join(rostering.sections, _section.id == _work.section_id)
     .join(rostering.courses, _course.id == _section.course_id)
     .outerjoin(_STUDENTS, _STUDENTS.c.section_id == _section.id)
-    .outerjoin(_DECIDED, _DECIDED.c.section_assessment_id == _work.id)
     .where(_section.term_id == bindparam("term_id"), _section.active)
 )  # fmt: skip
 _SECTIONS_OF = SECTIONS.select.where(

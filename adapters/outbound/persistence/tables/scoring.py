@@ -1,8 +1,16 @@
 """Scales, SLOs, assessments, their use in sections, and scores."""
 
-from sqlalchemy import Boolean, Index, Integer, UniqueConstraint
+from sqlalchemy import Boolean, Index, Integer, UniqueConstraint, literal_column, type_coerce
+from sqlalchemy import text as text_clause
 
-from adapters.outbound.persistence.columns import Choice, ExactDecimal, Json, ScoreText, UtcDateTime
+from adapters.outbound.persistence.columns import (
+    PLAIN_TEXT,
+    Choice,
+    ExactDecimal,
+    Json,
+    ScoreText,
+    UtcDateTime,
+)
 from adapters.outbound.persistence.tables.base import key, table, text, value
 from domain.assessment import AssessmentKind, AssessmentState, Purpose
 from domain.reflection import Answer, ReflectionTemplate
@@ -60,6 +68,14 @@ scores = table(
     key("student_id", "person.id"), key("row_id"), value("value", ScoreText()), text("comment"),
     value("version", Integer()), text("scored_by", optional=True),
     value("scored_at", UtcDateTime(), optional=True),
+)  # fmt: skip
+
+IS_DECIDED = type_coerce(scores.c.value, PLAIN_TEXT) != literal_column("''")
+"""A score or N/A stands there; blank cells are stored as nothing."""
+_decided = text_clause("value <> ''")
+Index(
+    "ix_attain_score_decided", scores.c.section_assessment_id, scores.c.row_id,
+    sqlite_where=_decided, postgresql_where=_decided,
 )  # fmt: skip
 
 own_grades = table(

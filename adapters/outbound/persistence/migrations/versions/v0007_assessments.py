@@ -29,6 +29,13 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_attain_section_assessment_plan_id"), "attain_section_assessment", ["plan_id"]
     )
+    op.create_index(
+        "ix_attain_score_decided",
+        "attain_score",
+        ["section_assessment_id", "row_id"],
+        sqlite_where=sa.text("value <> ''"),
+        postgresql_where=sa.text("value <> ''"),
+    )
     _plans()
     _reminders()
     _offers()
