@@ -30,6 +30,7 @@ from domain.ids import (
 from domain.rostering import EnrolmentRole
 from tests import builders
 from tests.browser.furnished_imports import furnish_imports
+from tests.browser.furnished_library import furnish_library
 from tests.browser.furnished_outcomes import furnish_outcomes
 from tests.browser.furnished_rubrics import furnish_rubrics
 from tests.browser.scoring_server import CRITERIA_WORK, LAUNCH, TITLES, WORK, fill, score_some
@@ -128,6 +129,7 @@ def _fill(unit: UnitOfWork, house: WholeHouse) -> None:
     _administer(unit, house)
     furnish_outcomes(unit, house.lms.state.outcomes, next(iter(house.lms.state.courses)))
     _sends(unit)
+    furnish_library(unit)
     unit.registrations.save(builders.a_consumer_key("key-old", revoked_at=NOON))
     for key in ("one", "two"):
         unit.identities.log(builders.a_launch_record(key, lms_user_id=f"lti-{key}"))

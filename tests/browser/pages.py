@@ -14,6 +14,7 @@ from tests.browser.furnished_imports import (
     UNDONE,
     UNLINKED_WORK,
 )
+from tests.browser.furnished_library import CLOSED, OPEN_SURVEY, PORTFOLIO, ROUND
 from tests.browser.furnished_outcomes import (
     CHEMISTRY,
     MOVING_RUN,
@@ -51,6 +52,7 @@ NO_PAGES = {
     "/outcomes/runs/{run_id:str}/events": "an event stream",
     "/imports/{import_id:str}/state": "JSON for the page that polls",
     "/imports/{import_id:str}/events": "an event stream",
+    "/calendar/export": "a CSV file",
     "/sign-in/canvas/{name:str}": "goes on to the LMS",
     "/integrations/canvas/callback": "goes on, or answers with the page of /authorise/done",
 }
@@ -86,6 +88,8 @@ SENT = "/sends/{send_id:str}"
 ACCOUNTS = "/settings/canvas/{name:str}/accounts"
 OUTCOMES, SYNC, RUN = "/outcomes", "/outcomes/sync", "/outcomes/runs/{run_id:str}"
 OF_WORK = "/works/{work_id:str}/outcomes"
+LIBRARY, ITEM = "/library", "/library/{assessment_id:str}"
+CALENDAR, REMIND, STATE = "/calendar", "/calendar/remind", "/works/{work_id:str}/state"
 IMPORT_START, IMPORT = "/works/{work_id:str}/import", "/imports/{import_id:str}"
 
 PAGES: tuple[Shown, ...] = (
@@ -194,6 +198,41 @@ PAGES: tuple[Shown, ...] = (
     Shown(IMPORT, f"/imports/{APPLIED}", "tess", "dialog", ask("Undo this import")),
     Shown(IMPORT, f"/imports/{SCHEDULED}", "tess", "imported by schedule"),
     Shown(IMPORT, f"/imports/{UNDONE}", "tess", "undone"),
+    Shown(LIBRARY, LIBRARY, "cora"),
+    Shown(LIBRARY, f"{LIBRARY}?state=any", "stew", "with retired ones"),
+    Shown(LIBRARY, f"{LIBRARY}?q=nothing", "cora", "empty"),
+    Shown(f"{LIBRARY}/new", f"{LIBRARY}/new?course=BIOL+101", "stew"),
+    Shown(f"{LIBRARY}/new", f"{LIBRARY}/new", "cora", "error", submit_wrong("Define")),
+    Shown(ITEM, f"{LIBRARY}/{PORTFOLIO}", "cora"),
+    Shown(ITEM, f"{LIBRARY}/{PORTFOLIO}", "stew", "dialog", ask("Undo")),
+    Shown(f"{ITEM}/edit", f"{LIBRARY}/{PORTFOLIO}/edit", "cora"),
+    Shown(f"{ITEM}/plan", f"{LIBRARY}/{PORTFOLIO}/plan", "cora"),
+    Shown(f"{ITEM}/plan", f"{LIBRARY}/{PORTFOLIO}/plan?kind=courses&names=BIOL+101", "cora",
+          "preview"),
+    Shown(f"{ITEM}/plan", f"{LIBRARY}/{PORTFOLIO}/plan?kind=courses&names=NONE", "cora", "error"),
+    Shown(f"{LIBRARY}/carry", f"{LIBRARY}/carry", "cora"),
+    Shown(f"{LIBRARY}/carry", f"{LIBRARY}/carry?from=term-fall&to=term-spring", "cora", "preview"),
+    Shown(f"{LIBRARY}/carry", f"{LIBRARY}/carry?from=term-spring&to=term-fall", "cora", "empty"),
+    Shown(CALENDAR, CALENDAR, "cora"),
+    Shown(CALENDAR, f"{CALENDAR}?state=complete", "cora", "empty"),
+    Shown(CALENDAR, f"{CALENDAR}?org=nowhere", "cora", "error"),
+    Shown(CALENDAR, CALENDAR, "stew", "unfolded", compare),
+    Shown(REMIND, REMIND, "cora"),
+    Shown(REMIND, REMIND, "cora", "error", submit_wrong("Send", subject=" ")),
+    Shown(REMIND, f"{REMIND}?state=complete", "cora", "empty"),
+    Shown("/reminders/{round_id:str}", f"/reminders/{ROUND}", "stew"),
+    Shown(STATE, f"/works/{WORK}/state", "tess", "scored"),
+    Shown(STATE, f"/works/{OPEN_SURVEY}/state", "tess", "collective"),
+    Shown(STATE, f"/works/{OPEN_SURVEY}/state", "tess", "error",
+          submit_wrong("Close as not assessed", reason=" ")),
+    Shown(STATE, f"/works/{CLOSED}/state", "tom", "closed"),
+    Shown(REFLECTION, "/works/work-portfolio-11/reflection", "tom", "every kind of question"),
+    Shown(REFLECTION, "/works/work-portfolio-11/reflection", "tom", "error",
+          submit_wrong("Submit")),
+    Shown("/links/offers", "/links/offers", "cora"),
+    Shown("/links/offers", "/links/offers", "sol", "forbidden"),
+    Shown("/links/offers", "/links/offers", "nora", "of one's own"),
+    Shown("/links/offers", "/links/offers", "cora", "error", press("Link the chosen")),
     Shown("/mine", "/mine", "s000"),
     Shown("/mine", "/mine", "sol", "empty"),
     Shown(MY_WORK, f"/works/{WORK}/mine", "s000", "not released"),

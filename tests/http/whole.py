@@ -15,6 +15,7 @@ from adapters.inbound.http.routes import ROUTES
 from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.launch_ledgers import MemoryConsumerSecrets, MemoryNonceLedger
 from adapters.outbound.memory.lms import MemoryLms
+from adapters.outbound.memory.mail import MemoryMail
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from adapters.outbound.runtime.chance import new_id, new_secret
 from adapters.outbound.runtime.threads import in_thread
@@ -50,6 +51,7 @@ class WholeHouse:
     lms: MemoryLms = field(default_factory=MemoryLms)
     base_url: str = SECURE
     pause: Pause = no_pause
+    mail: MemoryMail = field(default_factory=MemoryMail)
 
     def __post_init__(self) -> None:
         self.settings = load_settings({"ATTAIN_BASE_URL": self.base_url})
@@ -72,6 +74,7 @@ class WholeHouse:
             schema_is_current=providers.Object(lambda: True),
             workers_alive=providers.Object(lambda: 1),
         )
+        self.use_cases.mail.override(providers.Object(self.mail))
 
     def registered(self, key: str = KEY, secret: str = SECRET) -> None:
         """LTI is switched on, and this key has this secret."""
