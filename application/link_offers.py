@@ -1,5 +1,6 @@
 """Noting links that copied LMS courses bring along, and who decides on them."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from application.errors import Conflict
@@ -10,22 +11,42 @@ from application.planning.keeping import kept_orgs
 from application.ports.runtime import NewId
 from application.ports.unit_of_work import UnitOfWork
 from domain.access import Right, may
-from domain.ids import LinkId, OfferId, SectionId
+from domain.ids import LinkId, OfferId, PersonId, SectionId
+from domain.launch import LaunchClaims
 from domain.link import Link
 from domain.link_offer import LinkOffer, OfferState
 from domain.rostering import EnrolmentRole
 
+_HISTORY = "custom_context_id_history"
 
-def note_offers(unit: UnitOfWork, context: LaunchContext, new_id: NewId, now: datetime) -> None:
+
+def ancestors_of(claims: LaunchClaims) -> tuple[str, ...]:
+    """LMS courses that the launch's course was copied from, as far as the LMS says.
+
+    Canvas sends up to 1000 of them and then a word of its own, `truncated` or `timed out`,
+    which names no course and so fits none.
+    """
+    listed = (claims.value(_HISTORY) or "").split(",")
+    return tuple(part.strip() for part in listed if part.strip())
+
+
+def note_offers(
+    unit: UnitOfWork,
+    context: LaunchContext,
+    ancestors: Collection[str],
+    new_id: NewId,
+    now: datetime,
+) -> None:
     """An open offer for each section that the launch means and that has no link here yet.
 
-    Only where the launch URL carries a link of another place of the same LMS: the mark of a
-    copied course. What was decided before is not offered again.
+    Only for a copied assignment: the launch URL carries a link of another place of the same
+    LMS, or an assignment of the same title in just one place of an ancestor course is linked.
+    What was decided before is not offered again.
     """
     place = context.placement
-    if not context.own_link or place is None:
+    if place is None:
         return
-    origin = unit.links.elsewhere(context.platform, LinkId(context.own_link))
+    origin = _origin(unit, context, ancestors)
     if origin is None or origin.placement.context_id == context.context_id:
         return
     linked = {link.section_id for link in unit.links.at(place)}
@@ -52,6 +73,24 @@ def decided_by(unit: UnitOfWork, viewer: Viewer, offers: list[LinkOffer]) -> lis
             and unit.roster.course(unit.roster.section(offer.section_id).course_id).org_id in orgs
         )
     ]
+
+
+def settle_offers(unit: UnitOfWork, link: Link, by: PersonId, now: datetime) -> None:
+    """A link made by hand answers the offer for the same assignment and section."""
+    for offer in unit.offers.at(link.placement):
+        if offer.section_id == link.section_id and offer.state is OfferState.OPEN:
+            unit.offers.save(offer.decided(OfferState.ACCEPTED, by, now))
+
+
+def _origin(unit: UnitOfWork, context: LaunchContext, ancestors: Collection[str]) -> Link | None:
+    if context.own_link:
+        return unit.links.elsewhere(context.platform, LinkId(context.own_link))
+    if not ancestors or not context.resource_title:
+        return None
+    linked = unit.links.of_contexts(context.platform, ancestors)
+    same = [link for link in linked if link.title == context.resource_title]
+    works = {link.section_assessment_id for link in same}
+    return same[0] if len(works) == 1 else None
 
 
 def _offer(

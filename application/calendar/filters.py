@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from application.errors import Invalid
+from application.errors import Invalid, NotFound
 from application.outcome_sync.scope import Viewer, with_those_below
-from application.planning.keeping import kept_orgs
+from application.planning.keeping import kept_orgs, named
 from application.ports.planning_repositories import StandingFilter
 from application.ports.unit_of_work import UnitOfWork
 from domain.assessment import WorkState
@@ -93,10 +93,10 @@ def _standing_filter(
 def _assessment_id(unit: UnitOfWork, name: str) -> AssessmentId | None:
     if not name:
         return None
-    for one in unit.assessments.all():
-        if name in {one.id, one.code}:
-            return one.id
-    raise Invalid("assessment", f"no assessment has the code '{name}'.")
+    try:
+        return named(unit, name).id
+    except NotFound:
+        raise Invalid("assessment", f"no assessment has the code '{name}'.") from None
 
 
 def _is_of_course(row: CalendarRow, wanted: CalendarFilter) -> bool:

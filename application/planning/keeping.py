@@ -6,7 +6,7 @@ from application.ports.unit_of_work import UnitOfWork
 from application.workplace import Workplace, workplace
 from domain.access import Right, may
 from domain.assessment import Assessment
-from domain.ids import OrgId, SectionAssessmentId
+from domain.ids import AssessmentId, OrgId, SectionAssessmentId
 from domain.rostering import EnrolmentRole
 
 
@@ -38,12 +38,23 @@ def may_change(assessment: Assessment, viewer: Viewer, orgs: frozenset[OrgId]) -
 
 
 def seen_assessment(unit: UnitOfWork, viewer: Viewer, assessment_id: str) -> Assessment:
-    """Raises: NotFound, also where it is not for the viewer; Forbidden."""
+    """By id or code. Raises: NotFound, also where it is not for the viewer; Forbidden."""
     orgs = kept_orgs(unit, viewer)
-    for assessment in unit.assessments.all():
-        if assessment_id in {assessment.id, assessment.code} and is_seen(assessment, viewer, orgs):
-            return assessment
+    assessment = named(unit, assessment_id)
+    if is_seen(assessment, viewer, orgs):
+        return assessment
     raise NotFound("This assessment")
+
+
+def named(unit: UnitOfWork, name: str) -> Assessment:
+    """By its id, else by its code. Raises NotFound."""
+    try:
+        return unit.assessments.get(AssessmentId(name))
+    except NotFound:
+        found = (one for one in unit.assessments.all() if one.code == name)
+        if assessment := next(found, None):
+            return assessment
+        raise
 
 
 def changeable(unit: UnitOfWork, viewer: Viewer, assessment_id: str) -> Assessment:

@@ -185,6 +185,9 @@ class LinkRepository(Protocol):
     def elsewhere(self, platform: str, link_id: LinkId) -> Link | None:
         """A link of this platform, active or not, by our own id in a copied launch URL."""
 
+    def of_contexts(self, platform: str, context_ids: Iterable[str]) -> list[Link]:
+        """Active links of these LMS courses, newest first."""
+
     def of_work(self, section_assessment_id: SectionAssessmentId) -> list[Link]:
         """All of them, earlier ones too, newest first."""
 

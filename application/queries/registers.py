@@ -126,6 +126,11 @@ class Registers:
             work_id = _work(unit, section, assessment)
             return WorkPlace(_person(unit, tech_id), work_id)
 
+    def person(self, tech_id: str) -> PersonId:
+        """The only active person with this Tech ID. Raises Invalid."""
+        with self.units(write=False) as unit:
+            return _person(unit, tech_id)
+
     def work_named(self, section: str, assessment: str) -> SectionAssessmentId:
         """Like `work_of`, for nobody in particular. Raises: Invalid, NotFound."""
         with self.units(write=False) as unit:

@@ -11,10 +11,11 @@ from application.link_offers import note_offers
 from application.outcome_sync.scope import Viewer
 from application.queries.link_offers import LinkOffers
 from application.use_cases.decide_offers import DecideOffers, DecideOffersCommand
+from application.use_cases.link_assessment import LinkAssessment, LinkAssessmentCommand
 from domain.access import Role
-from domain.ids import AssessmentId, PersonId, SectionId
+from domain.ids import AssessmentId, PersonId, SectionAssessmentId, SectionId
 from domain.link_offer import OfferState
-from tests.application.keeping import CORA, KEEPER, TERMINAL, fill
+from tests.application.keeping import CORA, KEEPER, TALK, TERMINAL, fill
 from tests.builders import a_link, a_placement, a_section_assessment
 from tests.planning_builders import a_link_offer
 from tests.stand_ins import NOON, CountedIds, FixedClock
@@ -40,9 +41,11 @@ def units(memory_units: MemoryUnits) -> MemoryUnits:
     return memory_units
 
 
-def launch(units: MemoryUnits, context: LaunchContext = COPIED) -> None:
+def launch(
+    units: MemoryUnits, context: LaunchContext = COPIED, ancestors: tuple[str, ...] = ()
+) -> None:
     with units() as unit:
-        note_offers(unit, context, CountedIds("offer"), NOON)
+        note_offers(unit, context, ancestors, CountedIds("offer"), NOON)
         unit.commit()
 
 
@@ -78,6 +81,46 @@ class TestNoting:
     )
     def test_other_launches_offer_nothing(self, units: MemoryUnits, context: LaunchContext) -> None:
         launch(units, context)
+
+        assert LinkOffers(units)(TERMINAL) == []
+
+    @pytest.mark.parametrize(
+        ("title", "ancestors", "offered"),
+        [
+            ("Essay", ("context-0", "context-1", "truncated"), 1),
+            ("Essay", ("context-0",), 0),
+            ("Another", ("context-1",), 0),
+            ("", ("context-1",), 0),
+        ],
+    )
+    def test_the_history_of_a_course_tells_too(
+        self, units: MemoryUnits, title: str, ancestors: tuple[str, ...], offered: int
+    ) -> None:
+        launch(units, replace(COPIED, own_link="", resource_title=title), ancestors)
+
+        assert len(LinkOffers(units)(TERMINAL)) == offered
+
+    def test_a_title_linked_twice_is_no_guess(self, units: MemoryUnits) -> None:
+        with units() as unit:
+            unit.assessments.save_work(a_section_assessment("talk", assessment_id=TALK))
+            other = a_link("talk", section_assessment_id=SectionAssessmentId("work-talk"))
+            unit.links.save(other)
+            unit.commit()
+
+        launch(units, replace(COPIED, own_link="", resource_title="Essay"), ("context-1",))
+
+        assert LinkOffers(units)(TERMINAL) == []
+
+    def test_a_link_made_by_hand_answers_the_offer(
+        self, units: MemoryUnits, clock: FixedClock
+    ) -> None:
+        plan_essay(units)
+        launch(units)
+        work = SectionAssessmentId("work-two")
+
+        LinkAssessment(units, clock, CountedIds("hand"))(
+            LinkAssessmentCommand(PersonId("person-tom"), work, COPIED)
+        )
 
         assert LinkOffers(units)(TERMINAL) == []
 

@@ -35,6 +35,7 @@ from application.queries.library_page import LibraryPage
 from application.queries.link_offers import LinkOffers
 from application.queries.plan_choices import PlanChoices
 from application.queries.registers import Registers
+from application.queries.reminder_report import ReminderReport
 from application.queries.sync_report import ReadSyncReport
 from application.queries.sync_runs import ListSyncRuns
 from application.queries.sync_scopes import SyncScopes
@@ -44,7 +45,7 @@ from application.use_cases.apply_import import ApplyImport
 from application.use_cases.begin_import import BeginImport
 from application.use_cases.carry_plans import CarryPlans, PreviewCarry
 from application.use_cases.choose_course import TaughtCourses
-from application.use_cases.close_work import CloseWork, ReopenWork
+from application.use_cases.close_work import CloseWork, RemoveWork, ReopenWork
 from application.use_cases.consumer_keys import (
     ListConsumerKeys,
     NewConsumerKey,
@@ -55,7 +56,7 @@ from application.use_cases.consumer_keys import (
 from application.use_cases.decide_offers import DecideOffers
 from application.use_cases.import_assessments import ImportAssessments
 from application.use_cases.import_slos import ImportSlos
-from application.use_cases.keep_library import CopyAssessment, RetireAssessment
+from application.use_cases.keep_library import CopyAssessment, OfferAssessment, RetireAssessment
 from application.use_cases.lms_sites import ConfigureSite, ListSites
 from application.use_cases.load_roster import LoadRoster
 from application.use_cases.lti_switch import ReadLtiSwitch, SetLtiSwitch
@@ -171,6 +172,9 @@ class MemoryHouse:
         self.carry_plans = CarryPlans(units, clock, ids)
         self.close_work = CloseWork(units, clock)
         self.reopen_work = ReopenWork(units, clock)
+        self.remove_work = RemoveWork(units, clock)
+        self.offer_assessment = OfferAssessment(units, clock)
+        self.reminder_report = ReminderReport(units)
         self.calendar_export = CalendarExport(units, clock)
         self.sample_reminders = SampleReminders(units, clock, self.mail, self.base_url)
         self.send_reminders = SendReminders(units, clock, ids, self.mail)

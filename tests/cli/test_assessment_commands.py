@@ -88,6 +88,19 @@ class TestKeeping:
         assert desk("assessment", "plan", "TALK", "--course", "ENGL101").exit_code == 3
         assert "active" in desk.said("assessment", "retire", "TALK", "--restore")
 
+    def test_faculty_offer_their_own_and_remove_what_they_added(self, desk: Terminal) -> None:
+        assert "Taken back" in desk.said(
+            "assessment", "offer", "TALK", "--as", "Ctess", "--take-back"
+        )
+        assert "Offered" in desk.said("assessment", "offer", "TALK", "--as", "Ctess")
+        assert desk("assessment", "offer", "TALK", "--as", "Cana").exit_code == 3
+        with desk.units() as unit:
+            unit.assessments.save_work(a_section_assessment("talk"))
+            unit.commit()
+        desk.said("assessment", "remove", "ENGL101-01", "TALK", "--as", "Ctess")
+        assert sections_with_the_talk(desk) == []
+        assert desk("assessment", "remove", "ENGL101-01", "ESSAY", "--as", "Ctess").exit_code == 3
+
     def test_show_as_json(self, desk: Terminal) -> None:
         told = desk.told("assessment", "show", "TALK")
 
@@ -128,7 +141,12 @@ class TestTheCalendar:
         assert "Dear Tess Ortiz" in sample
         assert "Dry run" in sample
 
-        assert "queued" in desk.said("calendar", "remind", "--subject", "Due")
+        said = desk.said("calendar", "remind", "--subject", "Due")
+        assert "queued" in said
+        (line,) = desk.told(
+            "calendar", "reminded", said.split()[said.split().index("Reminders") + 1]
+        )
+        assert (line["person"], line["state"]) == ("Ctess", "pending")
         assert desk("calendar", "remind").exit_code == 3
         assert desk.told("calendar", "remind", "--again", "--dry-run")["people"][0]["reminded"]
 

@@ -37,6 +37,7 @@ from tests.builders import (
     a_criterion,
     a_link,
     a_person,
+    a_placement,
     a_reflection,
     a_rubric,
     a_score,
@@ -160,21 +161,23 @@ class TestStandings:
         ]  # fmt: skip
 
     def test_scores_of_those_enrolled_count_once(self, college: UnitOfWorkFactory) -> None:
-        """Twice enrolled is one student; blanks and those who left count for nothing."""
+        """Who is twice enrolled, or left and came back, is one student; who left is none."""
         with college() as unit:
             unit.roster.put_people([a_person("gone")])
             unit.roster.put_enrolments([
                 replace(an_enrolment("ana"), id=an_enrolment("ana", "twice").id),
+                replace(an_enrolment("ben"), id=an_enrolment("ben", "before").id, active=False),
                 an_enrolment("gone", active=False),
             ])  # fmt: skip
             unit.scores.save(a_score("ana", "thesis"))
             unit.scores.save(a_score("ana", "evidence", value=NOT_ASSESSED))
             unit.scores.save(a_score("ben", "thesis", value=BLANK))
+            unit.scores.save(a_score("ben", "evidence"))
             unit.scores.save(a_score("gone", "thesis"))
             unit.commit()
 
         (standing,) = self.of_term(college)
-        assert (standing.students, standing.needed, standing.decided) == (2, 4, 2)
+        assert (standing.students, standing.needed, standing.decided) == (2, 4, 3)
 
     def test_derived_rows_are_no_entries(self, college: UnitOfWorkFactory) -> None:
         slo = RowId("slo-thesis")
@@ -289,6 +292,20 @@ class TestReminders:
             assert [(one.round_id, one.person_id) for one in found] == [
                 ("round-first", TESS), ("round-next", ANA),
             ]  # fmt: skip
+
+
+class TestLinksOfCopiedCourses:
+    def test_active_ones_of_the_courses_named(self, college: UnitOfWorkFactory) -> None:
+        with college() as unit:
+            unit.links.save(a_link("gone", placement=a_placement("gone"), unlinked_at=NOON))
+            elsewhere = a_placement("other", context_id="context-9")
+            unit.links.save(a_link("other", placement=elsewhere))
+
+            found = unit.links.of_contexts("key:guid", ["context-1", "context-2"])
+
+            assert [link.id for link in found] == [a_link().id]
+            assert unit.links.of_contexts("other:guid", ["context-1"]) == []
+            assert unit.links.of_contexts("key:guid", []) == []
 
 
 class TestOffers:

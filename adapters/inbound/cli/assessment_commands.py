@@ -254,6 +254,33 @@ def carry(
 
 
 @assessment.command()
+@click.argument("section")
+@click.argument("code")
+@click.option("--as", "tech_id", required=True, metavar="TECH_ID", help="Who teaches there.")
+@click.pass_obj
+def remove(bench: Workbench, section: str, code: str, tech_id: str) -> None:
+    """Take away from SECTION what faculty added there, while nothing belongs to it."""
+    with bench.open_house() as house:
+        place = house.registers.work_of(section, code, tech_id)
+        house.remove_work(place.person_id, place.work_id)
+    say("Removed.")
+
+
+@assessment.command()
+@click.argument("code")
+@click.option("--as", "tech_id", required=True, metavar="TECH_ID", help="Its owner.")
+@click.option("--take-back", is_flag=True, help="Take the offer back.")
+@click.pass_obj
+def offer(bench: Workbench, code: str, tech_id: str, *, take_back: bool) -> None:
+    """Offer an own assessment to the library."""
+    with bench.open_house() as house:
+        owner = house.registers.person(tech_id)
+        found = house.library_page(TERMINAL, code).assessment
+        house.offer_assessment(owner, found.id, offered=not take_back)
+    say("Taken back." if take_back else "Offered to the library.")
+
+
+@assessment.command()
 @click.pass_obj
 def follow(bench: Workbench) -> None:
     """Give sections that were loaded later what is planned for their course or org."""

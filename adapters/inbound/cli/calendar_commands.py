@@ -12,6 +12,7 @@ from application.queries.calendar_page import CalendarLine
 from application.use_cases.close_work import CloseWorkCommand
 from application.use_cases.remind import MESSAGE, SUBJECT, RemindCommand, ReminderSample
 from domain.assessment import WorkState
+from domain.ids import RoundId
 
 _TERMINAL = Viewer(None, None)
 _STATES = click.Choice([state.value for state in WorkState])
@@ -98,7 +99,26 @@ def remind(
     if one is None:
         say("Dry run: nothing was sent.")
     else:
-        say(f"Reminders {one.id} are queued. Watch them with `attain jobs list`.")
+        say(f"Reminders {one.id} are queued. See `attain calendar reminded {one.id}`.")
+
+
+@calendar.command()
+@click.argument("round_id", metavar="ID")
+@json_option
+@click.pass_obj
+def reminded(bench: Workbench, round_id: str, *, as_json: bool) -> None:
+    """Show what became of a round of reminders, person by person."""
+    with bench.open_house() as house:
+        view = house.reminder_report(_TERMINAL, RoundId(round_id))
+    lines = [
+        (line.tech_id, line.reminder.state, line.reminder.settled_at, line.reminder.reason)
+        for line in view.lines
+    ]
+    header = ("person", "state", "when", "why not")
+    if as_json:
+        print_json([dict(zip(header, line, strict=True)) for line in lines])
+    else:
+        print_table(header, lines, "Nobody was to be reminded.")
 
 
 @calendar.command()

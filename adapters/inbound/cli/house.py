@@ -15,6 +15,7 @@ from application.queries.library_page import LibraryPage
 from application.queries.link_offers import LinkOffers
 from application.queries.plan_choices import PlanChoices
 from application.queries.registers import Registers
+from application.queries.reminder_report import ReminderReport
 from application.queries.sync_report import ReadSyncReport
 from application.queries.sync_runs import ListSyncRuns
 from application.queries.sync_scopes import SyncScopes
@@ -24,7 +25,7 @@ from application.use_cases.apply_import import ApplyImport
 from application.use_cases.begin_import import BeginImport
 from application.use_cases.carry_plans import CarryPlans, PreviewCarry
 from application.use_cases.choose_course import TaughtCourses
-from application.use_cases.close_work import CloseWork, ReopenWork
+from application.use_cases.close_work import CloseWork, RemoveWork, ReopenWork
 from application.use_cases.consumer_keys import (
     ListConsumerKeys,
     NewConsumerKey,
@@ -35,7 +36,7 @@ from application.use_cases.consumer_keys import (
 from application.use_cases.decide_offers import DecideOffers
 from application.use_cases.import_assessments import ImportAssessments
 from application.use_cases.import_slos import ImportSlos
-from application.use_cases.keep_library import CopyAssessment, RetireAssessment
+from application.use_cases.keep_library import CopyAssessment, OfferAssessment, RetireAssessment
 from application.use_cases.lms_sites import ConfigureSite, ListSites
 from application.use_cases.load_roster import LoadRoster
 from application.use_cases.lti_switch import ReadLtiSwitch, SetLtiSwitch
@@ -197,3 +198,9 @@ class House(Protocol):
     def link_offers(self) -> LinkOffers: ...
     @property
     def decide_offers(self) -> DecideOffers: ...
+    @property
+    def remove_work(self) -> RemoveWork: ...
+    @property
+    def offer_assessment(self) -> OfferAssessment: ...
+    @property
+    def reminder_report(self) -> ReminderReport: ...
