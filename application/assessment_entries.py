@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from domain.assessment import AssessmentKind, Purpose
+from domain.reflection import ReflectionTemplate
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class CriterionEntry:
     slos: tuple[str, ...]
     levels: tuple[LevelEntry, ...]
     """From lowest to highest; empty takes the levels of the scale."""
+    part: str = ""
+    """The rubric it belongs to, where an assessment holds several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +53,12 @@ class PlannedEntry:
     planned: bool
     released: bool
     scores: tuple[ScoreEntry, ...]
+    opens_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AssessmentEntry:
-    """`slos` are the rows of Outcomes-Oriented work, `criteria` those of Student-Oriented."""
+    """`criteria` are the rows of Student-Oriented work, `slos` those of the other kinds."""
 
     path: str
     code: str
@@ -64,9 +68,10 @@ class AssessmentEntry:
     purpose: Purpose
     scale: str
     points_possible: Decimal
-    reflection_question: str
+    reflection: ReflectionTemplate
     org: str | None
     library: bool
     slos: tuple[str, ...]
     criteria: tuple[CriterionEntry, ...]
     sections: tuple[PlannedEntry, ...]
+    guide: str = ""

@@ -43,7 +43,7 @@ class RubricBuilder:
         self, entry: AssessmentEntry, scale: AssessmentScale, before: Assessment | None
     ) -> Rubric:
         """The rubric; a criterion known by its code keeps its id. Raises EntryProblem."""
-        if entry.kind is AssessmentKind.OUTCOMES:
+        if entry.kind is not AssessmentKind.STUDENT:
             if not entry.slos:
                 raise EntryProblem(f"{entry.path}.slos", "name at least one SLO")
             return outcomes_rubric(self._known(entry.slos, f"{entry.path}.slos"), scale)
@@ -77,6 +77,7 @@ class RubricBuilder:
             _own_levels(entry, scale) if entry.levels else _scale_levels(scale),
             entry.weight,
             tuple(slo.id for slo in slos),
+            entry.part,
         )
 
 

@@ -21,6 +21,10 @@ class ScoreBook:
     by: PersonId
     at: datetime
 
+    def __post_init__(self) -> None:
+        """Raises NotScorable where no student is scored (now)."""
+        self.place.work.require_scorable(self.place.assessment)
+
     def write(self, stored: Score, value: ScoreValue, comment: str | None, *, seen: int) -> Score:
         """The cell as it is now; `comment` None keeps the one that is there.
 
@@ -33,6 +37,6 @@ class ScoreBook:
     def freeze(self) -> None:
         """After the writing: if nothing was scored before, the rubric stays as it is now."""
         work = self.place.work
-        frozen = work.frozen(self.place.rubric)
+        frozen = work.frozen(self.place.assessment)
         if frozen is not work:
             self.unit.assessments.save_work(frozen)

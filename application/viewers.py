@@ -72,7 +72,7 @@ def kept_orgs(unit: UnitOfWork, viewer: Viewer) -> frozenset[OrgId]:
     if viewer.sees_all or viewer.person_id is None:
         return frozenset(org.id for org in unit.roster.orgs())
     if viewer.role is None or not may(viewer.role, Right.KEEP_OUTCOMES):
-        raise Forbidden("Your role does not keep outcomes.")
+        raise Forbidden("Your role does not keep outcomes and assessments.")
     return _granted_orgs(unit, viewer)
 
 

@@ -37,6 +37,17 @@ def taught(unit: UnitOfWork, person_id: PersonId, work_id: SectionAssessmentId) 
     return _entered(unit, person_id, work_id, EnrolmentRole.TEACHER)
 
 
+def scorable(unit: UnitOfWork, person_id: PersonId, work_id: SectionAssessmentId) -> Workplace:
+    """The workplace, for somebody who teaches its section and scores students there.
+
+    Raises:
+        NotFound: like `taught`. NotScorable: it is Collective, or closed as not assessed.
+    """
+    place = taught(unit, person_id, work_id)
+    place.work.require_scorable(place.assessment)
+    return place
+
+
 def taken(unit: UnitOfWork, person_id: PersonId, work_id: SectionAssessmentId) -> Workplace:
     """The workplace, for a student of its section. Raises NotFound like `taught`."""
     return _entered(unit, person_id, work_id, EnrolmentRole.STUDENT)

@@ -4,6 +4,7 @@ DomainError
 |- ScoreNotOnScale      a value that the row does not offer
 |- RubricMismatch       a row that the rubric does not have
 |- StaleVersion         somebody else changed the record first
+|- NotScorable          an assessment that takes no scores of single students, or none now
 |- IllegalMove          a delivery or assessment cannot go from its state to that one
 `- NonsenseValue        a field that no record may hold
 """
@@ -38,6 +39,12 @@ class StaleVersion(DomainError):
 
     def __init__(self, what: str, seen: int, stored: int) -> None:
         super().__init__(f"{what} was changed meanwhile (version {seen} seen, {stored} stored).")
+
+
+class NotScorable(DomainError):
+    """The assessment takes no scores of single students, or takes none now."""
+
+    slug = "conflict"
 
 
 class IllegalMove(DomainError):

@@ -31,6 +31,12 @@ SyncRunId = NewType("SyncRunId", str)
 SyncItemId = NewType("SyncItemId", str)
 ImportId = NewType("ImportId", str)
 """One import of scores from the LMS."""
+PlanId = NewType("PlanId", str)
+"""One plan of an assessment for a term."""
+OfferId = NewType("OfferId", str)
+"""A link that a copied LMS course brought along, offered."""
+RoundId = NewType("RoundId", str)
+"""One round of reminders."""
 
 LoadRunId = NewType("LoadRunId", str)
 """One load of a roster."""

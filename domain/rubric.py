@@ -23,7 +23,11 @@ class CriterionLevel:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One row: levels from lowest to highest, weight relative to the other rows."""
+    """One row: levels from lowest to highest, weight relative to the other rows.
+
+    `part` is the name of the rubric it belongs to, where an assessment holds several;
+    weights are relative over all of them.
+    """
 
     id: RowId
     code: str
@@ -32,6 +36,7 @@ class Criterion:
     levels: tuple[CriterionLevel, ...]
     weight: Decimal = Decimal(1)
     slo_ids: tuple[SloId, ...] = ()
+    part: str = ""
 
     def __post_init__(self) -> None:
         if not self.levels:

@@ -52,6 +52,7 @@ class House:
             "refresh-scores": self.use_cases.refresh_scores(),
             "load-roster": self.use_cases.run_load(),
             "sync-outcomes": self.use_cases.publish_outcomes(),
+            "send-reminders": self.use_cases.deliver_reminders(),
         }
 
 

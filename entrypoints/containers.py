@@ -39,6 +39,7 @@ from application.use_cases.sessions import ChangeRole, ContinueSession, OpenWind
 from application.use_cases.set_own_grade import SetOwnGrade
 from application.use_cases.spend_code import SpendCode
 from application.use_cases.try_match import TryMatch
+from entrypoints.assessments import Assessments
 from entrypoints.desk import Desk
 from entrypoints.exchange import Exchange
 from entrypoints.loads import Loads
@@ -61,7 +62,7 @@ redirect_uri = Needs.redirect_uri
 agents = Needs.agents
 
 
-class UseCases(Exchange, Desk, Loads, People, Outcomes):
+class UseCases(Exchange, Desk, Loads, People, Outcomes, Assessments):
     """What the house offers; a page or command asks by the name on the left."""
 
     # Launch and sign-in

@@ -1,5 +1,6 @@
 """Settings from `ATTAIN_*` variables or the TOML file that `ATTAIN_CONFIG` names."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import timedelta
@@ -10,10 +11,13 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from adapters.outbound.mail.address import smtp_server
+
 PREFIX = "ATTAIN_"
 _NOT_OURS = ("ATTAIN_TEST_", "ATTAIN_REQUIRE", "ATTAIN_CONFIG")
 """Belong to the tests, or name the file itself."""
 _PORTS = {"http": 80, "https": 443}
+_ADDRESS = re.compile(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+")
 
 
 class BadSetting(Exception):
@@ -40,6 +44,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     log_level: str = "info"
     instance_name: str = ""
     """Shown as a banner on every page when set, such as `Test`."""
+    smtp_url: str = ""
+    """`smtp://user:password@host:587` or `smtps://host`; empty: no mail is sent."""
+    mail_from: str = ""
+    """The sender's address of every mail."""
     for_lms: dict[str, str] = {}
     """What the LMS plug-in takes: `ATTAIN_CANVAS_...` without its beginning."""
 
@@ -137,10 +145,26 @@ def _check(settings: Settings) -> None:
             "ATTAIN_DATABASE_URL must begin with sqlite:/// or postgresql://; other databases "
             "are not supported."
         )
+    _check_mail(settings)
     try:
         _ = settings.proxies
     except ValueError as error:
         raise BadSetting(f"ATTAIN_TRUSTED_PROXIES cannot be used: {error}.") from None
+
+
+def _check_mail(settings: Settings) -> None:
+    """The server's address may hold a password, so no message repeats it."""
+    if not settings.smtp_url:
+        return
+    try:
+        smtp_server(settings.smtp_url)
+    except ValueError as error:
+        raise BadSetting(f"ATTAIN_SMTP_URL cannot be used: {error}.") from None
+    if not _ADDRESS.fullmatch(settings.mail_from):
+        raise BadSetting(
+            "ATTAIN_MAIL_FROM must be the address that mails come from, such as "
+            "attain@college.edu, where ATTAIN_SMTP_URL is set."
+        )
 
 
 def _public_address(typed: str) -> str:

@@ -5,7 +5,7 @@ import signal
 from contextlib import suppress
 
 from adapters.outbound.jobs.worker import run_worker
-from application.errors import StorageUnavailable
+from application.errors import Conflict, StorageUnavailable
 from entrypoints.bootstrap import House, running
 from entrypoints.lifeline import leave_with_parent
 from entrypoints.logs import configure_logs
@@ -46,8 +46,9 @@ async def work(settings: Settings, *, follow_parent: int | None = None) -> None:
 
 
 async def _tidy(house: House) -> None:
-    """Forget nonces and sessions whose time is over, once an hour."""
+    """Forget nonces and sessions whose time is over, and follow plans, once an hour."""
     clock, transact = house.use_cases.clock(), house.use_cases.transact()
+    follow = house.use_cases.follow_plans()
 
     def forget() -> None:
         house.nonces.forget_expired(clock.now())
@@ -57,6 +58,8 @@ async def _tidy(house: House) -> None:
 
     while True:
         await transact(forget)
+        with suppress(StorageUnavailable, Conflict):
+            await transact(follow)
         await asyncio.sleep(_HOUR)
 
 

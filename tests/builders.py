@@ -17,7 +17,6 @@ from domain.assessment import (
     AssessmentKind,
     OwnGrade,
     Purpose,
-    Reflection,
     SectionAssessment,
 )
 from domain.audit import Deed
@@ -49,6 +48,7 @@ from domain.ids import (
 from domain.link import ContextChoice, Link, Placement
 from domain.lms_site import Authorisation, AuthorisationState, ConsentRequest, LmsSite
 from domain.lti_registration import ConsumerKey
+from domain.reflection import Answer, Reflection, ReflectionTemplate
 from domain.rostering import Course, Enrolment, EnrolmentRole, Org, Person, Section, Term
 from domain.rubric import Criterion, CriterionLevel, Rubric
 from domain.scale import AssessmentScale, MasteryLevel, ScoreLevel
@@ -158,7 +158,8 @@ def an_assessment(key: str = "essay", **changes: Any) -> Assessment:
     assessment = Assessment(
         AssessmentId(f"assessment-{key}"), key.upper(), OrgId("org-english"), key.title(),
         f"The {key}.", AssessmentKind.OUTCOMES, Purpose.SUMMATIVE, ScaleId("scale-four"),
-        a_rubric(), Decimal(100), "", in_library=False, owner_id=PersonId("person-tess"), version=0,
+        a_rubric(), Decimal(100), ReflectionTemplate(), in_library=False,
+        owner_id=PersonId("person-tess"), version=0,
     )  # fmt: skip
     return replace(assessment, **changes)
 
@@ -188,7 +189,7 @@ def an_own_grade(student: str = "ana", **changes: Any) -> OwnGrade:
 
 def a_reflection(person: str = "tess", **changes: Any) -> Reflection:
     reflection = Reflection(SectionAssessmentId("work-essay"), PersonId(f"person-{person}"),
-                            "It went well.", None, 0)  # fmt: skip
+                            (Answer("q1", "What next?", "It went well."),), None, 0)  # fmt: skip
     return replace(reflection, **changes)
 
 

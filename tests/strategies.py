@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from domain.outcomes.content import Calculation, OutcomeScale, Rating
+from domain.planning import AssessmentPlan, PlanTarget, TargetKind
+from domain.reflection import Question, QuestionKind, ReflectionTemplate
 from domain.rubric import Criterion, CriterionLevel, Rubric
 from domain.scale import AssessmentScale, MasteryLevel, ScoreLevel
 from domain.score import BLANK, NOT_ASSESSED, Scored, ScoreValue
@@ -59,6 +61,7 @@ criteria = st.builds(
     st.lists(criterion_levels, min_size=1, max_size=3).map(tuple),
     st.decimals(0, 100, places=3),
     st.lists(ids, max_size=2).map(tuple),
+    texts,
 )
 rubrics = st.builds(
     Rubric, st.lists(criteria, max_size=2).map(tuple), st.lists(criteria, max_size=2).map(tuple)
@@ -76,6 +79,38 @@ def _outcome_scales(draw: st.DrawFn) -> OutcomeScale:
 
 outcome_scales = _outcome_scales()
 
+
+@st.composite
+def _templates(draw: st.DrawFn) -> ReflectionTemplate:
+    """Every question asks something; a choice has at least two options."""
+    prompts = draw(st.lists(texts.filter(str.strip), max_size=3))
+    return ReflectionTemplate(
+        tuple(
+            Question(
+                f"q{number}",
+                prompt,
+                draw(st.sampled_from(QuestionKind)),
+                draw(st.booleans()),
+                ("One", draw(texts.filter(lambda text: text != "One"))),
+            )
+            for number, prompt in enumerate(prompts)
+        )
+    )
+
+
+@st.composite
+def _plans(draw: st.DrawFn) -> AssessmentPlan:
+    """It opens before it is due."""
+    opens, due = sorted([draw(moments), draw(moments)])
+    chosen = draw(st.lists(ids, min_size=1, max_size=3).map(tuple))
+    target = PlanTarget(draw(st.sampled_from(TargetKind)), chosen)
+    return AssessmentPlan(
+        draw(ids), draw(ids), draw(ids), target, draw(st.none() | st.just(opens)),
+        draw(st.none() | st.just(due)), draw(st.none() | ids), draw(moments),
+        draw(st.none() | moments), draw(st.none() | ids), draw(st.integers(0, 9)),
+    )  # fmt: skip
+
+
 _OF_TYPE: dict[Any, SearchStrategy[Any]] = {
     str: texts,
     bool: st.booleans(),
@@ -87,6 +122,8 @@ _OF_TYPE: dict[Any, SearchStrategy[Any]] = {
     NoneType: st.none(),
     ScoreValue: score_values,
     Rubric: rubrics,
+    ReflectionTemplate: _templates(),
+    AssessmentPlan: _plans(),
     AssessmentScale: scales,
     OutcomeScale: outcome_scales,
     Target: st.builds(Target, st.sampled_from(TargetOf), ids, shares),

@@ -7,11 +7,12 @@ said, else by id.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from domain.access import RoleGrant
-from domain.assessment import Assessment, OwnGrade, Reflection, SectionAssessment
+from domain.assessment import Assessment, OwnGrade, SectionAssessment
 from domain.audit import AuditEntry, AuditFilter, Deed
 from domain.delivery import BulkPost, Delivery, Send
 from domain.identity import LaunchRecord, LmsIdentity, LocalField
@@ -23,6 +24,7 @@ from domain.ids import (
     LinkId,
     OrgId,
     PersonId,
+    PlanId,
     RowId,
     ScaleId,
     SectionAssessmentId,
@@ -36,6 +38,7 @@ from domain.ids import (
 from domain.link import ContextChoice, Link, Placement
 from domain.lms_site import Authorisation, ConsentRequest, LmsSite
 from domain.lti_registration import ConsumerKey
+from domain.reflection import Reflection
 from domain.rostering import Course, Enrolment, EnrolmentRole, Org, Person, Section, Term
 from domain.scale import AssessmentScale
 from domain.score import Score
@@ -112,6 +115,14 @@ class OutcomeRepository(Protocol):
     def put_slos(self, slos: Iterable[Slo]) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """In how many sections an assessment stands, and in how many of them it was scored."""
+
+    sections: int
+    scored: int
+
+
 class AssessmentRepository(Protocol):
     def get(self, assessment_id: AssessmentId) -> Assessment: ...
     def all(self) -> list[Assessment]:
@@ -124,6 +135,20 @@ class AssessmentRepository(Protocol):
         self, assessment_id: AssessmentId, section_id: SectionId
     ) -> SectionAssessment | None: ...
     def save_work(self, work: SectionAssessment) -> SectionAssessment: ...
+    def save_works(self, works: Iterable[SectionAssessment]) -> list[SectionAssessment]:
+        """All of them, or Conflict."""
+
+    def works_of(self, assessment_id: AssessmentId) -> list[SectionAssessment]: ...
+    def works_of_plan(self, plan_id: PlanId) -> list[SectionAssessment]: ...
+    def uses(self) -> dict[AssessmentId, Uses]:
+        """Of every assessment that stands in a section."""
+
+    def works_in_use(self, ids: Iterable[SectionAssessmentId]) -> set[SectionAssessmentId]:
+        """Those to which anything else belongs: a score, a link, a reflection, an import."""
+
+    def remove_works(self, ids: Iterable[SectionAssessmentId]) -> None:
+        """Only for works that are not in use."""
+
     def reflection(
         self, section_assessment_id: SectionAssessmentId, person_id: PersonId
     ) -> Reflection | None: ...
@@ -162,6 +187,9 @@ class LinkRepository(Protocol):
 
     def elsewhere(self, platform: str, link_id: LinkId) -> Link | None:
         """A link of this platform, active or not, by our own id in a copied launch URL."""
+
+    def of_contexts(self, platform: str, context_ids: Iterable[str]) -> list[Link]:
+        """Active links of these LMS courses, newest first."""
 
     def of_work(self, section_assessment_id: SectionAssessmentId) -> list[Link]:
         """All of them, earlier ones too, newest first."""

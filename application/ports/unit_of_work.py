@@ -13,6 +13,12 @@ from application.ports.exchange_repositories import (
 from application.ports.jobs import JobQueue
 from application.ports.load_repositories import LoadRepository, RosterBulk
 from application.ports.people_repositories import DirectoryRepository, PasswordRepository
+from application.ports.planning_repositories import (
+    OfferRepository,
+    PlanRepository,
+    ReminderRepository,
+    StandingRepository,
+)
 from application.ports.repositories import (
     AssessmentRepository,
     AuditTrail,
@@ -78,6 +84,14 @@ class UnitOfWork(Protocol):
     def directory(self) -> DirectoryRepository: ...
     @property
     def passwords(self) -> PasswordRepository: ...
+    @property
+    def plans(self) -> PlanRepository: ...
+    @property
+    def standings(self) -> StandingRepository: ...
+    @property
+    def reminders(self) -> ReminderRepository: ...
+    @property
+    def offers(self) -> OfferRepository: ...
     @property
     def jobs(self) -> JobQueue: ...
 

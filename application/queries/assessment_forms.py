@@ -53,6 +53,8 @@ class LibraryItem:
     """Titles of the rows that are scored."""
     fits: bool
     """At least one of its SLOs is an SLO of the section's course."""
+    own: bool
+    in_library: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +101,10 @@ class FindAssessment:
             there = {work.assessment_id for work in unit.assessments.works_in([section.id])}
             slos = unit.outcomes.slos_of_course(section.course_id)
             found = [
-                _item(assessment, slos)
+                _item(assessment, slos, person_id)
                 for assessment in unit.assessments.all()
                 if assessment.id not in there
-                and (assessment.in_library or assessment.owner_id == person_id)
+                and assessment.offered_to(person_id)
                 and _speaks_of(assessment, query)
             ]
         return FindAssessmentView(
@@ -128,7 +130,7 @@ def _speaks_of(assessment: Assessment, query: str) -> bool:
     return all(word in words for word in query.casefold().split())
 
 
-def _item(assessment: Assessment, slos: list[Slo]) -> LibraryItem:
+def _item(assessment: Assessment, slos: list[Slo], person_id: PersonId) -> LibraryItem:
     own = {slo.id for slo in slos}
     return LibraryItem(
         id=assessment.id,
@@ -138,6 +140,8 @@ def _item(assessment: Assessment, slos: list[Slo]) -> LibraryItem:
         purpose=assessment.purpose,
         rows=tuple(row.title for row in assessment.rubric.criteria),
         fits=any(own.intersection(row.slo_ids) for row in assessment.rubric.criteria),
+        own=assessment.owner_id == person_id,
+        in_library=assessment.in_library,
     )
 
 

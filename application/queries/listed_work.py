@@ -9,7 +9,7 @@ from application.ports.unit_of_work import UnitOfWork
 from application.queries.import_marks import ImportMark, import_marks
 from application.queries.levels import is_decided
 from application.queries.rubric_page import by_student
-from domain.assessment import Assessment, SectionAssessment, WorkState, work_state
+from domain.assessment import Assessment, AssessmentKind, SectionAssessment, WorkState, work_state
 from domain.ids import (
     AssessmentId,
     CourseId,
@@ -48,6 +48,9 @@ class ListedWork:
     released: bool
     imported: ImportMark | None
     """The last import of LMS scores that stands."""
+    planned: bool
+    takes_scores: bool
+    """Students are scored one by one here, and may be now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,8 @@ class _Facts:
             link=self._link_state(work.id),
             released=work.released_at is not None,
             imported=self.imported.get(work.id),
+            planned=work.planned,
+            takes_scores=not work.closed and assessment.kind is not AssessmentKind.COLLECTIVE,
         )
 
     def _state(
@@ -100,7 +105,8 @@ class _Facts:
             self.students[work.section_id],
             work.due_at,
             self.now,
-            reflected=not assessment.reflection_question or work.id in self.reflected,
+            reflected=not assessment.reflection.asks or work.id in self.reflected,
+            closed=work.closed,
         )
 
     def _values(self, work_id: SectionAssessmentId) -> dict[PersonId, dict[RowId, ScoreValue]]:

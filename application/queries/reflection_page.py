@@ -1,5 +1,6 @@
 """The reflection of one evaluator on an assessment in a section."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,15 +9,17 @@ from application.ports.unit_of_work import UnitOfWorkFactory
 from application.queries.work_header import WorkHeader, work_header
 from application.workplace import taught
 from domain.ids import PersonId, SectionAssessmentId
+from domain.reflection import ReflectionTemplate
 
 
 @dataclass(frozen=True, slots=True)
 class ReflectionView:
-    """Version 0 and an empty text: nothing was written yet."""
+    """Version 0: nothing was written yet."""
 
     header: WorkHeader
-    question: str
-    text: str
+    template: ReflectionTemplate
+    answers: Mapping[str, str]
+    """Texts by question id."""
     submitted_at: datetime | None
     version: int
 
@@ -30,13 +33,13 @@ class ReflectionPage:
     def __call__(self, person_id: PersonId, work_id: SectionAssessmentId) -> ReflectionView:
         with self.units(write=False) as unit:
             place = taught(unit, person_id, work_id)
-            if not place.assessment.reflection_question:
+            if not place.assessment.reflection.asks:
                 raise NotFound("A reflection on this assessment")
             stored = unit.assessments.reflection(work_id, person_id)
             return ReflectionView(
                 header=work_header(unit, place),
-                question=place.assessment.reflection_question,
-                text=stored.text if stored else "",
+                template=place.assessment.reflection,
+                answers=stored.texts if stored else {},
                 submitted_at=stored.submitted_at if stored else None,
                 version=stored.version if stored else 0,
             )

@@ -30,6 +30,8 @@ class AssessmentLine:
     name: str
     kind: str
     purpose: str
+    state: str
+    edition: int
     rows: int
     points_possible: Decimal
     in_library: bool
@@ -83,6 +85,8 @@ class Registers:
                     a.name,
                     a.kind,
                     a.purpose,
+                    a.state,
+                    a.edition,
                     len(a.rubric.criteria),
                     a.points_possible,
                     a.in_library,
@@ -119,14 +123,29 @@ class Registers:
             NotFound: the section does not use the assessment.
         """
         with self.units(write=False) as unit:
-            found = _section(unit, section)
-            by_code = {a.code: a for a in unit.assessments.all()}
-            if assessment not in by_code:
-                raise Invalid("assessment", f"no assessment has the code {assessment}.")
-            work = unit.assessments.work_of(by_code[assessment].id, found.id)
-            if work is None:
-                raise NotFound(f"Assessment {assessment} in {found.title}")
-            return WorkPlace(_person(unit, tech_id), work.id)
+            work_id = _work(unit, section, assessment)
+            return WorkPlace(_person(unit, tech_id), work_id)
+
+    def person(self, tech_id: str) -> PersonId:
+        """The only active person with this Tech ID. Raises Invalid."""
+        with self.units(write=False) as unit:
+            return _person(unit, tech_id)
+
+    def work_named(self, section: str, assessment: str) -> SectionAssessmentId:
+        """Like `work_of`, for nobody in particular. Raises: Invalid, NotFound."""
+        with self.units(write=False) as unit:
+            return _work(unit, section, assessment)
+
+
+def _work(unit: UnitOfWork, section: str, assessment: str) -> SectionAssessmentId:
+    found = _section(unit, section)
+    by_code = {a.code: a for a in unit.assessments.all()}
+    if assessment not in by_code:
+        raise Invalid("assessment", f"no assessment has the code {assessment}.")
+    work = unit.assessments.work_of(by_code[assessment].id, found.id)
+    if work is None:
+        raise NotFound(f"Assessment {assessment} in {found.title}")
+    return work.id
 
 
 def _section(unit: UnitOfWork, name: str) -> Section:

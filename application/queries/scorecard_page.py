@@ -11,7 +11,7 @@ from application.queries.levels import TONES, LevelView, RowHead, common_levels,
 from application.queries.recommendation_view import RecommendationView, recommendation_view
 from application.queries.rubric_page import by_student
 from application.queries.work_header import WorkHeader, work_header
-from application.workplace import Workplace, points_possible, taught
+from application.workplace import Workplace, points_possible, scorable
 from domain.assessment import AssessmentKind
 from domain.ids import PersonId, RowId, SectionAssessmentId
 from domain.recommendation import recommended_score
@@ -81,7 +81,7 @@ class ScorecardPage:
 
     def __call__(self, person_id: PersonId, work_id: SectionAssessmentId) -> ScorecardView:
         with self.units(write=False) as unit:
-            place = taught(unit, person_id, work_id)
+            place = scorable(unit, person_id, work_id)
             if place.assessment.kind is not AssessmentKind.OUTCOMES:
                 raise NotFound("A scorecard of this assessment")
             people = unit.roster.people_in(place.section.id, EnrolmentRole.STUDENT)

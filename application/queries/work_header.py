@@ -34,6 +34,16 @@ class WorkHeader:
     asks_reflection: bool
     imported: ImportMark | None
     """The last import of LMS scores that stands."""
+    is_collective: bool
+    guide: str
+    """For the evaluator; empty when there is none."""
+    closed_reason: str
+    """Not empty: closed as not assessed."""
+
+    @property
+    def takes_scores(self) -> bool:
+        """Students are scored one by one here, and may be now."""
+        return not self.is_collective and not self.closed_reason
 
 
 def work_header(unit: UnitOfWork, place: Workplace) -> WorkHeader:
@@ -55,8 +65,11 @@ def work_header(unit: UnitOfWork, place: Workplace) -> WorkHeader:
         released_at=place.work.released_at,
         linked_to=links[0].title if links else "",
         on_test=bool(links) and is_on_test(unit, links[0]),
-        asks_reflection=bool(place.assessment.reflection_question),
+        asks_reflection=place.assessment.reflection.asks,
         imported=import_marks(unit, [place.work.id]).get(place.work.id),
+        is_collective=place.assessment.kind is AssessmentKind.COLLECTIVE,
+        guide=place.assessment.guide,
+        closed_reason=place.work.closed_reason,
     )
 
 

@@ -7,6 +7,7 @@ from typing import NoReturn
 from application.errors import LaunchRejected
 from application.landing import Landing, landing_for
 from application.launch_context import LaunchContext
+from application.link_offers import ancestors_of, note_offers
 from application.matching import rules_of
 from application.ports.runtime import Clock, NewId, NewSecret
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
@@ -89,6 +90,7 @@ class AcceptLaunch:
         if landing.refused:
             self._refuse(unit, replace(record, person_id=person.id), landing.refused)
         unit.identities.log(replace(record, person_id=person.id))
+        note_offers(unit, landing.context, ancestors_of(claims), self.new_id, now)
         unit.registrations.touch(claims.consumer_key, now)
         unit.audit.record(
             Deed(person.id, "launched", f"context:{context.context_id}", landing.role, now)

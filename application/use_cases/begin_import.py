@@ -7,7 +7,7 @@ from application.own_records import own_import
 from application.ports.jobs import Jobs, JobState
 from application.ports.runtime import Clock, NewId
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
-from application.workplace import taught
+from application.workplace import scorable
 from domain.audit import Deed
 from domain.ids import (
     ImportId,
@@ -47,7 +47,7 @@ class BeginImport:
         course = (course_ref, course_name)
         begun = new_import(ImportId(self.new_id()), work_id, site_id, course, person_id, now)
         with self.units() as unit:
-            taught(unit, person_id, work_id)
+            scorable(unit, person_id, work_id)
             unit.sites.get(site_id)
             key = f"import:{begun.id}:first"
             unit.imports.save(begun if inline else enqueued(unit, begun, key=key))

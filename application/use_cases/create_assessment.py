@@ -1,11 +1,10 @@
 """Make an assessment and use it in a section at once."""
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from application.assessment_codes import free_code
 from application.errors import Invalid
 from application.ports.runtime import Clock, NewId
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
@@ -21,6 +20,7 @@ from domain.ids import (
     SectionId,
     SloId,
 )
+from domain.reflection import ReflectionTemplate
 from domain.rostering import Course
 from domain.rubric import Criterion, CriterionLevel, Rubric, outcomes_rubric, slo_row
 from domain.scale import AssessmentScale
@@ -57,7 +57,7 @@ class CreateAssessmentCommand:
     criteria: tuple[NewCriterion, ...]
     points_possible: Decimal
     due_at: datetime | None
-    reflection_question: str
+    reflection: ReflectionTemplate
     in_library: bool
 
 
@@ -99,7 +99,7 @@ class CreateAssessment:
             scale_id=scale.id,
             rubric=self._rubric(unit, command, course, scale),
             points_possible=command.points_possible,
-            reflection_question=command.reflection_question.strip(),
+            reflection=command.reflection,
             in_library=command.in_library,
             owner_id=command.actor_id,
             version=0,
@@ -113,7 +113,7 @@ class CreateAssessment:
         scale: AssessmentScale,
     ) -> Rubric:
         offered = {slo.id: slo for slo in unit.outcomes.slos_of_course(course.id)}
-        if command.kind is AssessmentKind.OUTCOMES:
+        if command.kind is not AssessmentKind.STUDENT:
             return outcomes_rubric(_chosen(command.slo_ids, offered), scale)
         rows = tuple(
             self._criterion(number, criterion, scale)
@@ -195,8 +195,4 @@ def _chosen(wanted: tuple[SloId, ...], offered: dict[SloId, Slo]) -> list[Slo]:
 
 def _free_code(unit: UnitOfWork, course: Course, name: str) -> str:
     """A short code from course and name that no other assessment has."""
-    bare = unicodedata.normalize("NFKC", f"{course.code} {name}").casefold()
-    stem = re.sub(r"[\W_]+", "-", bare).strip("-")[:60]
-    taken = {assessment.code for assessment in unit.assessments.all()}
-    numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
-    return next(code for code in (stem, *numbered) if code not in taken)
+    return free_code(f"{course.code} {name}", (one.code for one in unit.assessments.all()))

@@ -9,7 +9,7 @@ from application.assessment_rubrics import EntryProblem, RubricBuilder
 from application.import_report import ImportCount, ImportProblem, ImportReport, counted
 from application.ports.runtime import Clock, NewId
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
-from domain.assessment import Assessment, SectionAssessment
+from domain.assessment import Assessment, AssessmentState, SectionAssessment
 from domain.audit import Deed
 from domain.errors import DomainError
 from domain.ids import AssessmentId, OrgId, PersonId, RowId, SectionAssessmentId
@@ -75,6 +75,7 @@ class _Run:
         stored = unit.assessments.all()
         self._by_code = {assessment.code: assessment for assessment in stored}
         self._known = {str(assessment.id) for assessment in stored}
+        self._uses_of = unit.assessments.uses()
         self._saved: list[Assessment] = []
         self._uses = self._new_uses = self._changed_uses = self._scores = 0
 
@@ -100,6 +101,9 @@ class _Run:
         except DomainError as broken:
             self._problem(entry.path, str(broken))
             return
+        if before is not None and wanted != before:
+            uses = self._uses_of.get(before.id)
+            wanted = wanted.following(before, scored=bool(uses and uses.scored))
         assessment = before if before is not None and wanted == before else self._save(wanted)
         for planned in entry.sections:
             self._plan(assessment, planned)
@@ -123,10 +127,13 @@ class _Run:
             scale_id=scale.id,
             rubric=self._rubrics.rubric(entry, scale, before),
             points_possible=entry.points_possible,
-            reflection_question=entry.reflection_question,
+            reflection=entry.reflection,
             in_library=entry.library,
             owner_id=before.owner_id if before else None,
             version=before.version if before else 0,
+            guide=entry.guide,
+            state=before.state if before else AssessmentState.ACTIVE,
+            edition=before.edition if before else 1,
         )
 
     def _org(self, entry: AssessmentEntry) -> OrgId | None:
@@ -151,7 +158,7 @@ class _Run:
         ids = {person.tech_id: person.id for person in students}
         scores = list(self._scored(assessment, work.id, entry, ids))
         if scores:
-            work = work.frozen(assessment.rubric)
+            work = work.frozen(assessment)
         self._keep(work, before)
         for score in scores:
             self._unit.scores.save(score)
@@ -173,7 +180,13 @@ class _Run:
     ) -> SectionAssessment:
         if before is not None:
             released = before.released_at or (self._now if entry.released else None)
-            return replace(before, due_at=entry.due_at, planned=entry.planned, released_at=released)
+            return replace(
+                before,
+                opens_at=entry.opens_at,
+                due_at=entry.due_at,
+                planned=entry.planned,
+                released_at=released,
+            )
         return SectionAssessment(
             SectionAssessmentId(self._new_id()),
             assessment.id,
@@ -183,6 +196,7 @@ class _Run:
             self._now if entry.released else None,
             None,
             0,
+            entry.opens_at,
         )
 
     def _scored(

@@ -6,6 +6,7 @@ from datetime import datetime
 from application.errors import Conflict, Invalid
 from application.landing import site_of
 from application.launch_context import LaunchContext
+from application.link_offers import settle_offers
 from application.own_records import own_link
 from application.ports.runtime import Clock, NewId
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
@@ -52,6 +53,7 @@ class LinkAssessment:
                 return earlier
             unit.links.save(earlier.unlinked(now))
         link = unit.links.save(self._new_link(unit, link_id, command, place, now))
+        settle_offers(unit, link, command.person_id, now)
         unit.links.remember_choice(
             ContextChoice(
                 context.platform, context.context_id, command.person_id, place.section.id, now

@@ -67,6 +67,6 @@ def require_teacher(unit: UnitOfWork, person_id: PersonId, section_id: SectionId
 
 def _offered(unit: UnitOfWork, command: PlanAssessmentCommand) -> Assessment:
     assessment = unit.assessments.get(command.assessment_id)
-    if assessment.in_library or assessment.owner_id == command.actor_id:
+    if assessment.offered_to(command.actor_id):
         return assessment
     raise NotFound("This assessment")

@@ -1,15 +1,16 @@
 """Write the reflection on an assessment in a section."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from application.errors import Conflict, Invalid, NotFound
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
-from application.workplace import taught
-from domain.assessment import Reflection
+from application.workplace import Workplace, taught
 from domain.audit import Deed
 from domain.ids import PersonId, SectionAssessmentId
+from domain.reflection import Answer, Reflection, ReflectionTemplate
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,19 +19,21 @@ class ReflectCommand:
 
     actor_id: PersonId
     work_id: SectionAssessmentId
-    text: str
+    answers: Mapping[str, str]
+    """Texts by question id; questions that the template does not have are left out."""
     submit: bool
     seen: int
 
 
 @dataclass(frozen=True, slots=True)
 class Reflect:
-    """What was submitted once stays submitted; a later text replaces it.
+    """What was submitted once stays submitted; later answers replace the earlier.
 
     Raises:
         NotFound: no such work for this person, or it asks for no reflection.
-        Invalid: submitted without a word.
-        Conflict: the writer saved another text since `seen`, in another window.
+        Invalid: submitted without a required answer, or an answer that is none; the field is
+            the id of the question.
+        Conflict: the writer saved other answers since `seen`, in another window.
     """
 
     units: UnitOfWorkFactory
@@ -39,8 +42,9 @@ class Reflect:
     def __call__(self, command: ReflectCommand) -> Reflection:
         now = self.clock.now()
         with self.units() as unit:
-            stored = _stored(unit, command)
-            wanted = _written(stored, command, now)
+            place = taught(unit, command.actor_id, command.work_id)
+            stored = _stored(unit, place, command)
+            wanted = _written(place.assessment.reflection, stored, command, now)
             if wanted == stored:
                 return stored
             saved = unit.assessments.save_reflection(wanted)
@@ -50,20 +54,35 @@ class Reflect:
             return saved
 
 
-def _stored(unit: UnitOfWork, command: ReflectCommand) -> Reflection:
-    place = taught(unit, command.actor_id, command.work_id)
-    if not place.assessment.reflection_question:
+def _stored(unit: UnitOfWork, place: Workplace, command: ReflectCommand) -> Reflection:
+    if not place.assessment.reflection.asks:
         raise NotFound("A reflection on this assessment")
     stored = unit.assessments.reflection(command.work_id, command.actor_id)
-    return stored or Reflection(command.work_id, command.actor_id, "", None, 0)
+    return stored or Reflection(command.work_id, command.actor_id, (), None, 0)
 
 
-def _written(stored: Reflection, command: ReflectCommand, now: datetime) -> Reflection:
+def _written(
+    template: ReflectionTemplate, stored: Reflection, command: ReflectCommand, now: datetime
+) -> Reflection:
     public = command.submit or stored.submitted_at is not None
-    if public and not command.text.strip():
-        raise Invalid("Your answer", "write something before you submit it.")
+    _refuse_faults(template, command.answers, public=public)
+    answers = tuple(
+        Answer(question.id, question.prompt, command.answers.get(question.id, ""))
+        for question in template.questions
+    )
     submitted_at = (stored.submitted_at or now) if public else None
-    wanted = replace(stored, text=command.text, submitted_at=submitted_at)
+    wanted = replace(stored, answers=answers, submitted_at=submitted_at)
     if wanted != stored and command.seen != stored.version:
         raise Conflict("You saved another text meanwhile, in another window.")
     return wanted
+
+
+def _refuse_faults(
+    template: ReflectionTemplate, answers: Mapping[str, str], *, public: bool
+) -> None:
+    for question in template.questions:
+        if fault := question.fault_of(answers.get(question.id, "")):
+            raise Invalid(question.id, f"{fault}.")
+    missing = template.missing(answers) if public else None
+    if missing:
+        raise Invalid(missing.id, "answer this before you submit.")

@@ -19,6 +19,7 @@ from application.import_report import ImportReport
 from application.use_cases.import_assessments import ImportAssessments, ImportAssessmentsCommand
 from domain.assessment import Assessment, AssessmentKind, Purpose, SectionAssessment
 from domain.ids import RowId
+from domain.reflection import asking
 from domain.score import NotAssessed, Scored, ScoreValue
 from domain.slo import SloState
 from tests import builders
@@ -28,7 +29,7 @@ from tests.stand_ins import NOON, CountedIds, FixedClock
 def an_entry(**changes: Any) -> AssessmentEntry:
     entry = AssessmentEntry(
         "assessments[0]", "ESSAY", "Essay", "An essay.", AssessmentKind.OUTCOMES,
-        Purpose.SUMMATIVE, "four", Decimal(20), "What now?", "ENGL", library=True,
+        Purpose.SUMMATIVE, "four", Decimal(20), asking("What now?"), "ENGL", library=True,
         slos=("THESIS", "STYLE"), criteria=(), sections=(),
     )  # fmt: skip
     return replace(entry, **changes)

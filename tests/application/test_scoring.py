@@ -24,6 +24,7 @@ from application.use_cases.release_results import ReleaseResults, ReleaseResults
 from application.use_cases.set_own_grade import SetOwnGrade, SetOwnGradeCommand
 from domain.assessment import SectionAssessment
 from domain.ids import PersonId, RowId, SectionAssessmentId
+from domain.reflection import asking
 from domain.rostering import EnrolmentRole
 from domain.score import NOT_ASSESSED, Scored
 from tests.builders import (
@@ -280,31 +281,31 @@ class TestReflection:
     @pytest.fixture
     def reflect(self, units: MemoryUnits, clock: FixedClock) -> Reflect:
         with units() as unit:
-            unit.assessments.save(an_assessment(reflection_question="What next?", version=1))
+            unit.assessments.save(an_assessment(reflection=asking("What next?"), version=1))
             unit.commit()
         return Reflect(units, clock)
 
     def test_is_private_until_submitted_and_stays_submitted(
         self, reflect: Reflect, clock: FixedClock
     ) -> None:
-        saved = reflect(ReflectCommand(TESS, WORK, "More time.", submit=False, seen=0))
-        submitted = reflect(ReflectCommand(TESS, WORK, "More time.", submit=True, seen=1))
+        saved = reflect(ReflectCommand(TESS, WORK, {"q1": "More time."}, submit=False, seen=0))
+        submitted = reflect(ReflectCommand(TESS, WORK, {"q1": "More time."}, submit=True, seen=1))
         clock.advance(days=1)
-        changed = reflect(ReflectCommand(TESS, WORK, "Less time.", submit=False, seen=2))
+        changed = reflect(ReflectCommand(TESS, WORK, {"q1": "Less time."}, submit=False, seen=2))
 
         assert saved.submitted_at is None
         assert submitted.submitted_at == changed.submitted_at == clock.now() - timedelta(days=1)
 
     def test_without_a_word_it_cannot_be_submitted(self, reflect: Reflect) -> None:
         with pytest.raises(Invalid):
-            reflect(ReflectCommand(TESS, WORK, "  \n", submit=True, seen=0))
+            reflect(ReflectCommand(TESS, WORK, {"q1": "  \n"}, submit=True, seen=0))
 
     def test_a_second_window_does_not_overwrite(self, reflect: Reflect) -> None:
-        reflect(ReflectCommand(TESS, WORK, "One.", submit=False, seen=0))
+        reflect(ReflectCommand(TESS, WORK, {"q1": "One."}, submit=False, seen=0))
 
         with pytest.raises(Conflict):
-            reflect(ReflectCommand(TESS, WORK, "Other.", submit=False, seen=0))
+            reflect(ReflectCommand(TESS, WORK, {"q1": "Other."}, submit=False, seen=0))
 
     def test_is_only_where_one_is_asked(self, units: MemoryUnits, clock: FixedClock) -> None:
         with pytest.raises(NotFound):
-            Reflect(units, clock)(ReflectCommand(TESS, WORK, "Text.", submit=False, seen=0))
+            Reflect(units, clock)(ReflectCommand(TESS, WORK, {"q1": "Text."}, submit=False, seen=0))

@@ -19,6 +19,7 @@ from application.use_cases.create_assessment import (
 from application.use_cases.plan_assessment import PlanAssessment, PlanAssessmentCommand
 from domain.assessment import AssessmentKind, Purpose, WorkState
 from domain.ids import AssessmentId, PersonId, RowId, SectionId, SloId
+from domain.reflection import ReflectionTemplate
 from domain.rostering import EnrolmentRole
 from domain.score import NOT_ASSESSED
 from tests.builders import (
@@ -53,7 +54,7 @@ def units(memory_units: MemoryUnits) -> MemoryUnits:
 def a_command(**changes: Any) -> CreateAssessmentCommand:
     command = CreateAssessmentCommand(
         TESS, ONE, "Final essay", "", AssessmentKind.OUTCOMES, Purpose.SUMMATIVE, None, (THESIS,),
-        (), Decimal(20), None, "", in_library=False,
+        (), Decimal(20), None, ReflectionTemplate(), in_library=False,
     )  # fmt: skip
     return replace(command, **changes)
 

@@ -31,6 +31,7 @@ from domain.ids import (
 from domain.rostering import EnrolmentRole
 from tests import builders
 from tests.browser.furnished_imports import furnish_imports
+from tests.browser.furnished_library import furnish_library
 from tests.browser.furnished_loads import furnish_loads
 from tests.browser.furnished_outcomes import furnish_outcomes
 from tests.browser.furnished_people import SCIENCE, furnish_people
@@ -145,6 +146,7 @@ def _fill(unit: UnitOfWork, house: WholeHouse) -> None:
     furnish_slos(unit)
     _sends(unit)
     furnish_loads(unit)
+    furnish_library(unit)
     unit.registrations.save(builders.a_consumer_key("key-old", revoked_at=NOON))
     for key in ("one", "two"):
         unit.identities.log(builders.a_launch_record(key, lms_user_id=f"lti-{key}"))

@@ -14,6 +14,7 @@ from tests.browser.furnished_imports import (
     UNDONE,
     UNLINKED_WORK,
 )
+from tests.browser.furnished_library import CLOSED, OPEN_SURVEY, PORTFOLIO, ROUND
 from tests.browser.furnished_loads import APPLIED as LOADED
 from tests.browser.furnished_loads import CHECKING, PREVIEWED, STOPPED, UNCHANGED
 from tests.browser.furnished_loads import FAILED as BROKEN_OFF
@@ -71,6 +72,7 @@ NO_PAGES = {
     "/imports/{import_id:str}/state": "JSON for the page that polls",
     "/imports/{import_id:str}/events": "an event stream",
     "/audit/export": "a file",
+    "/calendar/export": "a CSV file",
     "/sign-in/canvas/{name:str}": "goes on to the LMS",
     "/integrations/canvas/callback": "goes on, or answers with the page of /authorise/done",
 }
@@ -108,6 +110,8 @@ PERSON = "/people/{person_id:str}"
 OUTCOMES, SYNC, RUN = "/outcomes", "/outcomes/sync", "/outcomes/runs/{run_id:str}"
 OF_WORK = "/works/{work_id:str}/outcomes"
 LOADS, LOAD, CHECK = "/loads", "/loads/{run_id:str}", "/loads/check"
+LIBRARY, ITEM = "/library", "/library/{assessment_id:str}"
+CALENDAR, REMIND, STATE = "/calendar", "/calendar/remind", "/works/{work_id:str}/state"
 IMPORT_START, IMPORT = "/works/{work_id:str}/import", "/imports/{import_id:str}"
 
 SLO, SCALE = "/slos/{slo_id:str}", "/scales/{scale_id:str}"
@@ -269,6 +273,41 @@ PAGES: tuple[Shown, ...] = (
     Shown("/scales/new", "/scales/new", "stew", "error", submit_wrong("Make scale")),
     Shown(SCALE, "/scales/scale-four", "stew", "in use"),
     Shown(SCALE, f"/scales/{LONG_SCALE}", "stew", "not used yet"),
+    Shown(LIBRARY, LIBRARY, "cora"),
+    Shown(LIBRARY, f"{LIBRARY}?state=any", "stew", "with retired ones"),
+    Shown(LIBRARY, f"{LIBRARY}?q=nothing", "cora", "empty"),
+    Shown(f"{LIBRARY}/new", f"{LIBRARY}/new?course=BIOL+101", "stew"),
+    Shown(f"{LIBRARY}/new", f"{LIBRARY}/new", "cora", "error", submit_wrong("Define")),
+    Shown(ITEM, f"{LIBRARY}/{PORTFOLIO}", "cora"),
+    Shown(ITEM, f"{LIBRARY}/{PORTFOLIO}", "stew", "dialog", ask("Undo")),
+    Shown(f"{ITEM}/edit", f"{LIBRARY}/{PORTFOLIO}/edit", "cora"),
+    Shown(f"{ITEM}/plan", f"{LIBRARY}/{PORTFOLIO}/plan", "cora"),
+    Shown(f"{ITEM}/plan", f"{LIBRARY}/{PORTFOLIO}/plan?kind=courses&names=BIOL+101", "cora",
+          "preview"),
+    Shown(f"{ITEM}/plan", f"{LIBRARY}/{PORTFOLIO}/plan?kind=courses&names=NONE", "cora", "error"),
+    Shown(f"{LIBRARY}/carry", f"{LIBRARY}/carry", "cora"),
+    Shown(f"{LIBRARY}/carry", f"{LIBRARY}/carry?from=term-fall&to=term-spring", "cora", "preview"),
+    Shown(f"{LIBRARY}/carry", f"{LIBRARY}/carry?from=term-spring&to=term-fall", "cora", "empty"),
+    Shown(CALENDAR, CALENDAR, "cora"),
+    Shown(CALENDAR, f"{CALENDAR}?state=complete", "cora", "empty"),
+    Shown(CALENDAR, f"{CALENDAR}?org=nowhere", "cora", "error"),
+    Shown(CALENDAR, CALENDAR, "stew", "unfolded", compare),
+    Shown(REMIND, REMIND, "cora"),
+    Shown(REMIND, REMIND, "cora", "error", submit_wrong("Send", subject=" ")),
+    Shown(REMIND, f"{REMIND}?state=complete", "cora", "empty"),
+    Shown("/reminders/{round_id:str}", f"/reminders/{ROUND}", "stew"),
+    Shown(STATE, f"/works/{WORK}/state", "tess", "scored"),
+    Shown(STATE, f"/works/{OPEN_SURVEY}/state", "tess", "collective"),
+    Shown(STATE, f"/works/{OPEN_SURVEY}/state", "tess", "error",
+          submit_wrong("Close as not assessed", reason=" ")),
+    Shown(STATE, f"/works/{CLOSED}/state", "tom", "closed"),
+    Shown(REFLECTION, "/works/work-portfolio-11/reflection", "tom", "every kind of question"),
+    Shown(REFLECTION, "/works/work-portfolio-11/reflection", "tom", "error",
+          submit_wrong("Submit")),
+    Shown("/links/offers", "/links/offers", "cora"),
+    Shown("/links/offers", "/links/offers", "sol", "forbidden"),
+    Shown("/links/offers", "/links/offers", "nora", "of one's own"),
+    Shown("/links/offers", "/links/offers", "cora", "error", press("Link the chosen")),
     Shown("/mine", "/mine", "s000"),
     Shown("/mine", "/mine", "sol", "empty"),
     Shown(MY_WORK, f"/works/{WORK}/mine", "s000", "not released"),

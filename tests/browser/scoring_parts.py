@@ -5,6 +5,7 @@ from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.queries.assessment_forms import FindAssessment, NewAssessmentForm
 from application.queries.assessment_list import AssessmentList
+from application.queries.link_offers import LinkOffers
 from application.queries.links_page import CopyOffers
 from application.queries.reflection_page import ReflectionPage
 from application.queries.rubric_page import RubricPage
@@ -34,6 +35,7 @@ def scoring_providers(units: UnitOfWorkFactory, clock: Clock) -> dict[str, Provi
         "set_own_grade": SetOwnGrade(units, clock),
         "release_results": ReleaseResults(units, clock),
         "reflection_page": ReflectionPage(units),
+        "link_offers": LinkOffers(units),
         "reflect": Reflect(units, clock),
         "student_page": StudentPage(units),
         "my_work_list": MyWorkList(units),

@@ -16,6 +16,7 @@ from application.use_cases.sessions import StartSession
 from domain.access import Role
 from domain.assessment import Assessment, AssessmentKind
 from domain.ids import PersonId, RowId, SectionAssessmentId
+from domain.reflection import asking
 from domain.rostering import EnrolmentRole, Person
 from domain.rubric import Rubric, outcomes_rubric, slo_row
 from domain.scale import AssessmentScale, MasteryLevel, ScoreLevel
@@ -150,7 +151,7 @@ def score_some(unit: UnitOfWork, rows: int = len(TITLES)) -> None:
 def _lab_report(rubric: Rubric) -> Assessment:
     return an_assessment(
         name="Lab report: enzyme kinetics", rubric=rubric, points_possible=Decimal(20),
-        reflection_question="What would you change next time?",
+        reflection=asking("What would you change next time?"),
     )  # fmt: skip
 
 

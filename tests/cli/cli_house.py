@@ -15,6 +15,7 @@ from adapters.inbound.cli.parser import build
 from adapters.inbound.cli.workbench import Processes
 from adapters.outbound.jobs.memory_jobs import MemoryRunner
 from adapters.outbound.memory.lms_outcome_state import ROOT
+from adapters.outbound.memory.mail import MemoryMail
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.account_agents import AccountAgents
 from application.doctor.examine import Examine, ProbeSites
@@ -24,16 +25,22 @@ from application.doctor.probe import Probe
 from application.outcome_sync.book import SyncBook
 from application.outcome_sync.place_agents import PlaceAgents
 from application.queries.acting_viewer import ActingViewer
+from application.queries.assessment_export import AssessmentExport
 from application.queries.audit_trail import ReadAudit, VerifyAudit
+from application.queries.calendar_page import CalendarExport
 from application.queries.import_choices import ImportChoices
 from application.queries.import_preview import ImportPreview
+from application.queries.library_page import LibraryPage
+from application.queries.link_offers import LinkOffers
 from application.queries.load_list import ListLoads, ReadFindings
 from application.queries.lookup import Lookup
 from application.queries.org_register import ListOrgs, ReadOrg
 from application.queries.outcome_export import ReadOutcomeExport
 from application.queries.people_register import PeopleRegister
 from application.queries.person_page import ReadPerson
+from application.queries.plan_choices import PlanChoices
 from application.queries.registers import Registers
+from application.queries.reminder_report import ReminderReport
 from application.queries.scale_list import ScaleList
 from application.queries.section_register import (
     CourseRegister,
@@ -53,8 +60,10 @@ from application.queries.work_header import ReadWorkHeader
 from application.score_import.book import ImportBook
 from application.use_cases.apply_import import ApplyImport
 from application.use_cases.begin_import import BeginImport
+from application.use_cases.carry_plans import CarryPlans, PreviewCarry
 from application.use_cases.check_courses import CheckCourses
 from application.use_cases.choose_course import TaughtCourses
+from application.use_cases.close_work import CloseWork, RemoveWork, ReopenWork
 from application.use_cases.college_settings import ReadCollegeRules, SaveCollegeRules
 from application.use_cases.consumer_keys import (
     ListConsumerKeys,
@@ -63,11 +72,13 @@ from application.use_cases.consumer_keys import (
     RotateConsumerKey,
     ShowSharedSecret,
 )
+from application.use_cases.decide_offers import DecideOffers
 from application.use_cases.edit_person import EditPerson
 from application.use_cases.end_sessions import EndSession, SignOutEverywhere
 from application.use_cases.export_college import NoteExport, ReadRoster
 from application.use_cases.import_assessments import ImportAssessments
 from application.use_cases.import_slos import ImportSlos
+from application.use_cases.keep_library import CopyAssessment, OfferAssessment, RetireAssessment
 from application.use_cases.keep_mastery import SaveMastery
 from application.use_cases.keep_orgs import SaveOrg, SaveTerm
 from application.use_cases.keep_scales import MakeDefaultScale, SaveScale
@@ -84,9 +95,11 @@ from application.use_cases.passwords import RemovePassword, SetPassword
 from application.use_cases.people import NewPerson
 from application.use_cases.place_rubric import OfferRubric, PlaceRubric
 from application.use_cases.plan_outcomes import PlanOutcomes
+from application.use_cases.plan_sections import FollowPlans, PlanSections, PreviewPlan, UndoPlan
 from application.use_cases.publish_outcomes import PublishOutcomes
 from application.use_cases.read_accounts import ReadAccounts
 from application.use_cases.read_scores import ReadLmsScores
+from application.use_cases.remind import SampleReminders, SendReminders
 from application.use_cases.replay_imports import ReplayImport, ReplayImports
 from application.use_cases.role_grants import GrantRole, RevokeRole
 from application.use_cases.roster_settings import ReadRosterReading, SaveRosterReading
@@ -196,6 +209,7 @@ class MemoryHouse:
         self.verify_audit = VerifyAudit(units)
         self._places(AccountAgents(units, at_once, clock, self.room.plan.gateways))
         self._imports()
+        self._assessments()
         self._outcomes(PlaceAgents(AccountAgents(units, at_once, clock, self.room.plan.gateways)))
 
     def _people(self) -> None:
@@ -220,6 +234,31 @@ class MemoryHouse:
         self.sign_out_everywhere = SignOutEverywhere(units, clock)
         self.set_password = SetPassword(units, clock, hasher)
         self.remove_password = RemovePassword(units, clock)
+
+    def _assessments(self) -> None:
+        units, clock, ids = self.room.units, self.room.clock, CountedIds("kept")
+        self.mail = MemoryMail()
+        self.library_page = LibraryPage(units)
+        self.assessment_export = AssessmentExport(units)
+        self.copy_assessment = CopyAssessment(units, clock, ids)
+        self.retire_assessment = RetireAssessment(units, clock)
+        self.plan_choices = PlanChoices(units, clock)
+        self.preview_plan = PreviewPlan(units)
+        self.plan_sections = PlanSections(units, clock, ids)
+        self.undo_plan = UndoPlan(units, clock)
+        self.follow_plans = FollowPlans(units, clock, ids)
+        self.preview_carry = PreviewCarry(units)
+        self.carry_plans = CarryPlans(units, clock, ids)
+        self.close_work = CloseWork(units, clock)
+        self.reopen_work = ReopenWork(units, clock)
+        self.remove_work = RemoveWork(units, clock)
+        self.offer_assessment = OfferAssessment(units, clock)
+        self.reminder_report = ReminderReport(units)
+        self.calendar_export = CalendarExport(units, clock)
+        self.sample_reminders = SampleReminders(units, clock, self.mail, self.base_url)
+        self.send_reminders = SendReminders(units, clock, ids, self.mail)
+        self.link_offers = LinkOffers(units)
+        self.decide_offers = DecideOffers(units, clock, ids)
 
     def _outcomes(self, agents: PlaceAgents) -> None:
         units, clock, ids = self.room.units, self.room.clock, CountedIds("sync")

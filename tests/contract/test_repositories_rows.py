@@ -21,12 +21,15 @@ from adapters.outbound.persistence.repositories import (
     deliveries,
     directory,
     identities,
+    link_offers,
     links,
     loads,
     outcomes,
     pairings,
+    plans,
     publications,
     registrations,
+    reminders,
     roster,
     roster_bulk,
     score_imports,
@@ -37,13 +40,14 @@ from adapters.outbound.persistence.repositories import (
 )
 from adapters.outbound.persistence.tables import PREFIX, access, metadata
 from domain.link import Link, Placement
+from domain.link_offer import LinkOffer
 from tests.builders import an_own_grade
 from tests.strategies import records
 
 _MODULES = (
-    assessments, audit, curriculum, deliveries, directory, identities, links, loads, outcomes,
-    pairings, publications, registrations, roster, roster_bulk, score_imports, scores, sessions,
-    sites, sync_runs,
+    assessments, audit, curriculum, deliveries, directory, identities, link_offers, links, loads,
+    outcomes, pairings, plans, publications, registrations, reminders, roster, roster_bulk,
+    score_imports, scores, sessions, sites, sync_runs,
 )  # fmt: skip
 ALL: dict[str, Records[Any]] = {
     f"{module.__name__.rpartition('.')[2]}.{name}": value
@@ -107,9 +111,9 @@ class TestMapping:
 
 
 def _field_names(mapped: Records[Any]) -> list[str]:
-    """The placement of a link stands as its three columns."""
+    """The placement of a link or an offer stands as its three columns."""
     names = [field.name for field in fields(mapped.kind)]
-    if mapped.kind is not Link:
+    if mapped.kind not in {Link, LinkOffer}:
         return names
     place = names.index("placement")
     return [*names[:place], *(field.name for field in fields(Placement)), *names[place + 1 :]]

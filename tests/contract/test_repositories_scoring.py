@@ -135,7 +135,7 @@ class TestWorks:
         rubric = a_rubric("thesis", "style", outcomes=(a_criterion("slo", weight=Decimal("0.5")),))
 
         with college() as unit:
-            work = unit.assessments.work(WORK).frozen(rubric).released(NOON)
+            work = unit.assessments.work(WORK).frozen(an_assessment(rubric=rubric)).released(NOON)
             saved = unit.assessments.save_work(work)
 
             assert unit.assessments.work(WORK) == saved == replace(work, version=2)

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from entrypoints.mail import mail_of
 from entrypoints.secret_keys import FILE, secret_keys
 from entrypoints.settings import BadSetting, Settings, load_settings
+from tests.stand_ins import FixedClock
 
 
 def loaded(**variables: str) -> Settings:
@@ -51,6 +53,8 @@ class TestEnvironment:
             ("database_url", "mysql://somewhere/db"),
             ("trusted_proxies", "the proxy"),
             ("trusted_proxies", "10.0.0.0/33"),
+            ("smtp_url", "mail.edu"),
+            ("smtp_url", "smtp://mail.edu?tls=maybe"),
         ],
     )
     def test_a_bad_value_is_refused_with_its_variable(self, name: str, value: str) -> None:
@@ -58,6 +62,22 @@ class TestEnvironment:
 
     def test_a_refusal_never_shows_a_password(self) -> None:
         assert "hunter2" not in refusal(database_url="mysql://attain:hunter2@somewhere/db")
+
+    def test_neither_does_one_of_the_mail_server(self) -> None:
+        assert "hunter2" not in refusal(smtp_url="smtp://attain:hunter2@mail.edu:port")
+
+    @pytest.mark.parametrize("sender", ["", "attain", "a@b\nBcc: c@d", "Attain <a@b>"])
+    def test_mail_needs_a_sender(self, sender: str) -> None:
+        said = refusal(smtp_url="smtps://u:hunter2@mail.edu", mail_from=sender)
+
+        assert "ATTAIN_MAIL_FROM" in said
+        assert "hunter2" not in said
+
+    def test_mail_is_off_unless_a_server_is_named(self) -> None:
+        on = loaded(smtp_url="smtps://mail.edu", mail_from="attain@college.edu")
+
+        assert mail_of(on, FixedClock()).is_set_up
+        assert not mail_of(Settings(), FixedClock()).is_set_up
 
     def test_numbers_become_numbers(self) -> None:
         settings = loaded(launch_max_age_minutes="90", job_poll_seconds="0.5")

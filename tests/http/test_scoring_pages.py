@@ -380,10 +380,10 @@ class TestTheList:
 class TestTheReflection:
     def test_a_text_is_kept_on_any_error(self, tess: Browser) -> None:
         path = f"/works/{WORK}/reflection"
-        tess.post(path, {"text": "First.", "seen": "0", "then": "save"})
+        tess.post(path, {"answer-q1": "First.", "seen": "0", "then": "save"})
 
-        conflict = tess.post(path, {"text": "Second.", "seen": "0", "then": "save"})
-        empty = tess.post(path, {"text": "", "seen": "1", "then": "submit"})
+        conflict = tess.post(path, {"answer-q1": "Second.", "seen": "0", "then": "save"})
+        empty = tess.post(path, {"answer-q1": "", "seen": "1", "then": "submit"})
 
         assert (conflict.status_code, empty.status_code) == (409, 422)
         assert "Second.</textarea>" in conflict.text
@@ -391,7 +391,7 @@ class TestTheReflection:
 
     def test_submitted_is_said(self, tess: Browser) -> None:
         path = f"/works/{WORK}/reflection"
-        answer = tess.post(path, {"text": "More time.", "seen": "0", "then": "submit"})
+        answer = tess.post(path, {"answer-q1": "More time.", "seen": "0", "then": "submit"})
 
         assert answer.status_code == 303
         assert "Reflection submitted" in tess.get(path).text

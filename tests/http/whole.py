@@ -16,6 +16,7 @@ from adapters.inbound.http.routes import ROUTES
 from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.launch_ledgers import MemoryConsumerSecrets, MemoryNonceLedger
 from adapters.outbound.memory.lms import MemoryLms
+from adapters.outbound.memory.mail import MemoryMail
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from adapters.outbound.runtime.chance import new_id, new_secret
 from adapters.outbound.runtime.threads import in_thread
@@ -52,6 +53,7 @@ class WholeHouse:
     base_url: str = SECURE
     pause: Pause = no_pause
     data_dir: str = "var"
+    mail: MemoryMail = field(default_factory=MemoryMail)
 
     def __post_init__(self) -> None:
         self.settings = load_settings(
@@ -78,6 +80,7 @@ class WholeHouse:
             workers_alive=providers.Object(lambda: 1),
             dump_tables=providers.Object(lambda: nullcontext(iter(()))),
         )
+        self.use_cases.mail.override(providers.Object(self.mail))
 
     def registered(self, key: str = KEY, secret: str = SECRET) -> None:
         """LTI is switched on, and this key has this secret."""

@@ -7,16 +7,22 @@ from application.doctor.examine import Examine, ProbeSites
 from application.ports.jobs import Jobs
 from application.ports.table_dump import TableDump
 from application.queries.acting_viewer import ActingViewer
+from application.queries.assessment_export import AssessmentExport
 from application.queries.audit_trail import ReadAudit, VerifyAudit
+from application.queries.calendar_page import CalendarExport
 from application.queries.import_choices import ImportChoices
 from application.queries.import_preview import ImportPreview
+from application.queries.library_page import LibraryPage
+from application.queries.link_offers import LinkOffers
 from application.queries.load_list import ListLoads, ReadFindings
 from application.queries.lookup import Lookup
 from application.queries.org_register import ListOrgs, ReadOrg
 from application.queries.outcome_export import ReadOutcomeExport
 from application.queries.people_register import PeopleRegister
 from application.queries.person_page import ReadPerson
+from application.queries.plan_choices import PlanChoices
 from application.queries.registers import Registers
+from application.queries.reminder_report import ReminderReport
 from application.queries.scale_list import ScaleList
 from application.queries.section_register import (
     CourseRegister,
@@ -36,8 +42,10 @@ from application.queries.work_header import ReadWorkHeader
 from application.tokens import Pause
 from application.use_cases.apply_import import ApplyImport
 from application.use_cases.begin_import import BeginImport
+from application.use_cases.carry_plans import CarryPlans, PreviewCarry
 from application.use_cases.check_courses import CheckCourses
 from application.use_cases.choose_course import TaughtCourses
+from application.use_cases.close_work import CloseWork, RemoveWork, ReopenWork
 from application.use_cases.college_settings import ReadCollegeRules, SaveCollegeRules
 from application.use_cases.consumer_keys import (
     ListConsumerKeys,
@@ -46,11 +54,13 @@ from application.use_cases.consumer_keys import (
     RotateConsumerKey,
     ShowSharedSecret,
 )
+from application.use_cases.decide_offers import DecideOffers
 from application.use_cases.edit_person import EditPerson
 from application.use_cases.end_sessions import EndSession, SignOutEverywhere
 from application.use_cases.export_college import NoteExport, ReadRoster
 from application.use_cases.import_assessments import ImportAssessments
 from application.use_cases.import_slos import ImportSlos
+from application.use_cases.keep_library import CopyAssessment, OfferAssessment, RetireAssessment
 from application.use_cases.keep_mastery import SaveMastery
 from application.use_cases.keep_orgs import SaveOrg, SaveTerm
 from application.use_cases.keep_scales import MakeDefaultScale, SaveScale
@@ -67,7 +77,9 @@ from application.use_cases.passwords import RemovePassword, SetPassword
 from application.use_cases.people import NewPerson
 from application.use_cases.place_rubric import OfferRubric, PlaceRubric
 from application.use_cases.plan_outcomes import PlanOutcomes
+from application.use_cases.plan_sections import FollowPlans, PlanSections, PreviewPlan, UndoPlan
 from application.use_cases.read_scores import ReadLmsScores
+from application.use_cases.remind import SampleReminders, SendReminders
 from application.use_cases.replay_imports import ReplayImports
 from application.use_cases.role_grants import GrantRole, RevokeRole
 from application.use_cases.roster_settings import ReadRosterReading, SaveRosterReading
@@ -286,3 +298,45 @@ class House(Protocol):
     def pair_org(self) -> PairOrg: ...
     @property
     def accept_suggestions(self) -> AcceptSuggestions: ...
+    @property
+    def library_page(self) -> LibraryPage: ...
+    @property
+    def assessment_export(self) -> AssessmentExport: ...
+    @property
+    def copy_assessment(self) -> CopyAssessment: ...
+    @property
+    def retire_assessment(self) -> RetireAssessment: ...
+    @property
+    def plan_choices(self) -> PlanChoices: ...
+    @property
+    def preview_plan(self) -> PreviewPlan: ...
+    @property
+    def plan_sections(self) -> PlanSections: ...
+    @property
+    def undo_plan(self) -> UndoPlan: ...
+    @property
+    def follow_plans(self) -> FollowPlans: ...
+    @property
+    def preview_carry(self) -> PreviewCarry: ...
+    @property
+    def carry_plans(self) -> CarryPlans: ...
+    @property
+    def close_work(self) -> CloseWork: ...
+    @property
+    def reopen_work(self) -> ReopenWork: ...
+    @property
+    def calendar_export(self) -> CalendarExport: ...
+    @property
+    def sample_reminders(self) -> SampleReminders: ...
+    @property
+    def send_reminders(self) -> SendReminders: ...
+    @property
+    def link_offers(self) -> LinkOffers: ...
+    @property
+    def decide_offers(self) -> DecideOffers: ...
+    @property
+    def remove_work(self) -> RemoveWork: ...
+    @property
+    def offer_assessment(self) -> OfferAssessment: ...
+    @property
+    def reminder_report(self) -> ReminderReport: ...

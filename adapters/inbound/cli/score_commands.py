@@ -8,8 +8,11 @@ from adapters.inbound.cli.import_commands import import_scores
 from adapters.inbound.cli.messages import PARTLY
 from adapters.inbound.cli.output import json_option, leave, print_json, print_table, say
 from adapters.inbound.cli.workbench import Workbench
+from application.errors import Invalid
 from application.sending.send_plan import SendPlan, Standing
+from application.use_cases.decide_offers import DecideOffersCommand
 from application.use_cases.send_scores import SendScoresCommand
+from domain.ids import OfferId
 
 
 @click.group()
@@ -40,6 +43,47 @@ def list_links(bench: Workbench, *, as_json: bool) -> None:
     ]
     header = ("section", "assessment", "assignment", "linked", "unlinked", "grades sent")
     print_table(header, rows, "There is no link yet; faculty make them from Canvas.")
+
+
+@links.command()
+@click.option("--as", "tech_id", metavar="TECH_ID", help="Only what this person may decide.")
+@json_option
+@click.pass_obj
+def offers(bench: Workbench, tech_id: str | None, *, as_json: bool) -> None:
+    """List links that copied Canvas courses brought along and that wait for a decision."""
+    with bench.open_house() as house:
+        lines = house.link_offers(house.acting_viewer(tech_id))
+    if as_json:
+        print_json(lines)
+        return
+    rows = [
+        (n.id, n.assignment, n.assessment, n.section, n.earlier_section, n.work_id is not None)
+        for n in lines
+    ]
+    header = ("offer", "assignment", "assessment", "section", "was linked in", "can be linked")
+    print_table(header, rows, "No link waits for a decision.")
+
+
+@links.command()
+@click.argument("offers", nargs=-1)
+@click.option("--as", "tech_id", required=True, metavar="TECH_ID", help="Who decides.")
+@click.option("--decline", is_flag=True, help="Decline instead of linking.")
+@click.option("--all", "every", is_flag=True, help="All that wait.")
+@click.pass_obj
+def decide(
+    bench: Workbench, offers: tuple[str, ...], tech_id: str, *, decline: bool, every: bool
+) -> None:
+    """Link the assignments of OFFERS, ids from `links offers`; or decline them."""
+    if every is bool(offers):
+        raise Invalid("offers", "name some, or take --all.")
+    with bench.open_house() as house:
+        command = DecideOffersCommand(
+            house.acting_viewer(tech_id),
+            accept=not decline,
+            offers=None if every else frozenset(OfferId(one) for one in offers),
+        )
+        report = house.decide_offers(command)
+    say(f"{report.decided} decided, {report.left} wait for their assessment.")
 
 
 @scores.command()

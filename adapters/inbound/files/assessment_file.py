@@ -1,5 +1,6 @@
 """The JSON file of assessments, where they are planned, and scores (docs/formats.md)."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -18,6 +19,8 @@ from application.assessment_entries import (
 from application.errors import Invalid
 from application.use_cases.import_assessments import ImportAssessmentsCommand
 from domain.assessment import AssessmentKind, Purpose
+from domain.errors import NonsenseValue
+from domain.reflection import Question, QuestionKind, ReflectionTemplate, asking
 
 Text = Annotated[str, msgspec.Meta(min_length=1)]
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
@@ -37,6 +40,14 @@ class CriterionPart(Part, frozen=True):
     weight: Decimal = Decimal(1)
     slos: tuple[str, ...] = ()
     levels: tuple[LevelPart, ...] = ()
+    part: str = ""
+
+
+class QuestionPart(Part, frozen=True):
+    prompt: Text
+    kind: QuestionKind = QuestionKind.TEXT
+    required: bool = True
+    choices: tuple[str, ...] = ()
 
 
 class ScorePart(Part, frozen=True):
@@ -47,6 +58,7 @@ class ScorePart(Part, frozen=True):
 
 class SectionPart(Part, frozen=True):
     section: Text
+    opens_at: Moment | None = None
     due_at: Moment | None = None
     planned: bool = True
     released: bool = False
@@ -61,7 +73,9 @@ class AssessmentPart(Part, frozen=True):
     kind: AssessmentKind = AssessmentKind.OUTCOMES
     purpose: Purpose = Purpose.SUMMATIVE
     description: str = ""
+    guide: str = ""
     reflection_question: str = ""
+    reflection: tuple[QuestionPart, ...] = ()
     org: str | None = None
     library: bool = True
     slos: tuple[str, ...] = ()
@@ -81,6 +95,39 @@ def read_assessments(path: Path, actor: str) -> ImportAssessmentsCommand:
     return ImportAssessmentsCommand(actor, source_of(path), entries)
 
 
+def assessment_file(entries: Iterable[AssessmentEntry]) -> AssessmentFile:
+    """The file that `read_assessments` reads to the same entries."""
+    return AssessmentFile(tuple(_part(entry) for entry in entries))
+
+
+def _part(entry: AssessmentEntry) -> AssessmentPart:
+    return AssessmentPart(
+        code=entry.code,
+        name=entry.name,
+        scale=entry.scale,
+        points_possible=entry.points_possible,
+        kind=entry.kind,
+        purpose=entry.purpose,
+        description=entry.description,
+        guide=entry.guide,
+        reflection=tuple(
+            QuestionPart(q.prompt, q.kind, q.required, q.choices)
+            for q in entry.reflection.questions
+        ),
+        org=entry.org,
+        library=entry.library,
+        slos=entry.slos,
+        criteria=tuple(
+            CriterionPart(
+                c.code, c.title, c.description, c.weight, c.slos,
+                tuple(LevelPart(v.points, v.label, v.descriptor, v.mastery) for v in c.levels),
+                c.part,
+            )
+            for c in entry.criteria
+        ),
+    )  # fmt: skip
+
+
 def _assessment(path: str, part: AssessmentPart) -> AssessmentEntry:
     refuse_repeats(f"{path}.criteria", (criterion.code for criterion in part.criteria))
     refuse_repeats(f"{path}.sections", (section.section for section in part.sections))
@@ -95,13 +142,35 @@ def _assessment(path: str, part: AssessmentPart) -> AssessmentEntry:
         purpose=part.purpose,
         scale=part.scale,
         points_possible=part.points_possible,
-        reflection_question=part.reflection_question,
+        reflection=_reflection(path, part),
         org=part.org,
         library=part.library,
         slos=part.slos,
         criteria=tuple(_criterion(f"{path}.criteria[{n}]", c) for n, c in enumerate(part.criteria)),
         sections=tuple(_section(f"{path}.sections[{n}]", s) for n, s in enumerate(part.sections)),
+        guide=part.guide,
     )
+
+
+def _reflection(path: str, part: AssessmentPart) -> ReflectionTemplate:
+    """`reflection_question` is the short form of one required text question."""
+    if part.reflection and part.reflection_question:
+        raise Invalid(f"{path}.reflection_question", "leave it out where `reflection` is given.")
+    if not part.reflection:
+        return asking(part.reflection_question)
+    return ReflectionTemplate(
+        tuple(
+            _question(f"{path}.reflection[{n}]", n, question)
+            for n, question in enumerate(part.reflection)
+        )
+    )
+
+
+def _question(path: str, number: int, part: QuestionPart) -> Question:
+    try:
+        return Question(f"q{number + 1}", part.prompt, part.kind, part.required, part.choices)
+    except NonsenseValue as broken:
+        raise Invalid(path, str(broken)) from broken
 
 
 def _criterion(path: str, part: CriterionPart) -> CriterionEntry:
@@ -114,6 +183,7 @@ def _criterion(path: str, part: CriterionPart) -> CriterionEntry:
         part.weight,
         part.slos,
         tuple(LevelEntry(v.points, v.label, v.descriptor, v.mastery) for v in levels),
+        part.part,
     )
 
 
@@ -122,4 +192,6 @@ def _section(path: str, part: SectionPart) -> PlannedEntry:
         ScoreEntry(f"{path}.scores[{n}]", s.student, s.row, s.value)
         for n, s in enumerate(part.scores)
     )
-    return PlannedEntry(path, part.section, part.due_at, part.planned, part.released, scores)
+    return PlannedEntry(
+        path, part.section, part.due_at, part.planned, part.released, scores, part.opens_at
+    )

@@ -11,6 +11,7 @@ from litestar.response import Redirect
 
 from adapters.inbound.http.form_fields import FormBody, FormFields
 from adapters.inbound.http.injection import Injected
+from adapters.inbound.http.outcome_filters import viewer_of
 from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import AnyRequest, Visit
 from application.errors import Invalid
@@ -26,6 +27,7 @@ from application.queries.assessment_list import (
     ListFilter,
     Option,
 )
+from application.queries.link_offers import LinkOffers
 from application.queries.links_page import CopyOffer, CopyOffers
 from application.queries.listed_work import LinkState
 from application.use_cases.create_assessment import (
@@ -37,6 +39,7 @@ from application.use_cases.plan_assessment import PlanAssessment, PlanAssessment
 from domain.access import Right
 from domain.assessment import AssessmentKind, Purpose, WorkState
 from domain.ids import AssessmentId, PersonId, ScaleId, SectionId, SloId
+from domain.reflection import asking
 
 Kind = TypeVar("Kind", AssessmentKind, Purpose)
 CRITERIA = 8
@@ -54,6 +57,9 @@ class ListModel:
     added: str
     linked: str
     choose: bool
+    removed: bool
+    copied: int
+    """Links of copied courses that wait for this person's decision."""
     states: tuple[Option, ...] = tuple(Option(s.value, s.capitalize()) for s in WorkState)
 
     @property
@@ -83,6 +89,7 @@ def show_list(
     visit: Injected[Visit],
     assessment_list: Injected[AssessmentList],
     copy_offers: Injected[CopyOffers],
+    link_offers: Injected[LinkOffers],
 ) -> Response[str]:
     asked = request.query_params
     wanted = ListFilter(
@@ -101,6 +108,8 @@ def show_list(
         added=asked.get("added", ""),
         linked=asked.get("linked", ""),
         choose="choose" in asked,
+        removed="removed" in asked,
+        copied=len(link_offers(viewer_of(visit))),
     )
     return page(visit, "assessments.html", model)
 
@@ -175,7 +184,7 @@ def _command(person_id: PersonId, sent: FormFields) -> CreateAssessmentCommand:
         criteria=_criteria(sent),
         points_possible=sent.number("points") or Decimal(0),
         due_at=sent.day_end("due"),
-        reflection_question=sent.text("reflection"),
+        reflection=asking(sent.text("reflection")),
         in_library=sent.text("library") == "yes",
     )
 

@@ -58,7 +58,14 @@ class FormFields:
         except ValueError:
             raise Invalid(name, "give a date.") from None
 
+    def day_start(self, name: str) -> datetime | None:
+        """The beginning of a chosen day. Raises Invalid for anything but a date."""
+        return self._at(name, time.min)
+
     def day_end(self, name: str) -> datetime | None:
         """The end of a chosen day. Raises Invalid for anything but a date."""
+        return self._at(name, END_OF_DAY)
+
+    def _at(self, name: str, moment: time) -> datetime | None:
         chosen = self.day(name)
-        return None if chosen is None else datetime.combine(chosen, END_OF_DAY, UTC)
+        return None if chosen is None else datetime.combine(chosen, moment, UTC)

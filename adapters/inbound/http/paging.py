@@ -24,3 +24,8 @@ class Pager:
     def at(self, page: int) -> str:
         joined = f"{self.query}&page_number={page}" if self.query else f"page_number={page}"
         return f"{self.path}?{joined}"
+
+
+def page_asked(text: str) -> int:
+    """The page that an address asks for; the first for anything that is no number."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 1  # noqa: PLR2004

@@ -65,6 +65,14 @@ GROUPS = (
         ),
     ),
     Group(
+        "Assessments",
+        (
+            Place("/library", "Library", Right.KEEP_OUTCOMES),
+            Place("/calendar", "Calendar", Right.KEEP_OUTCOMES),
+            Place("/links/offers", "Copied links", Right.KEEP_OUTCOMES),
+        ),
+    ),
+    Group(
         "Integrations",
         (
             Place("/settings/lti", "LTI keys", Right.RUN_SYSTEM),

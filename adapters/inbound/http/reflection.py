@@ -1,6 +1,7 @@
 """The reflection on an assessment in a section."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from litestar import Response, get, post
 from litestar.params import FromPath, URLEncodedBody
@@ -19,12 +20,17 @@ from domain.ids import SectionAssessmentId
 
 @dataclass(frozen=True, slots=True)
 class ReflectionModel:
-    """`text` is what the field holds; `stored` is another saved text, after a conflict."""
+    """`texts` are what the fields hold, by question id.
+
+    `wrong` is the question that stopped the saving; `stored` other saved answers, after a
+    conflict.
+    """
 
     view: ReflectionView
-    text: str
+    texts: Mapping[str, str]
     problem: str = ""
-    stored: str = ""
+    wrong: str = ""
+    stored: Mapping[str, str] = field(default_factory=dict)
 
 
 @get("/works/{work_id:str}/reflection", right=Right.TEACH, sync_to_thread=True)
@@ -32,7 +38,7 @@ def reflection(
     work_id: FromPath[str], visit: Injected[Visit], reflection_page: Injected[ReflectionPage]
 ) -> Response[str]:
     view = reflection_page(visit.person_id, SectionAssessmentId(work_id))
-    return page(visit, "reflection.html", ReflectionModel(view, view.text))
+    return page(visit, "reflection.html", ReflectionModel(view, view.answers))
 
 
 @post("/works/{work_id:str}/reflection", right=Right.TEACH, sync_to_thread=True)
@@ -46,16 +52,16 @@ def save_reflection(
     sent = FormFields(data)
     work = SectionAssessmentId(work_id)
     submit = sent.text("then") == "submit"
-    text = sent.text("text")
+    texts = {name: sent.text(f"answer-{name}") for name in sent.after("answer-")}
     try:
-        reflect(ReflectCommand(visit.person_id, work, text, submit, sent.whole("seen")))
+        reflect(ReflectCommand(visit.person_id, work, texts, submit, sent.whole("seen")))
     except Invalid as invalid:
         view = reflection_page(visit.person_id, work)
-        problem = f"{invalid.field}: {invalid.cure}"
-        return page(visit, "reflection.html", ReflectionModel(view, text, problem), status=422)
+        model = ReflectionModel(view, texts, invalid.cure, invalid.field)
+        return page(visit, "reflection.html", model, status=422)
     except Conflict as conflict:
         view = reflection_page(visit.person_id, work)
-        model = ReflectionModel(view, text, str(conflict), view.text)
+        model = ReflectionModel(view, texts, str(conflict), stored=view.answers)
         return page(visit, "reflection.html", model, status=409)
     return see_other(visit, f"/works/{work}/reflection")
 

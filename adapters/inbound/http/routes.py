@@ -7,11 +7,16 @@ from adapters.inbound.http import (
     account,
     assessments,
     authorise,
+    calendar,
     course_check,
     courses,
     import_start,
     imports,
     launches,
+    library,
+    library_editor,
+    library_plan,
+    link_offers,
     links,
     lms_rubric,
     loads,
@@ -22,6 +27,7 @@ from adapters.inbound.http import (
     people,
     person,
     reflection,
+    reminders,
     scales,
     scorecard,
     scoring,
@@ -36,6 +42,7 @@ from adapters.inbound.http import (
     student,
     terms,
     work_outcomes,
+    work_state,
 )
 from adapters.inbound.http.audit import audit_trail, export_trail, verify_trail
 from adapters.inbound.http.health import live, metrics, ready
@@ -187,6 +194,13 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *slo_files.ROUTES,
     *slo_targets.ROUTES,
     *scales.ROUTES,
+    *library.ROUTES,
+    *library_editor.ROUTES,
+    *library_plan.ROUTES,
+    *calendar.ROUTES,
+    *reminders.ROUTES,
+    *work_state.ROUTES,
+    *link_offers.ROUTES,
 )
 
 VIEWS: dict[str, Provide] = {

@@ -83,6 +83,8 @@ def rubric(
 ) -> Response[str]:
     chosen = PersonId(student) if student else None
     view = rubric_page(visit.person_id, SectionAssessmentId(work_id), chosen)
+    if not view.header.takes_scores:
+        return see_other(visit, f"/works/{work_id}/state")
     return page(visit, "rubric.html", _stored(view))
 
 

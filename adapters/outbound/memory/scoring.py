@@ -8,18 +8,21 @@ from application.ports.repositories import (
     AssessmentRepository,
     OutcomeRepository,
     ScoreRepository,
+    Uses,
 )
-from domain.assessment import Assessment, OwnGrade, Reflection, SectionAssessment
+from domain.assessment import Assessment, OwnGrade, SectionAssessment
 from domain.ids import (
     AssessmentId,
     CourseId,
     PersonId,
+    PlanId,
     RowId,
     ScaleId,
     SectionAssessmentId,
     SectionId,
     SloId,
 )
+from domain.reflection import Reflection
 from domain.rostering import collation_key
 from domain.scale import AssessmentScale
 from domain.score import Score, unscored
@@ -58,8 +61,22 @@ class MemoryOutcomes(OutcomeRepository):
         self._slos.put(slos)
 
 
+_BELONGING = {
+    "score": "section_assessment_id",
+    "own grade": "section_assessment_id",
+    "reflection": "section_assessment_id",
+    "link": "section_assessment_id",
+    "score import": "work_id",
+    "placed rubric": "work_id",
+    "publication": "work_id",
+    "refresh plan": "work_id",
+}
+"""Kinds of record that belong to an assessment in a section, and the field that names it."""
+
+
 class MemoryAssessments(AssessmentRepository):
     def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
         self._assessments = VersionedRows[Assessment](
             transaction, "assessment", lambda assessment: assessment.id
         )
@@ -99,6 +116,35 @@ class MemoryAssessments(AssessmentRepository):
 
     def save_work(self, work: SectionAssessment) -> SectionAssessment:
         return self._works.save(work)
+
+    def save_works(self, works: Iterable[SectionAssessment]) -> list[SectionAssessment]:
+        return self._works.save_all(works)
+
+    def works_of(self, assessment_id: AssessmentId) -> list[SectionAssessment]:
+        return self._works.where(lambda work: work.assessment_id == assessment_id)
+
+    def works_of_plan(self, plan_id: PlanId) -> list[SectionAssessment]:
+        return self._works.where(lambda work: work.plan_id == plan_id)
+
+    def uses(self) -> dict[AssessmentId, Uses]:
+        found: dict[AssessmentId, Uses] = {}
+        for work in self._works.all():
+            before = found.get(work.assessment_id, Uses(0, 0))
+            scored = before.scored + (work.edition is not None)
+            found[work.assessment_id] = Uses(before.sections + 1, scored)
+        return found
+
+    def works_in_use(self, ids: Iterable[SectionAssessmentId]) -> set[SectionAssessmentId]:
+        belonging = {
+            getattr(record, name)
+            for kind, name in _BELONGING.items()
+            for record in self._transaction.rows(kind).values()
+        }
+        return belonging.intersection(ids)
+
+    def remove_works(self, ids: Iterable[SectionAssessmentId]) -> None:
+        wanted = frozenset(ids)
+        self._works.remove(self._works.where(lambda work: work.id in wanted))
 
     def reflection(
         self, section_assessment_id: SectionAssessmentId, person_id: PersonId

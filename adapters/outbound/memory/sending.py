@@ -36,6 +36,18 @@ class MemoryLinks(LinkRepository):
         found = self._links.find(link_id)
         return found if found is not None and found.placement.platform == platform else None
 
+    def of_contexts(self, platform: str, context_ids: Iterable[str]) -> list[Link]:
+        wanted = frozenset(context_ids)
+        return _newest_first(
+            self._links.where(
+                lambda link: (
+                    link.active
+                    and link.placement.platform == platform
+                    and link.placement.context_id in wanted
+                )
+            )
+        )
+
     def of_work(self, section_assessment_id: SectionAssessmentId) -> list[Link]:
         return _newest_first(
             self._links.where(lambda link: link.section_assessment_id == section_assessment_id)

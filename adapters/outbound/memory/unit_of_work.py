@@ -18,6 +18,12 @@ from adapters.outbound.memory.exchange import (
     MemorySyncRuns,
 )
 from adapters.outbound.memory.loads import MemoryLoads, MemoryRosterBulk
+from adapters.outbound.memory.planning import (
+    MemoryOffers,
+    MemoryPlans,
+    MemoryReminders,
+    MemoryStandings,
+)
 from adapters.outbound.memory.roster import MemoryRoster
 from adapters.outbound.memory.score_imports import MemoryImports
 from adapters.outbound.memory.scoring import MemoryAssessments, MemoryOutcomes, MemoryScores
@@ -145,6 +151,22 @@ class MemoryUnitOfWork(UnitOfWork):
     @property
     def passwords(self) -> MemoryPasswords:
         return MemoryPasswords(self._transaction)
+
+    @property
+    def plans(self) -> MemoryPlans:
+        return MemoryPlans(self._transaction)
+
+    @property
+    def standings(self) -> MemoryStandings:
+        return MemoryStandings(self._transaction)
+
+    @property
+    def reminders(self) -> MemoryReminders:
+        return MemoryReminders(self._transaction)
+
+    @property
+    def offers(self) -> MemoryOffers:
+        return MemoryOffers(self._transaction)
 
     @property
     def jobs(self) -> JobQueue:

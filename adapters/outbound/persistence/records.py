@@ -1,6 +1,6 @@
 """One table of one kind of record: rows mapped by position, statements built once."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import Field, fields
 from operator import attrgetter
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
@@ -20,7 +20,14 @@ class Record(Protocol):
 
 
 R = TypeVar("R", bound=Record)
-Derived = Mapping[str, Callable[[R], str]]
+Derived = Mapping[str, Callable[[R], str | int | None]]
+
+
+def batches(values: Iterable[object]) -> Iterator[tuple[object, ...]]:
+    """Each value once, in portions that a statement can name."""
+    wanted = tuple(dict.fromkeys(values))
+    for start in range(0, len(wanted), _BATCH):
+        yield wanted[start : start + _BATCH]
 
 
 class Records(Generic[R]):
@@ -92,13 +99,10 @@ class Records(Generic[R]):
         **others: object,
     ) -> list[R]:
         """The rows of a statement over `bindparam("among", expanding=True)`, in batches."""
-        wanted = tuple(dict.fromkeys(values))
         return [
             record
-            for start in range(0, len(wanted), _BATCH)
-            for record in self.fetch(
-                connection, statement, among=wanted[start : start + _BATCH], **others
-            )
+            for batch in batches(values)
+            for record in self.fetch(connection, statement, among=batch, **others)
         ]
 
     def put(self, connection: Connection, records: Iterable[R]) -> None:

@@ -15,12 +15,15 @@ from adapters.outbound.persistence.repositories.curriculum import SqlCurriculum
 from adapters.outbound.persistence.repositories.deliveries import SqlDeliveries
 from adapters.outbound.persistence.repositories.directory import SqlDirectory, SqlPasswords
 from adapters.outbound.persistence.repositories.identities import SqlIdentities
+from adapters.outbound.persistence.repositories.link_offers import SqlOffers
 from adapters.outbound.persistence.repositories.links import SqlLinks
 from adapters.outbound.persistence.repositories.loads import SqlLoads
 from adapters.outbound.persistence.repositories.outcomes import SqlOutcomes
 from adapters.outbound.persistence.repositories.pairings import SqlPairings
+from adapters.outbound.persistence.repositories.plans import SqlPlans
 from adapters.outbound.persistence.repositories.publications import SqlPublications
 from adapters.outbound.persistence.repositories.registrations import SqlRegistrations
+from adapters.outbound.persistence.repositories.reminders import SqlReminders
 from adapters.outbound.persistence.repositories.roster import SqlRoster
 from adapters.outbound.persistence.repositories.roster_bulk import SqlRosterBulk
 from adapters.outbound.persistence.repositories.score_imports import SqlImports
@@ -28,6 +31,7 @@ from adapters.outbound.persistence.repositories.scores import SqlScores
 from adapters.outbound.persistence.repositories.sessions import SqlSessions
 from adapters.outbound.persistence.repositories.settings import SqlSettings
 from adapters.outbound.persistence.repositories.sites import SqlSites
+from adapters.outbound.persistence.repositories.standings import SqlStandings
 from adapters.outbound.persistence.repositories.sync_runs import SqlSyncRuns
 from application.errors import StorageUnavailable
 from application.ports.jobs import JobQueue
@@ -172,6 +176,22 @@ class SqlUnitOfWork(UnitOfWork):
     @property
     def passwords(self) -> SqlPasswords:
         return SqlPasswords(self._connection)
+
+    @property
+    def plans(self) -> SqlPlans:
+        return SqlPlans(self._connection)
+
+    @property
+    def standings(self) -> SqlStandings:
+        return SqlStandings(self._connection)
+
+    @property
+    def reminders(self) -> SqlReminders:
+        return SqlReminders(self._connection)
+
+    @property
+    def offers(self) -> SqlOffers:
+        return SqlOffers(self._connection)
 
     @property
     def jobs(self) -> JobQueue:

@@ -1,16 +1,29 @@
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, bindparam
+from sqlalchemy import BindParameter, Connection, bindparam, delete, func, select, union
 
-from adapters.outbound.persistence.tables import scoring
+from adapters.outbound.persistence.records import batches
+from adapters.outbound.persistence.tables import metadata, scoring
 from adapters.outbound.persistence.versioned import VersionedRecords
-from application.ports.repositories import AssessmentRepository
-from domain.assessment import Assessment, Reflection, SectionAssessment
-from domain.ids import AssessmentId, PersonId, SectionAssessmentId, SectionId
+from application.ports.repositories import AssessmentRepository, Uses
+from domain.assessment import Assessment, SectionAssessment
+from domain.ids import AssessmentId, PersonId, PlanId, SectionAssessmentId, SectionId
+from domain.reflection import Reflection
 from domain.rostering import collation_key
 
-ASSESSMENTS = VersionedRecords(scoring.assessments, Assessment)
-WORKS = VersionedRecords(scoring.works, SectionAssessment)
+ASSESSMENTS = VersionedRecords(
+    scoring.assessments,
+    Assessment,
+    derived={
+        "row_count": lambda a: len(a.rubric.criteria),
+        "asks_reflection": lambda a: a.reflection.asks,
+    },
+)
+WORKS = VersionedRecords(
+    scoring.works,
+    SectionAssessment,
+    derived={"frozen_rows": lambda w: len(w.snapshot.criteria) if w.snapshot else None},
+)
 REFLECTIONS = VersionedRecords(scoring.reflections, Reflection)
 
 _WORKS_IN = WORKS.select.where(WORKS.c.section_id.in_(bindparam("among", expanding=True)))
@@ -18,6 +31,22 @@ _WORK_OF = WORKS.select.where(
     WORKS.c.assessment_id == bindparam("assessment_id"),
     WORKS.c.section_id == bindparam("section_id"),
 )
+_WORKS_OF = WORKS.select.where(WORKS.c.assessment_id == bindparam("assessment_id"))
+_WORKS_OF_PLAN = WORKS.select.where(WORKS.c.plan_id == bindparam("plan_id"))
+_USES = select(
+    WORKS.c.assessment_id, func.count(), func.count(WORKS.c.edition).label("scored")
+).group_by(WORKS.c.assessment_id)
+_AMONG: BindParameter[str] = bindparam("among", expanding=True)
+_REFERRING = union(
+    *(
+        select(column).where(column.in_(_AMONG))
+        for table in metadata.tables.values()
+        for column in table.columns
+        if any(key.column is WORKS.c.id for key in column.foreign_keys)
+    )
+)
+"""Ids of works that a record of any other table belongs to; new tables join by themselves."""
+_REMOVE = delete(scoring.works).where(WORKS.c.id.in_(_AMONG))
 
 
 class SqlAssessments(AssessmentRepository):
@@ -50,6 +79,32 @@ class SqlAssessments(AssessmentRepository):
 
     def save_work(self, work: SectionAssessment) -> SectionAssessment:
         return WORKS.save(self._connection, work)
+
+    def save_works(self, works: Iterable[SectionAssessment]) -> list[SectionAssessment]:
+        return WORKS.save_all(self._connection, works)
+
+    def works_of(self, assessment_id: AssessmentId) -> list[SectionAssessment]:
+        found = WORKS.fetch(self._connection, _WORKS_OF, assessment_id=assessment_id)
+        return sorted(found, key=lambda work: work.id)
+
+    def works_of_plan(self, plan_id: PlanId) -> list[SectionAssessment]:
+        found = WORKS.fetch(self._connection, _WORKS_OF_PLAN, plan_id=plan_id)
+        return sorted(found, key=lambda work: work.id)
+
+    def uses(self) -> dict[AssessmentId, Uses]:
+        rows = self._connection.execute(_USES)
+        return {AssessmentId(row[0]): Uses(row[1], row[2]) for row in rows}
+
+    def works_in_use(self, ids: Iterable[SectionAssessmentId]) -> set[SectionAssessmentId]:
+        return {
+            SectionAssessmentId(row[0])
+            for batch in batches(ids)
+            for row in self._connection.execute(_REFERRING, {"among": batch})
+        }
+
+    def remove_works(self, ids: Iterable[SectionAssessmentId]) -> None:
+        for batch in batches(ids):
+            self._connection.execute(_REMOVE, {"among": batch})
 
     def reflection(
         self, section_assessment_id: SectionAssessmentId, person_id: PersonId

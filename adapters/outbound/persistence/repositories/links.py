@@ -45,6 +45,11 @@ _AT = LINKS.select.where(
 _ELSEWHERE = LINKS.select.where(
     LINKS.c.platform == bindparam("platform"), LINKS.c.id == bindparam("link_id")
 )
+_OF_CONTEXTS = LINKS.select.where(
+    LINKS.c.platform == bindparam("platform"),
+    LINKS.c.context_id.in_(bindparam("among", expanding=True)),
+    LINKS.c.unlinked_at.is_(None),
+)
 _OF_WORK = LINKS.select.where(LINKS.c.section_assessment_id == bindparam("work_id")).order_by(
     *_NEWEST
 )
@@ -72,6 +77,10 @@ class SqlLinks(LinkRepository):
 
     def elsewhere(self, platform: str, link_id: LinkId) -> Link | None:
         return LINKS.first(self._connection, _ELSEWHERE, platform=platform, link_id=link_id)
+
+    def of_contexts(self, platform: str, context_ids: Iterable[str]) -> list[Link]:
+        found = LINKS.among(self._connection, _OF_CONTEXTS, context_ids, platform=platform)
+        return sorted(found, key=lambda link: (link.linked_at, link.id), reverse=True)
 
     def of_work(self, section_assessment_id: SectionAssessmentId) -> list[Link]:
         return LINKS.fetch(self._connection, _OF_WORK, work_id=section_assessment_id)

@@ -1,0 +1,157 @@
+"""The distribution calendar in a few statements, however many sections there are."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Connection,
+    Select,
+    bindparam,
+    case,
+    exists,
+    false,
+    func,
+    not_,
+    or_,
+    select,
+    true,
+    type_coerce,
+)
+
+from adapters.outbound.persistence.records import batches
+from adapters.outbound.persistence.repositories.roster import ENROLMENTS, PEOPLE, SECTIONS
+from adapters.outbound.persistence.tables import rostering, scoring
+from application.ports.planning_repositories import StandingFilter, StandingRepository
+from domain.assessment import AssessmentKind
+from domain.ids import SectionId, TermId
+from domain.rostering import EnrolmentRole, Person, Section, collation_key
+from domain.work_standing import WorkStanding
+
+_work, _assessment = scoring.works.c, scoring.assessments.c
+_section, _course = rostering.sections.c, rostering.courses.c
+_enrolment, _person, _score = rostering.enrolments.c, rostering.people.c, scoring.scores.c
+
+_IS_STUDENT = (_enrolment.role == EnrolmentRole.STUDENT) & _enrolment.active & _person.active
+_STUDENTS = (
+    select(_enrolment.section_id, func.count(_enrolment.person_id.distinct()).label("students"))
+    .join(rostering.people, _person.id == _enrolment.person_id)
+    .join(rostering.sections, _section.id == _enrolment.section_id)
+    .where(_IS_STUDENT, _section.term_id == bindparam("term_id"))
+    .group_by(_enrolment.section_id)
+    .subquery("enrolled")
+)
+# In Student-Oriented work SLO rows are derived: what stands there is an override, no entry.
+_IS_ENTRY = or_(
+    _assessment.kind != AssessmentKind.STUDENT, _score.row_id.not_in(select(scoring.slos.c.id))
+)
+_IS_DECIDED = (_score.section_assessment_id == _work.id) & scoring.IS_DECIDED & _IS_ENTRY
+_DECIDED = (
+    select(func.count())
+    .select_from(scoring.scores)
+    .where(_IS_DECIDED)
+    .correlate(scoring.works, scoring.assessments)
+    .scalar_subquery()
+)
+_again, _again_person = rostering.enrolments.alias(), rostering.people.alias()
+_STILL_THERE = exists().where(
+    _again.c.section_id == _work.section_id,
+    _again.c.person_id == _score.student_id,
+    _again.c.role == EnrolmentRole.STUDENT,
+    _again.c.active,
+    _again_person.c.id == _again.c.person_id,
+    _again_person.c.active,
+)
+# Counting all and taking off those who left looks at a tenth of the rows that asking of
+# each score whether its student is still there would.
+_OF_THE_GONE = (
+    select(func.count(_score.student_id.concat(_score.row_id).distinct()))
+    .select_from(rostering.enrolments)
+    .join(rostering.people, _person.id == _enrolment.person_id)
+    .join(scoring.scores, _score.student_id == _enrolment.person_id)
+    .where(
+        _enrolment.section_id == _work.section_id,
+        not_(_IS_STUDENT),
+        _IS_DECIDED,
+        not_(_STILL_THERE),
+    )
+    .correlate(scoring.works, scoring.assessments)
+    .scalar_subquery()
+)
+_students = func.coalesce(_STUDENTS.c.students, 0)
+_rows = func.coalesce(_work.frozen_rows, _assessment.row_count)
+_reflected = or_(
+    not_(_assessment.asks_reflection),
+    exists().where(
+        scoring.reflections.c.section_assessment_id == _work.id,
+        scoring.reflections.c.submitted_at.is_not(None),
+    ),
+)
+_is_reflected = type_coerce(case((_reflected, true()), else_=false()), Boolean)
+_OF_TERM = (
+    select(
+        _work.id, _assessment.id, _assessment.name, _assessment.kind, _section.id, _section.title,
+        _course.id, _course.code, _course.org_id, _work.opens_at, _work.due_at, _work.planned,
+        _work.closed_reason, _students, _students * _rows,
+        _DECIDED - _OF_THE_GONE, _is_reflected,
+    )
+    .join(scoring.assessments, _assessment.id == _work.assessment_id)
+    .join(rostering.sections, _section.id == _work.section_id)
+    .join(rostering.courses, _course.id == _section.course_id)
+    .outerjoin(_STUDENTS, _STUDENTS.c.section_id == _section.id)
+    .where(_section.term_id == bindparam("term_id"), _section.active)
+)  # fmt: skip
+_SECTIONS_OF = SECTIONS.select.where(
+    _section.term_id == bindparam("term_id"), _section.active
+).order_by(_section.title, _section.id)
+_TEACHERS = (
+    select(_enrolment.section_id, *PEOPLE.columns)
+    .join(rostering.people, _person.id == _enrolment.person_id)
+    .where(
+        _enrolment.section_id.in_(bindparam("among", expanding=True)),
+        _enrolment.role == EnrolmentRole.TEACHER,
+        ENROLMENTS.c.active,
+        _person.active,
+    )
+    .distinct()
+)
+
+
+class SqlStandings(StandingRepository):
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def of_term(self, term_id: TermId, wanted: StandingFilter) -> list[WorkStanding]:
+        rows = self._connection.execute(_narrowed(wanted), {"term_id": term_id})
+        found = [WorkStanding(*row) for row in rows]
+        orgs = None if wanted.org_ids is None else frozenset(wanted.org_ids)
+        kept = found if orgs is None else [one for one in found if one.org_id in orgs]
+        return sorted(kept, key=_in_order)
+
+    def sections_of(self, term_id: TermId) -> list[Section]:
+        return SECTIONS.fetch(self._connection, _SECTIONS_OF, term_id=term_id)
+
+    def teachers(self, section_ids: Iterable[SectionId]) -> dict[SectionId, list[Person]]:
+        found: defaultdict[SectionId, list[Person]] = defaultdict(list)
+        for batch in batches(section_ids):
+            for section_id, *columns in self._connection.execute(_TEACHERS, {"among": batch}):
+                found[SectionId(section_id)].append(PEOPLE.record(columns))
+        return {section_id: sorted(people, key=_by_name) for section_id, people in found.items()}
+
+
+def _by_name(person: Person) -> tuple[tuple[str, str], tuple[str, str], str]:
+    return collation_key(person.family_name), collation_key(person.given_name), person.id
+
+
+def _narrowed(wanted: StandingFilter) -> Select[Any]:
+    statement: Select[Any] = _OF_TERM
+    if wanted.course_id is not None:
+        statement = statement.where(_course.id == wanted.course_id)
+    if wanted.assessment_id is not None:
+        statement = statement.where(_assessment.id == wanted.assessment_id)
+    return statement
+
+
+def _in_order(one: WorkStanding) -> tuple[str, str, str, str]:
+    return one.course_code, one.section, one.assessment, one.work_id

@@ -1,0 +1,1 @@
+"""The distribution calendar: where each assessment stands, and reminders about it."""

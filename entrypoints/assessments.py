@@ -1,0 +1,73 @@
+"""The use cases of the assessment library, plans, the calendar and reminders: one line each."""
+
+from application.queries.assessment_editor import AssessmentEditor
+from application.queries.assessment_export import AssessmentExport
+from application.queries.calendar_page import CalendarExport, CalendarPage
+from application.queries.library_list import LibraryList
+from application.queries.library_page import LibraryPage
+from application.queries.link_offers import LinkOffers
+from application.queries.plan_choices import PlanChoices
+from application.queries.reminder_report import ReminderReport
+from application.queries.work_state_page import WorkStatePage
+from application.use_cases.carry_plans import CarryPlans, PreviewCarry
+from application.use_cases.close_work import CloseWork, RemoveWork, ReopenWork
+from application.use_cases.decide_offers import DecideOffers
+from application.use_cases.define_assessment import DefineAssessment
+from application.use_cases.deliver_reminders import DeliverReminders
+from application.use_cases.keep_library import CopyAssessment, OfferAssessment, RetireAssessment
+from application.use_cases.plan_sections import FollowPlans, PlanSections, PreviewPlan, UndoPlan
+from application.use_cases.remind import SampleReminders, SendReminders
+from entrypoints.mail import mail_of
+from entrypoints.needs import Needs, Use
+
+units = Needs.units
+clock = Needs.clock
+new_id = Needs.new_id
+transact = Needs.transact
+base_url = Needs.base_url
+
+
+class Assessments(Needs):
+    """What coordinators keep; a page or command asks by the name on the left."""
+
+    mail = Use(mail_of, settings=Needs.settings, clock=clock)
+
+    # The library
+    library_list = Use(LibraryList, units=units)
+    library_page = Use(LibraryPage, units=units)
+    assessment_editor = Use(AssessmentEditor, units=units)
+    assessment_export = Use(AssessmentExport, units=units)
+    define_assessment = Use(DefineAssessment, units=units, clock=clock, new_id=new_id)
+    copy_assessment = Use(CopyAssessment, units=units, clock=clock, new_id=new_id)
+    retire_assessment = Use(RetireAssessment, units=units, clock=clock)
+    offer_assessment = Use(OfferAssessment, units=units, clock=clock)
+
+    # Plans
+    plan_choices = Use(PlanChoices, units=units, clock=clock)
+    preview_plan = Use(PreviewPlan, units=units)
+    plan_sections = Use(PlanSections, units=units, clock=clock, new_id=new_id)
+    undo_plan = Use(UndoPlan, units=units, clock=clock)
+    follow_plans = Use(FollowPlans, units=units, clock=clock, new_id=new_id)
+    preview_carry = Use(PreviewCarry, units=units)
+    carry_plans = Use(CarryPlans, units=units, clock=clock, new_id=new_id)
+    work_state_page = Use(WorkStatePage, units=units, clock=clock)
+    close_work = Use(CloseWork, units=units, clock=clock)
+    reopen_work = Use(ReopenWork, units=units, clock=clock)
+    remove_work = Use(RemoveWork, units=units, clock=clock)
+    link_offers = Use(LinkOffers, units=units)
+    decide_offers = Use(DecideOffers, units=units, clock=clock, new_id=new_id)
+
+    # The calendar
+    calendar_page = Use(CalendarPage, units=units, clock=clock)
+    calendar_export = Use(CalendarExport, units=units, clock=clock)
+    sample_reminders = Use(SampleReminders, units=units, clock=clock, mail=mail, base_url=base_url)
+    send_reminders = Use(SendReminders, units=units, clock=clock, new_id=new_id, mail=mail)
+    deliver_reminders = Use(
+        DeliverReminders,
+        units=units,
+        transact=transact,
+        clock=clock,
+        mail=mail,
+        base_url=base_url,
+    )
+    reminder_report = Use(ReminderReport, units=units)
