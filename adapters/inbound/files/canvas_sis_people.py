@@ -4,7 +4,9 @@ Columns and words: Instructure, "SIS Import Format Documentation".
 """
 
 from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from adapters.inbound.files.canvas_sis_kinds import Kind
 from adapters.inbound.files.canvas_sis_tables import ENDED, table
@@ -15,7 +17,13 @@ from adapters.inbound.files.table_reader import Table
 from adapters.inbound.files.tech_ids import TechIds
 from adapters.inbound.files.words import Words
 from application.rosters.read_options import ReadOptions
-from application.rosters.records import EnrolmentRecord, LoginRecord, PersonRecord, Standing
+from application.rosters.records import (
+    EnrolmentRecord,
+    FileMode,
+    LoginRecord,
+    PersonRecord,
+    Standing,
+)
 from domain.rostering import EnrolmentRole
 
 _USER_STATUS = Words(("active", "deleted", "suspended"), ENDED)
@@ -28,6 +36,8 @@ _STANDINGS = {
     "deleted_last_completed": Standing.COMPLETED,
     "inactive": Standing.INACTIVE,
 }
+_LIVE = {standing.value: standing for standing in Standing}
+_QUICK = ("section_id", "user_id", "role", "status", "start_date", "end_date")
 _OURS = {"student": EnrolmentRole.STUDENT, "teacher": EnrolmentRole.TEACHER}
 _GIVING_NOTHING = ("ta", "observer", "designer")
 """The other roles that Canvas brings along."""
@@ -66,7 +76,7 @@ class PeopleTables:
             {"tech_id": "user_id", "login": "login_id", "email": "email"},
             self._person,
             _USER_STATUS,
-            key=lambda row: self.tech_ids.own(row.key("user_id"), row.line_in_file),
+            key=self._user_key,
             personal=_PERSONAL,
             keyless=bool(self.options.tech_id_width),
         )
@@ -98,6 +108,7 @@ class PeopleTables:
             merge=merged,
             personal=frozenset({"user_id", "user_integration_id", "associated_user_id"}),
             keyless=True,
+            quick=_quick_enrolments,
         )  # fmt: skip
 
     def _person(self, row: Row, tech_id: str) -> PersonRecord:
@@ -115,6 +126,10 @@ class PeopleTables:
             _OURS.get(row.text("declared_user_type").casefold()),
             row.optional_ref("home_account"),
         )
+
+    def _user_key(self, row: Row) -> str:
+        tech_id = self.tech_ids.own(row.key("user_id"), row.line_in_file)
+        return row.sheet.shared.setdefault(tech_id, tech_id) if row.ok else tech_id
 
     def _login_key(self, row: Row) -> str:
         login = row.required("login_id")
@@ -162,6 +177,25 @@ class PeopleTables:
     def _shared_id(self, row: Row, value: str) -> str:
         found = self.tech_ids.read(value)
         return row.sheet.shared.setdefault(found, found)
+
+
+def _quick_enrolments(
+    places: Mapping[str, int], known: Mapping[str, str], _: FileMode
+) -> Callable[[int, list[str]], EnrolmentRecord | None]:
+    """Rows without dates, whose section and person are known."""
+    pick = itemgetter(*(places[name] for name in _QUICK))
+    id_of, role_of, standing_of = known.get, _OURS.get, _LIVE.get
+
+    def read(line: int, cells: list[str]) -> EnrolmentRecord | None:
+        section, person, word, status, begins, ends = pick(cells)
+        section, person = id_of(section), id_of(person)
+        role, standing = role_of(word), standing_of(status)
+        if not (section and person and role and standing) or begins or ends:
+            return None
+        key = f"{section}|{person}|{word}"
+        return EnrolmentRecord(line, key, section, person, role, None, None, standing)
+
+    return read
 
 
 def _role_word(row: Row) -> str:

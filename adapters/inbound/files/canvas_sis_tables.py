@@ -10,7 +10,7 @@ from datetime import date
 from adapters.inbound.files.canvas_sis_kinds import Kind
 from adapters.inbound.files.csv_header import Columns
 from adapters.inbound.files.row_reader import Row
-from adapters.inbound.files.table_reader import Record, Table
+from adapters.inbound.files.table_reader import QuickRead, Record, Table
 from adapters.inbound.files.words import Words
 from application.rosters.records import FileMode, OrgRecord, SectionRecord, TermRecord
 
@@ -31,6 +31,7 @@ def table(
     personal: frozenset[str] = frozenset(),
     *,
     keyless: bool = False,
+    quick: QuickRead[Record] | None = None,
 ) -> Table[Record]:
     first = required[0]
 
@@ -39,7 +40,9 @@ def table(
 
     columns = Columns((*required, "status"), optional, personal, times=True, keyless=keyless)
     own = {"source_id": first, **names}
-    return Table(kind, columns, own, key or (lambda row: row.ref(first)), is_ended, read, merge)
+    return Table(
+        kind, columns, own, key or (lambda row: row.ref(first)), is_ended, read, merge, quick=quick
+    )
 
 
 def _org(row: Row, source_id: str) -> OrgRecord:
