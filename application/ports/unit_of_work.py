@@ -3,6 +3,7 @@
 from types import TracebackType
 from typing import Protocol, Self
 
+from application.ports.api_tokens import ApiTokenRepository
 from application.ports.exchange_repositories import (
     ImportRepository,
     PairingRepository,
@@ -10,6 +11,7 @@ from application.ports.exchange_repositories import (
     SyncRunRepository,
 )
 from application.ports.jobs import JobQueue
+from application.ports.listings import Listings
 from application.ports.repositories import (
     AssessmentRepository,
     AuditTrail,
@@ -65,6 +67,10 @@ class UnitOfWork(Protocol):
     def imports(self) -> ImportRepository: ...
     @property
     def pairings(self) -> PairingRepository: ...
+    @property
+    def api_tokens(self) -> ApiTokenRepository: ...
+    @property
+    def listings(self) -> Listings: ...
     @property
     def jobs(self) -> JobQueue: ...
 

@@ -15,6 +15,7 @@ from adapters.outbound.persistence.columns import UtcDateTime
 from adapters.outbound.persistence.engine import Engines, open_engines
 from adapters.outbound.persistence.records import Records
 from adapters.outbound.persistence.repositories import (
+    api_tokens,
     assessments,
     audit,
     deliveries,
@@ -37,7 +38,7 @@ from tests.builders import an_own_grade
 from tests.strategies import records
 
 _MODULES = (
-    assessments, audit, deliveries, identities, links, outcomes, pairings, publications,
+    api_tokens, assessments, audit, deliveries, identities, links, outcomes, pairings, publications,
     registrations, roster, score_imports, scores, sessions, sites, sync_runs,
 )  # fmt: skip
 ALL: dict[str, Records[Any]] = {

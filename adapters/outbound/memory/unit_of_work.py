@@ -10,11 +10,13 @@ from adapters.outbound.memory.access import (
     MemorySessions,
     MemorySites,
 )
+from adapters.outbound.memory.api_tokens import MemoryApiTokens
 from adapters.outbound.memory.exchange import (
     MemoryPairings,
     MemoryPublications,
     MemorySyncRuns,
 )
+from adapters.outbound.memory.listings import MemoryListings
 from adapters.outbound.memory.roster import MemoryRoster
 from adapters.outbound.memory.score_imports import MemoryImports
 from adapters.outbound.memory.scoring import MemoryAssessments, MemoryOutcomes, MemoryScores
@@ -122,6 +124,14 @@ class MemoryUnitOfWork(UnitOfWork):
     @property
     def pairings(self) -> MemoryPairings:
         return MemoryPairings(self._transaction)
+
+    @property
+    def api_tokens(self) -> MemoryApiTokens:
+        return MemoryApiTokens(self._transaction)
+
+    @property
+    def listings(self) -> MemoryListings:
+        return MemoryListings(self._transaction)
 
     @property
     def jobs(self) -> JobQueue:

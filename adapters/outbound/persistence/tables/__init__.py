@@ -2,6 +2,7 @@
 
 from adapters.outbound.persistence.tables import (
     access,
+    api_tokens,
     exchange,
     importing,
     rostering,
@@ -14,6 +15,7 @@ __all__ = [
     "PREFIX",
     "SCHEMA_VERSION",
     "access",
+    "api_tokens",
     "exchange",
     "importing",
     "metadata",
