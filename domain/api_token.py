@@ -17,6 +17,12 @@ class TokenScope(StrEnum):
     """Reads too."""
 
 
+class TokenState(StrEnum):
+    ACTIVE = "active"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+
+
 @dataclass(frozen=True, slots=True)
 class ApiToken:
     """Only the hash of its text is kept; the text is shown once, when it is made.
@@ -35,8 +41,10 @@ class ApiToken:
     last_used_at: datetime | None
     revoked_at: datetime | None
 
-    def is_live(self, now: datetime) -> bool:
-        return self.revoked_at is None and now < self.expires_at
+    def state(self, now: datetime) -> TokenState:
+        if self.revoked_at is not None:
+            return TokenState.REVOKED
+        return TokenState.ACTIVE if now < self.expires_at else TokenState.EXPIRED
 
     @property
     def may_write(self) -> bool:

@@ -44,6 +44,7 @@ from application.use_cases.set_own_grade import SetOwnGrade
 from application.use_cases.sign_in import NewSignInLink, SignInByLink, SignInPerson
 from application.use_cases.spend_code import SpendCode
 from application.use_cases.try_match import TryMatch
+from entrypoints.api import Api
 from entrypoints.exchange import Exchange
 from entrypoints.needs import Needs, Use
 
@@ -62,7 +63,7 @@ redirect_uri = Needs.redirect_uri
 agents = Needs.agents
 
 
-class UseCases(Exchange):
+class UseCases(Exchange, Api):
     """What the house offers; a page or command asks by the name on the left."""
 
     # Launch and sign-in

@@ -1,5 +1,6 @@
 """One transaction over all repositories."""
 
+from collections.abc import Callable
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -82,6 +83,10 @@ class UnitOfWork(Protocol):
         trace: TracebackType | None,
     ) -> None: ...
     def commit(self) -> None: ...
+
+
+Precondition = Callable[[UnitOfWork], None]
+"""Raises, in the transaction of a deed and before it, when the deed may not be done."""
 
 
 class UnitOfWorkFactory(Protocol):

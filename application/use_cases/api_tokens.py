@@ -9,7 +9,7 @@ from application.ports.runtime import Clock, NewId, NewSecret
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.roles import roles_held
 from domain.access import Role
-from domain.api_token import MARK, ApiToken, TokenScope
+from domain.api_token import MARK, ApiToken, TokenScope, TokenState
 from domain.audit import Deed
 from domain.identity import LocalField
 from domain.ids import ApiTokenId, PersonId
@@ -83,13 +83,21 @@ class MakeToken:
 
 
 @dataclass(frozen=True, slots=True)
+class TokenLine:
+    token: ApiToken
+    state: TokenState
+
+
+@dataclass(frozen=True, slots=True)
 class ListTokens:
     units: UnitOfWorkFactory
+    clock: Clock
 
-    def __call__(self, person_id: PersonId) -> list[ApiToken]:
+    def __call__(self, person_id: PersonId) -> list[TokenLine]:
         """Newest first, those that are over too."""
+        now = self.clock.now()
         with self.units(write=False) as unit:
-            return unit.api_tokens.of_person(person_id)
+            return [TokenLine(one, one.state(now)) for one in unit.api_tokens.of_person(person_id)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +192,11 @@ def _held(unit: UnitOfWork, command: NewTokenCommand) -> Role:
 
 def _bearer(unit: UnitOfWork, text: str, now: datetime) -> TokenBearer:
     token = unit.api_tokens.by_hash(text_hash(text)) if text.startswith(MARK) else None
-    person = unit.roster.person(token.person_id) if token and token.is_live(now) else None
+    person = (
+        unit.roster.person(token.person_id)
+        if token and token.state(now) is TokenState.ACTIVE
+        else None
+    )
     if token is None or person is None or not person.active:
         raise NotSignedIn("This token is not known, has expired or was revoked.")
     if token.role not in roles_held(unit, person.id):

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from application.import_report import ImportCount, ImportProblem, ImportReport, counted
 from application.ports.runtime import Clock, NewId
-from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from application.ports.unit_of_work import Precondition, UnitOfWork, UnitOfWorkFactory
 from domain.audit import Deed
 from domain.errors import DomainError
 from domain.ids import CourseId, OrgId, ScaleId, SloId
@@ -65,6 +65,7 @@ class ImportSlosCommand:
     mastery: tuple[MasteryEntry, ...]
     scales: tuple[ScaleEntry, ...]
     slos: tuple[SloEntry, ...]
+    precondition: Precondition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ class ImportSlos:
     def __call__(self, command: ImportSlosCommand) -> ImportReport:
         """Problems name the place in the file; with one, nothing is stored."""
         with self.units() as unit:
+            if command.precondition:
+                command.precondition(unit)
             scales = _ScaleImport(unit, self.new_id, command.mastery)
             scale_changes = scales.changes(command.scales)
             slos = _SloImport(unit, self.new_id, scales.newest)

@@ -34,6 +34,12 @@ from application.queries.sync_runs import ListSyncRuns
 from application.queries.sync_scopes import SyncScopes
 from application.queries.work_header import ReadWorkHeader
 from application.score_import.book import ImportBook
+from application.use_cases.api_tokens import (
+    ListTokens,
+    MakeToken,
+    PersonByTechId,
+    RevokeToken,
+)
 from application.use_cases.apply_import import ApplyImport
 from application.use_cases.begin_import import BeginImport
 from application.use_cases.choose_course import TaughtCourses
@@ -114,6 +120,10 @@ class MemoryHouse:
         units, clock, sealer = self.room.units, self.room.clock, self.room.keyring
         new_id, secrets = CountedIds(), CountedIds("secret")
         self.jobs = self.room.jobs
+        self.person_by_tech_id = PersonByTechId(units)
+        self.make_token = MakeToken(units, clock, new_id, secrets)
+        self.list_tokens = ListTokens(units, clock)
+        self.revoke_token = RevokeToken(units, clock)
         self.read_lti_switch = ReadLtiSwitch(units)
         self.set_lti_switch = SetLtiSwitch(units, clock)
         self.list_consumer_keys = ListConsumerKeys(units, clock)

@@ -4,6 +4,7 @@ import rich_click as click
 
 from adapters.inbound.cli.actor import ACTOR
 from adapters.inbound.cli.output import json_option, print_json, say, shown
+from adapters.inbound.cli.token_commands import revoke_token, token, tokens
 from adapters.inbound.cli.workbench import Workbench
 from application.use_cases.people import NewPersonCommand
 from application.use_cases.sign_in import NewSignInLinkCommand
@@ -63,3 +64,8 @@ def sign_in_link(bench: Workbench, tech_id: str, *, as_json: bool) -> None:
         print_json({"url": url, "expires_at": link.expires_at})
     else:
         say(f"{url}\nGood once, until {shown(link.expires_at)}.")
+
+
+person.add_command(token)
+person.add_command(tokens)
+person.add_command(revoke_token)

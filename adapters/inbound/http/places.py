@@ -55,7 +55,13 @@ GROUPS = (
             Place("/settings/doctor", "Doctor", Right.RUN_SYSTEM),
         ),
     ),
-    Group("System", (Place("/settings/assessment", "Assessment settings", Right.RUN_SYSTEM),)),
+    Group(
+        "System",
+        (
+            Place("/settings/assessment", "Assessment settings", Right.RUN_SYSTEM),
+            Place("/account/tokens", "API tokens", Right.USE_API),
+        ),
+    ),
 )
 
 

@@ -4,6 +4,7 @@ from litestar.di import Provide
 from litestar.types import ControllerRouterHandler
 
 from adapters.inbound.http import (
+    account_tokens,
     assessments,
     authorise,
     import_start,
@@ -15,12 +16,14 @@ from adapters.inbound.http import (
     outcome_sync,
     outcomes,
     reflection,
+    schema_pages,
     scorecard,
     scoring,
     sends,
     student,
     work_outcomes,
 )
+from adapters.inbound.http.api import routes as api
 from adapters.inbound.http.health import live, metrics, ready
 from adapters.inbound.http.home import home
 from adapters.inbound.http.launch_log import launch_log, resolve_launch
@@ -143,6 +146,9 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *import_start.ROUTES,
     *imports.ROUTES,
     *student.ROUTES,
+    *account_tokens.ROUTES,
+    *schema_pages.ROUTES,
+    *api.ROUTES,
 )
 
 VIEWS: dict[str, Provide] = {
