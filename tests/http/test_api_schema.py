@@ -37,6 +37,7 @@ CHECKS = [
     not_a_server_error, status_code_conformance, content_type_conformance,
     response_schema_conformance,
 ]  # fmt: skip
+Case = schemathesis.Case[Any]
 OPERATIONS = {
     found.ok().label: found.ok()
     for found in schemathesis.openapi.from_dict(document()).get_all_operations()
@@ -78,7 +79,7 @@ def test_all_operations_are_asked() -> None:
 def test_answers_as_documented(programs: dict[str, Program], label: str) -> None:
     @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
     @given(case=OPERATIONS[label].as_strategy())
-    def asked(case: schemathesis.Case) -> None:
+    def asked(case: Case) -> None:
         case.validate_response(called(programs, case), checks=CHECKS)
 
     asked()
@@ -111,7 +112,7 @@ def test_every_example_is_right(name: str) -> None:
     assert msgspec.convert(EXAMPLES[name], shape)
 
 
-def called(programs: dict[str, Program], case: schemathesis.Case) -> Response:
+def called(programs: dict[str, Program], case: Case) -> Response:
     """By the faculty member where only those may."""
     program = programs["tess" if "Right: *teach*" in _said(case) else "stew"]
     told = case.as_transport_kwargs(base_url=SECURE)
@@ -127,5 +128,5 @@ def called(programs: dict[str, Program], case: schemathesis.Case) -> Response:
     )
 
 
-def _said(case: schemathesis.Case) -> str:
+def _said(case: Case) -> str:
     return str(case.operation.definition.raw["description"])
