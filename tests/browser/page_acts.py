@@ -38,6 +38,10 @@ def submit_wrong(button: str, **typed: str) -> Act:
     return act
 
 
+def unfold(page: Page) -> None:
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+
+
 def open_list(page: Page) -> None:
     page.locator("[data-scorecard][data-ready]").wait_for()
     page.locator("table.grid tbody td").first.click()

@@ -35,6 +35,7 @@ from tests.browser.page_acts import (
     press,
     put_rubric_on,
     submit_wrong,
+    unfold,
 )
 from tests.browser.scoring_server import CRITERIA_WORK, WORK
 
@@ -44,6 +45,7 @@ NO_PAGES = {
     "/metrics": "for machines",
     "/static/{asked:str}/{name:str}": "files",
     "/lti/config.xml": "XML for the LMS",
+    "/schema/openapi.json": "JSON for programs",
     "/authorise/state": "JSON for the page that waits",
     "/sends/{send_id:str}/state": "JSON for the page that polls",
     "/sends/{send_id:str}/events": "an event stream",
@@ -115,6 +117,14 @@ PAGES: tuple[Shown, ...] = (
     Shown("/settings/matching", "/settings/matching", "stew"),
     Shown("/settings/matching", "/settings/matching", "stew", "error",
           submit_wrong("Save rule", lti_param="no such")),
+    Shown("/account/tokens", "/account/tokens", "stew"),
+    Shown("/account/tokens", "/account/tokens", "stew", "dialog", ask("Revoke")),
+    Shown("/account/tokens", "/account/tokens", "tess", "empty"),
+    Shown("/account/tokens", "/account/tokens", "cora", "made", press("Make a token")),
+    Shown("/account/tokens", "/account/tokens", "tess", "error",
+          submit_wrong("Make a token", label="x" * 101)),
+    Shown("/schema", "/schema", "stranger"),
+    Shown("/schema", "/schema", "stranger", "unfolded", unfold),
     Shown("/launches", "/launches", "stew"),
     Shown("/launches", "/launches", "stew", "error", submit_wrong("Decide", tech_id="nobody")),
     Shown("/authorise", "/authorise", "tom"),
