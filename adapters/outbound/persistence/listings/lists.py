@@ -1,4 +1,4 @@
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, exists, select
 
 from adapters.outbound.persistence.listings import seen
 from adapters.outbound.persistence.listings.turns import Clause, Listing, equal
@@ -100,8 +100,10 @@ class SqlListings(Listings):
             active=c.active,
         )  # fmt: skip
         if wanted.term_id is not None:
-            of_term = select(SECTIONS.c.id).where(SECTIONS.c.term_id == wanted.term_id)
-            clauses.append(c.section_id.in_(of_term))
+            # Asked row by row, so that the page is full before the whole term is gathered.
+            clauses.append(
+                exists().where(SECTIONS.c.id == c.section_id, SECTIONS.c.term_id == wanted.term_id)
+            )
         return _ENROLMENTS.page(self._connection, [*clauses, seen.enrolments(sight)], turn)
 
     def slos(self, sight: Sight, wanted: SlosWanted, turn: Turn) -> Page[Slo]:
