@@ -55,6 +55,7 @@ _SAID = {
     406: "Another media type or version is asked for.",
     409: "Somebody else was first, or the record is in use.",
     412: "`If-Match` names another state than the stored one.",
+    413: "The body is too large.",
     415: "The body is of another media type.",
     422: "A value is missing or cannot be used.",
     428: "`If-Match` is missing.",
@@ -63,7 +64,7 @@ _SAID = {
     503: "The LMS or the database does not answer.",
 }
 _ALWAYS = (401, 403, 406, 422, 429, 503)
-_WITH_BODY = (400, 415)
+_WITH_BODY = (400, 413, 415)
 
 
 def reading(path: str, tag: str, right: Right, *also: int) -> Declare:
