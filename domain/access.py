@@ -30,17 +30,29 @@ class Right(StrEnum):
     KEEP_OUTCOMES = "keep outcomes"
     """SLOs, mappings, library assessments, plans and the calendar of the person's orgs."""
     SEE_OWN_RESULTS = "see own results"
+    USE_API = "use the API"
+    """Tokens of one's own for `/api/v1`, made and revoked on a page."""
+    READ_SCORES = "read scores"
+    """Student-level scores: of all, of sections taught, or one's own, as the role has it."""
+    SEE_EXCHANGE = "see the exchange with the LMS"
+    """Links, imports and synchronisations of what the person may see."""
 
 
 _EVERYBODY = frozenset({Right.OPEN_TO_ALL, Right.SIGNED_IN})
 
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.DATA_STEWARD: _EVERYBODY | {Right.RUN_SYSTEM, Right.SYNC_OUTCOMES, Right.KEEP_OUTCOMES},
-    Role.COORDINATOR: _EVERYBODY | {Right.SYNC_OUTCOMES, Right.KEEP_OUTCOMES},
-    Role.FACULTY: _EVERYBODY | {Right.TEACH, Right.SYNC_OUTCOMES},
-    Role.EVALUATOR: _EVERYBODY | {Right.SYNC_OUTCOMES},
-    Role.STUDENT: _EVERYBODY | {Right.SEE_OWN_RESULTS},
-    Role.READER: _EVERYBODY,
+    Role.DATA_STEWARD: _EVERYBODY
+    | {Right.RUN_SYSTEM, Right.SYNC_OUTCOMES, Right.KEEP_OUTCOMES}
+    | {Right.USE_API, Right.READ_SCORES, Right.SEE_EXCHANGE},
+    Role.COORDINATOR: _EVERYBODY
+    | {Right.SYNC_OUTCOMES, Right.KEEP_OUTCOMES}
+    | {Right.USE_API, Right.SEE_EXCHANGE},
+    Role.FACULTY: _EVERYBODY
+    | {Right.TEACH, Right.SYNC_OUTCOMES}
+    | {Right.USE_API, Right.READ_SCORES, Right.SEE_EXCHANGE},
+    Role.EVALUATOR: _EVERYBODY | {Right.SYNC_OUTCOMES, Right.USE_API},
+    Role.STUDENT: _EVERYBODY | {Right.SEE_OWN_RESULTS, Right.READ_SCORES},
+    Role.READER: _EVERYBODY | {Right.USE_API},
 }
 
 

@@ -24,6 +24,7 @@ SiteId = NewType("SiteId", str)
 """A configured LMS site (one Canvas instance)."""
 AuthorisationId = NewType("AuthorisationId", str)
 SessionId = NewType("SessionId", str)
+ApiTokenId = NewType("ApiTokenId", str)
 LaunchId = NewType("LaunchId", str)
 JobId = NewType("JobId", str)
 PublicationId = NewType("PublicationId", str)

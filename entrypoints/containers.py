@@ -39,6 +39,7 @@ from application.use_cases.sessions import ChangeRole, ContinueSession, OpenWind
 from application.use_cases.set_own_grade import SetOwnGrade
 from application.use_cases.spend_code import SpendCode
 from application.use_cases.try_match import TryMatch
+from entrypoints.api import Api
 from entrypoints.assessments import Assessments
 from entrypoints.desk import Desk
 from entrypoints.exchange import Exchange
@@ -62,7 +63,7 @@ redirect_uri = Needs.redirect_uri
 agents = Needs.agents
 
 
-class UseCases(Exchange, Desk, Loads, People, Outcomes, Assessments):
+class UseCases(Exchange, Desk, Loads, People, Outcomes, Assessments, Api):
     """What the house offers; a page or command asks by the name on the left."""
 
     # Launch and sign-in

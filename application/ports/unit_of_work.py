@@ -1,8 +1,10 @@
 """One transaction over all repositories."""
 
+from collections.abc import Callable
 from types import TracebackType
 from typing import Protocol, Self
 
+from application.ports.api_tokens import ApiTokenRepository
 from application.ports.curriculum import CurriculumRepository
 from application.ports.exchange_repositories import (
     ImportRepository,
@@ -11,6 +13,7 @@ from application.ports.exchange_repositories import (
     SyncRunRepository,
 )
 from application.ports.jobs import JobQueue
+from application.ports.listings import Listings
 from application.ports.load_repositories import LoadRepository, RosterBulk
 from application.ports.people_repositories import DirectoryRepository, PasswordRepository
 from application.ports.planning_repositories import (
@@ -93,6 +96,10 @@ class UnitOfWork(Protocol):
     @property
     def offers(self) -> OfferRepository: ...
     @property
+    def api_tokens(self) -> ApiTokenRepository: ...
+    @property
+    def listings(self) -> Listings: ...
+    @property
     def jobs(self) -> JobQueue: ...
 
     def __enter__(self) -> Self: ...
@@ -103,6 +110,10 @@ class UnitOfWork(Protocol):
         trace: TracebackType | None,
     ) -> None: ...
     def commit(self) -> None: ...
+
+
+Precondition = Callable[[UnitOfWork], None]
+"""Raises, in the transaction of a deed and before it, when the deed may not be done."""
 
 
 class UnitOfWorkFactory(Protocol):

@@ -8,7 +8,7 @@ from application.assessment_entries import AssessmentEntry, PlannedEntry, ScoreE
 from application.assessment_rubrics import EntryProblem, RubricBuilder
 from application.import_report import ImportCount, ImportProblem, ImportReport, counted
 from application.ports.runtime import Clock, NewId
-from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from application.ports.unit_of_work import Precondition, UnitOfWork, UnitOfWorkFactory
 from domain.assessment import Assessment, AssessmentState, SectionAssessment
 from domain.audit import Deed
 from domain.errors import DomainError
@@ -22,6 +22,7 @@ class ImportAssessmentsCommand:
     actor: str
     source: str
     assessments: tuple[AssessmentEntry, ...]
+    precondition: Precondition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class ImportAssessments:
     def __call__(self, command: ImportAssessmentsCommand) -> ImportReport:
         """Problems name the place in the file; with one, nothing is stored."""
         with self.units() as unit:
+            if command.precondition:
+                command.precondition(unit)
             run = _Run(unit, self.new_id, self.clock.now())
             for entry in command.assessments:
                 run.take(entry)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from application.import_report import ImportCount, ImportProblem, ImportReport, counted
 from application.ports.runtime import Clock, NewId
-from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from application.ports.unit_of_work import Precondition, UnitOfWork, UnitOfWorkFactory
 from application.slos.book import SloBook
 from application.slos.entries import (
     MasteryEntry,
@@ -55,6 +55,7 @@ class ImportSlosCommand:
     viewer: Viewer = COMMAND_LINE
     frameworks: tuple[ForeignRecord, ...] = ()
     from_term: str = ""
+    precondition: Precondition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,8 @@ class ImportSlos:
             Forbidden: the role keeps no outcomes.
         """
         with self.units() as unit:
+            if command.precondition:
+                command.precondition(unit)
             keeper = keeper_of(unit, command.viewer)
             scales = ScaleImport(unit, self.new_id, command.mastery)
             scale_changes = scales.changes(command.scales)

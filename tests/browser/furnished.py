@@ -16,8 +16,10 @@ from application.ports.unit_of_work import UnitOfWork
 from application.use_cases.session_starts import StartSessionCommand
 from application.use_cases.sessions import StartSession
 from domain.access import Role
+from domain.api_token import ApiToken, TokenScope
 from domain.delivery import DeliveryState, Send, SendState
 from domain.ids import (
+    ApiTokenId,
     LinkId,
     LmsAssignmentRef,
     LmsCourseRef,
@@ -147,9 +149,20 @@ def _fill(unit: UnitOfWork, house: WholeHouse) -> None:
     _sends(unit)
     furnish_loads(unit)
     furnish_library(unit)
+    _tokens(unit)
     unit.registrations.save(builders.a_consumer_key("key-old", revoked_at=NOON))
     for key in ("one", "two"):
         unit.identities.log(builders.a_launch_record(key, lms_user_id=f"lti-{key}"))
+
+
+def _tokens(unit: UnitOfWork) -> None:
+    """The steward has one token that works and one that is revoked."""
+    for key, revoked_at in (("one", None), ("old", NOON)):
+        unit.api_tokens.put(
+            ApiToken(ApiTokenId(f"token-{key}"), f"hash-{key}", PersonId("person-stew"),
+                     Role.DATA_STEWARD, TokenScope.READ, f"Nightly report {key}", NOON,
+                     NOON + timedelta(days=90), None, revoked_at)
+        )  # fmt: skip
 
 
 def _others(unit: UnitOfWork) -> None:

@@ -38,6 +38,10 @@ def submit_wrong(button: str, **typed: str) -> Act:
     return act
 
 
+def unfold(page: Page) -> None:
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+
+
 def unfolded(then: Act) -> Act:
     """Open what is folded first."""
 

@@ -58,6 +58,12 @@ from application.queries.sync_runs import ListSyncRuns
 from application.queries.sync_scopes import SyncScopes
 from application.queries.work_header import ReadWorkHeader
 from application.score_import.book import ImportBook
+from application.use_cases.api_tokens import (
+    ListTokens,
+    MakeToken,
+    PersonByTechId,
+    RevokeToken,
+)
 from application.use_cases.apply_import import ApplyImport
 from application.use_cases.begin_import import BeginImport
 from application.use_cases.carry_plans import CarryPlans, PreviewCarry
@@ -161,6 +167,7 @@ class MemoryHouse:
         units, clock, sealer = self.room.units, self.room.clock, self.room.keyring
         new_id, secrets = CountedIds(), CountedIds("secret")
         self.jobs = self.room.jobs
+        self.person_by_tech_id = PersonByTechId(units)
         self.read_lti_switch = ReadLtiSwitch(units)
         self.set_lti_switch = SetLtiSwitch(units, clock)
         self.list_consumer_keys = ListConsumerKeys(units, clock)
@@ -182,6 +189,19 @@ class MemoryHouse:
         self.list_loads, self.read_findings = ListLoads(units), ReadFindings(units)
         self.undo_load = UndoLoad(units, clock)
         self.import_slos = ImportSlos(units, clock, new_id)
+        self.import_assessments = ImportAssessments(units, clock, new_id)
+        self.registers = Registers(units)
+        self.plan_send = self.room.plan
+        self.send_scores = self.room.send_scores
+        self._places(AccountAgents(units, at_once, clock, self.room.plan.gateways))
+        self._imports()
+        self._slos()
+        self._desk()
+        self._assessments()
+        self._outcomes(PlaceAgents(AccountAgents(units, at_once, clock, self.room.plan.gateways)))
+
+    def _slos(self) -> None:
+        units, clock, new_id = self.room.units, self.room.clock, CountedIds("slo")
         self.slo_list, self.slo_page = SloList(units), SloPage(units, clock)
         self.new_slo, self.edit_slo = NewSlo(units, clock, new_id), EditSlo(units, clock)
         self.change_slo_state, self.map_slos = ChangeSloState(units, clock), MapSlos(units, clock)
@@ -194,10 +214,13 @@ class MemoryHouse:
         self.save_scale = SaveScale(units, clock, new_id)
         self.make_default_scale = MakeDefaultScale(units, clock, new_id)
         self.save_mastery = SaveMastery(units, clock, new_id)
-        self.import_assessments = ImportAssessments(units, clock, new_id)
-        self.registers = Registers(units)
-        self.plan_send = self.room.plan
-        self.send_scores = self.room.send_scores
+
+    def _desk(self) -> None:
+        units, clock = self.room.units, self.room.clock
+        new_id, secrets = CountedIds("token"), CountedIds("token-secret")
+        self.make_token = MakeToken(units, clock, new_id, secrets)
+        self.list_tokens = ListTokens(units, clock)
+        self.revoke_token = RevokeToken(units, clock)
         self.read_roster_reading = ReadRosterReading(units, clock)
         self.save_roster_reading = SaveRosterReading(units, clock)
         self.read_college_rules = ReadCollegeRules(units)
@@ -207,10 +230,6 @@ class MemoryHouse:
         self.dump_tables = lambda: nullcontext(iter(()))
         self.read_audit = ReadAudit(units)
         self.verify_audit = VerifyAudit(units)
-        self._places(AccountAgents(units, at_once, clock, self.room.plan.gateways))
-        self._imports()
-        self._assessments()
-        self._outcomes(PlaceAgents(AccountAgents(units, at_once, clock, self.room.plan.gateways)))
 
     def _people(self) -> None:
         units, clock, hasher = self.room.units, self.room.clock, QuickPasswords()

@@ -15,6 +15,7 @@ from adapters.outbound.persistence.columns import UtcDateTime
 from adapters.outbound.persistence.engine import Engines, open_engines
 from adapters.outbound.persistence.records import Records
 from adapters.outbound.persistence.repositories import (
+    api_tokens,
     assessments,
     audit,
     curriculum,
@@ -45,9 +46,9 @@ from tests.builders import an_own_grade
 from tests.strategies import records
 
 _MODULES = (
-    assessments, audit, curriculum, deliveries, directory, identities, link_offers, links, loads,
-    outcomes, pairings, plans, publications, registrations, reminders, roster, roster_bulk,
-    score_imports, scores, sessions, sites, sync_runs,
+    api_tokens, assessments, audit, curriculum, deliveries, directory, identities, link_offers,
+    links, loads, outcomes, pairings, plans, publications, registrations, reminders, roster,
+    roster_bulk, score_imports, scores, sessions, sites, sync_runs,
 )  # fmt: skip
 ALL: dict[str, Records[Any]] = {
     f"{module.__name__.rpartition('.')[2]}.{name}": value

@@ -40,6 +40,12 @@ from application.queries.sync_runs import ListSyncRuns
 from application.queries.sync_scopes import SyncScopes
 from application.queries.work_header import ReadWorkHeader
 from application.tokens import Pause
+from application.use_cases.api_tokens import (
+    ListTokens,
+    MakeToken,
+    PersonByTechId,
+    RevokeToken,
+)
 from application.use_cases.apply_import import ApplyImport
 from application.use_cases.begin_import import BeginImport
 from application.use_cases.carry_plans import CarryPlans, PreviewCarry
@@ -136,6 +142,14 @@ class House(Protocol):
     def configure_site(self) -> ConfigureSite: ...
     @property
     def new_person(self) -> NewPerson: ...
+    @property
+    def person_by_tech_id(self) -> PersonByTechId: ...
+    @property
+    def make_token(self) -> MakeToken: ...
+    @property
+    def list_tokens(self) -> ListTokens: ...
+    @property
+    def revoke_token(self) -> RevokeToken: ...
     @property
     def new_sign_in_link(self) -> NewSignInLink: ...
     @property

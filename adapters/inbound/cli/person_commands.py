@@ -7,6 +7,7 @@ from adapters.inbound.cli.output import json_option, print_json, say, shown
 from adapters.inbound.cli.person_access_commands import password, sessions, sign_out
 from adapters.inbound.cli.person_register_commands import list_people, show
 from adapters.inbound.cli.person_role_commands import ROLES, grant, revoke
+from adapters.inbound.cli.token_commands import revoke_token, token, tokens
 from adapters.inbound.cli.workbench import Workbench
 from application.use_cases.edit_person import EditPersonCommand
 from application.use_cases.people import NewPersonCommand
@@ -97,3 +98,8 @@ def sign_in_link(bench: Workbench, tech_id: str, *, as_json: bool) -> None:
         print_json({"url": url, "expires_at": link.expires_at})
     else:
         say(f"{url}\nGood once, until {shown(link.expires_at)}.")
+
+
+person.add_command(token)
+person.add_command(tokens)
+person.add_command(revoke_token)

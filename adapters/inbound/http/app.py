@@ -3,12 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
+from functools import partial
 
 from litestar import Litestar, Router
 from litestar.config.compression import CompressionConfig
 from litestar.di import Provide
 from litestar.types import ControllerRouterHandler
 
+from adapters.inbound.http.api.media import name_version
+from adapters.inbound.http.bearer import BearerGuard
 from adapters.inbound.http.cookies import SessionCookies
 from adapters.inbound.http.counters import Counters
 from adapters.inbound.http.csrf import check_origin_and_token
@@ -64,11 +67,15 @@ class AppParts:
 def create_app(parts: AppParts) -> Litestar:
     house, counters = House(parts.base_url.rstrip("/"), parts.words), Counters()
     cookies = SessionCookies(house.is_secure)
+    failures = FailureLimit(parts.clock)
+    bearer = BearerGuard(
+        partial(_provided, parts, "use_token"), parts.transact, failures, parts.proxies
+    )
     own: dict[str, object] = {
         "house": house,
         "session_cookies": cookies,
         "counters": counters,
-        "failures": FailureLimit(parts.clock),
+        "failures": failures,
         "password_failures": FailureLimit(
             parts.clock, most=_GUESSES, sentence="Too many attempts with this login failed."
         ),
@@ -81,15 +88,15 @@ def create_app(parts: AppParts) -> Litestar:
     app = Litestar(
         # One router: where a path has two methods, the app would register the handlers of the
         # first once more with those of the second, and wrap their threads twice.
-        route_handlers=[Router("/", route_handlers=list(parts.routes))],
+        route_handlers=[Router("/", route_handlers=list(parts.routes), include_in_schema=False)],
         dependencies={
             **VIEWS,
             **{name: provide(_constant(value)) for name, value in own.items()},
             **{name: provide(provider) for name, provider in parts.providers.items()},
         },
-        guards=[check_right, check_origin_and_token],
+        guards=[bearer, check_right, check_origin_and_token],
         exception_handlers=exception_handlers(),
-        before_send=[header_hook(house, parts.lms_origins)],
+        before_send=[header_hook(house, parts.lms_origins), name_version],
         compression_config=CompressionConfig(backend="gzip", minimum_size=1000),
         request_max_body_size=_LARGEST_BODY,
         lifespan=list(parts.lifespan),
@@ -112,3 +119,8 @@ def provide(provider: Provider) -> Provide:
 
 def _constant(value: object) -> Provider:
     return lambda: value
+
+
+def _provided(parts: AppParts, name: str) -> object:
+    """Looked for when it is needed: an app with a few pages only may lack it."""
+    return parts.providers[name]()

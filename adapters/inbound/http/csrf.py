@@ -1,7 +1,8 @@
 """The guard in front of every unsafe method: it must come from a page of ours.
 
 Another tool's frame in the same LMS page can post to us and the cookie goes along, so
-neither cookie attribute nor partition protects. Signed launches say `signed_launch=True`.
+neither cookie attribute nor partition protects. Signed launches say `signed_launch=True`;
+API routes say `bearer=True`, and no cookie counts there (`bearer.py`).
 """
 
 from litestar.connection import Request
@@ -20,7 +21,7 @@ async def check_origin_and_token(connection: AnyConnection, handler: BaseRouteHa
     """Raises Forbidden. The body is read only after the origin held."""
     if not isinstance(connection, Request) or connection.method in _SAFE:
         return
-    if handler.opt.get("signed_launch"):
+    if handler.opt.get("signed_launch") or handler.opt.get("bearer"):
         return
     visit = visit_of(connection)
     if not _is_ours(connection, visit.house.origin):

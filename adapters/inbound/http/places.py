@@ -88,6 +88,7 @@ GROUPS = (
             Place("/settings/assessment", "Assessment settings", Right.RUN_SYSTEM),
             Place("/settings/rosters", "Roster settings", Right.RUN_SYSTEM),
             Place("/audit", "Audit trail", Right.RUN_SYSTEM),
+            Place("/account/tokens", "API tokens", Right.USE_API),
         ),
     ),
 )

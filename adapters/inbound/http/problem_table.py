@@ -1,10 +1,10 @@
 """The one table of what can go wrong: slug to status, title, and what to do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from litestar.exceptions import HTTPException
+from litestar.exceptions import HTTPException, ValidationException
 
-from application.errors import ApplicationError, LaunchRejected
+from application.errors import ApplicationError, Invalid, LaunchRejected
 from domain.errors import DomainError
 
 OUR_FAULT = "internal-error"
@@ -102,17 +102,31 @@ _BY_STATUS = {
     403: "forbidden",
     404: "not-found",
     405: "invalid",
+    406: "invalid",
+    412: "conflict",
     413: "invalid",
     415: "invalid",
     422: "invalid",
+    428: "conflict",
     429: "rate-limited",
 }
 _SENTENCES = {
     404: "There is no page at this address.",
     405: "This address does not take this kind of request.",
+    406: "The answer is JSON; `Accept` asks for something else, or for another version.",
+    412: "The record was changed meanwhile: its ETag is another than the one in `If-Match`.",
     413: "What was sent is too large.",
     415: "What was sent is of the wrong kind.",
+    428: "Send the ETag of the record that you looked at in `If-Match`.",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """`field` is a name of the input, the cure says how to mend it."""
+
+    field: str
+    cure: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +140,7 @@ class Problem:
     safe: str
     cure: str
     reference: str
+    errors: tuple[FieldError, ...] = ()
 
 
 def problem_of(error: Exception, reference: str) -> Problem:
@@ -146,3 +161,33 @@ def problem_of(error: Exception, reference: str) -> Problem:
 def _problem(slug: str, sentence: str, reference: str, status: int | None = None) -> Problem:
     row = PROBLEMS[slug]
     return Problem(slug, status or row.status, row.title, sentence, row.safe, row.cure, reference)
+
+
+_FOR_PROGRAMS = {
+    "not-signed-in": "Make a token with `attain person token`, or on the page API tokens.",
+    "forbidden": "Use a token of another role or scope.",
+    "not-found": "Check the id; what a token may not see is not there.",
+    "conflict": "Read the record again, then repeat the change with its new ETag.",
+    "invalid": "Mend what `errors` and the detail name, then send it again.",
+}
+
+
+def for_programs(problem: Problem, error: Exception) -> Problem:
+    """For programs: their own cure, and each wrong input by its name.
+
+    Values that do not fit their shape are 422.
+    """
+    problem = replace(problem, cure=_FOR_PROGRAMS.get(problem.slug, problem.cure))
+    match error:
+        case Invalid():
+            return replace(problem, errors=(FieldError(error.field, error.cure),))
+        case ValidationException(extra=list(wrong)):
+            named = tuple(_field_error(one) for one in wrong if isinstance(one, dict))
+            sentence = "; ".join(f"{one.field}: {one.cure}" for one in named)
+            return replace(problem, status=422, sentence=sentence or problem.sentence, errors=named)
+        case _:
+            return problem
+
+
+def _field_error(one: dict[str, object]) -> FieldError:
+    return FieldError(str(one.get("key", "body")), str(one.get("message", "")).rstrip("."))

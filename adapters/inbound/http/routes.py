@@ -5,6 +5,7 @@ from litestar.types import ControllerRouterHandler
 
 from adapters.inbound.http import (
     account,
+    account_tokens,
     assessments,
     authorise,
     calendar,
@@ -29,6 +30,7 @@ from adapters.inbound.http import (
     reflection,
     reminders,
     scales,
+    schema_pages,
     scorecard,
     scoring,
     section,
@@ -44,6 +46,7 @@ from adapters.inbound.http import (
     work_outcomes,
     work_state,
 )
+from adapters.inbound.http.api import routes as api
 from adapters.inbound.http.audit import audit_trail, export_trail, verify_trail
 from adapters.inbound.http.health import live, metrics, ready
 from adapters.inbound.http.home import home
@@ -201,6 +204,9 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *reminders.ROUTES,
     *work_state.ROUTES,
     *link_offers.ROUTES,
+    *account_tokens.ROUTES,
+    *schema_pages.ROUTES,
+    *api.ROUTES,
 )
 
 VIEWS: dict[str, Provide] = {

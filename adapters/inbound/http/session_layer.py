@@ -18,7 +18,16 @@ from application.ports.runtime import Transact
 from application.use_cases.sessions import ContinueSession, ContinueSessionCommand, SignedIn
 
 _TOKEN_PATH = re.compile(r"/~([A-Za-z0-9_-]{20,128})(/.*)?")
-_NEVER_SIGNED_IN = ("/static/", "/health/", "/metrics", "/lti/", "/start/", "/favicon.ico")
+_NEVER_SIGNED_IN = (
+    "/static/",
+    "/health/",
+    "/metrics",
+    "/lti/",
+    "/start/",
+    "/favicon.ico",
+    "/api/",
+    "/schema",
+)
 _LEGIBLE = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 

@@ -65,6 +65,11 @@ class Visit:
     failure: Exception | None = None
     """Why the session could not be looked up at all."""
 
+    @property
+    def by_program(self) -> bool:
+        """A call of the API, which is answered in JSON whatever happens."""
+        return self.path.startswith("/api/")
+
     def link(self, path: str) -> str:
         """A path of ours as it must stand in a page, a form or a redirect."""
         return f"{self.prefix}{path}"

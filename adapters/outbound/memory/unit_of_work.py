@@ -10,6 +10,7 @@ from adapters.outbound.memory.access import (
     MemorySessions,
     MemorySites,
 )
+from adapters.outbound.memory.api_tokens import MemoryApiTokens
 from adapters.outbound.memory.curriculum import MemoryCurriculum
 from adapters.outbound.memory.directory import MemoryDirectory, MemoryPasswords
 from adapters.outbound.memory.exchange import (
@@ -17,6 +18,7 @@ from adapters.outbound.memory.exchange import (
     MemoryPublications,
     MemorySyncRuns,
 )
+from adapters.outbound.memory.listings import MemoryListings
 from adapters.outbound.memory.loads import MemoryLoads, MemoryRosterBulk
 from adapters.outbound.memory.planning import (
     MemoryOffers,
@@ -167,6 +169,14 @@ class MemoryUnitOfWork(UnitOfWork):
     @property
     def offers(self) -> MemoryOffers:
         return MemoryOffers(self._transaction)
+
+    @property
+    def api_tokens(self) -> MemoryApiTokens:
+        return MemoryApiTokens(self._transaction)
+
+    @property
+    def listings(self) -> MemoryListings:
+        return MemoryListings(self._transaction)
 
     @property
     def jobs(self) -> JobQueue:

@@ -9,6 +9,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from adapters.outbound.persistence.engine import Engines
 from adapters.outbound.persistence.errors import refuse
+from adapters.outbound.persistence.listings.lists import SqlListings
+from adapters.outbound.persistence.repositories.api_tokens import SqlApiTokens
 from adapters.outbound.persistence.repositories.assessments import SqlAssessments
 from adapters.outbound.persistence.repositories.audit import SqlAuditTrail
 from adapters.outbound.persistence.repositories.curriculum import SqlCurriculum
@@ -192,6 +194,14 @@ class SqlUnitOfWork(UnitOfWork):
     @property
     def offers(self) -> SqlOffers:
         return SqlOffers(self._connection)
+
+    @property
+    def api_tokens(self) -> SqlApiTokens:
+        return SqlApiTokens(self._connection)
+
+    @property
+    def listings(self) -> SqlListings:
+        return SqlListings(self._connection)
 
     @property
     def jobs(self) -> JobQueue:

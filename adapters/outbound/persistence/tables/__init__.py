@@ -2,6 +2,7 @@
 
 from adapters.outbound.persistence.tables import (
     access,
+    api_tokens,
     curriculum,
     exchange,
     importing,
@@ -17,6 +18,7 @@ __all__ = [
     "PREFIX",
     "SCHEMA_VERSION",
     "access",
+    "api_tokens",
     "curriculum",
     "exchange",
     "importing",

@@ -1,0 +1,1 @@
+"""The JSON API `/api/v1`: what programs may read and write, by bearer token."""

@@ -1,0 +1,13 @@
+"""All routes of the API."""
+
+from litestar.types import ControllerRouterHandler
+
+from adapters.inbound.http.api import desk, exchange, outcomes, roster, works
+
+ROUTES: tuple[ControllerRouterHandler, ...] = (
+    *desk.ROUTES,
+    *roster.ROUTES,
+    *outcomes.ROUTES,
+    *works.ROUTES,
+    *exchange.ROUTES,
+)

@@ -1,0 +1,1 @@
+"""Long lists by key: a few set-shaped statements, however long the table is."""

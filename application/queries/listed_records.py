@@ -1,0 +1,38 @@
+"""One page of a long list, or one record of it, for the person who asks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from application.errors import NotFound
+from application.ports.listings import Listings, Page, Turn
+from application.ports.unit_of_work import UnitOfWorkFactory
+from application.sight import sight_of
+from domain.access import Role
+from domain.ids import PersonId
+from domain.sight import Sight
+
+R = TypeVar("R")
+Ask = Callable[[Listings, Sight, Turn], Page[R]]
+"""Asks one list for what is wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListRecords:
+    units: UnitOfWorkFactory
+
+    def __call__(self, person_id: PersonId, role: Role, ask: Ask[R], turn: Turn) -> Page[R]:
+        with self.units(write=False) as unit:
+            return ask(unit.listings, sight_of(unit, person_id, role), turn)
+
+
+@dataclass(frozen=True, slots=True)
+class FindRecord:
+    list_records: ListRecords
+
+    def __call__(self, person_id: PersonId, role: Role, ask: Ask[R], what: str) -> R:
+        """Raises NotFound, which says `what`: it is not there, or not for this person."""
+        found = self.list_records(person_id, role, ask, Turn(1)).records
+        if not found:
+            raise NotFound(what)
+        return found[0]

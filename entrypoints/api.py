@@ -1,0 +1,39 @@
+"""The use cases of the API and its tokens: one line each."""
+
+from application.queries.listed_records import FindRecord, ListRecords
+from application.use_cases.api_tokens import (
+    ListTokens,
+    MakeToken,
+    PersonByTechId,
+    RevokeToken,
+    UseToken,
+)
+from application.use_cases.import_assessments import ImportAssessments
+from application.use_cases.import_slos import ImportSlos
+from application.use_cases.write_outcomes import WriteAssessment, WriteSlo
+from entrypoints.needs import Needs, Use
+
+units = Needs.units
+clock = Needs.clock
+new_id = Needs.new_id
+new_secret = Needs.new_secret
+
+
+class Api(Needs):
+    """What programs use, and how they are let in; a page or command asks by the name."""
+
+    make_token = Use(MakeToken, units=units, clock=clock, new_id=new_id, new_secret=new_secret)
+    list_tokens = Use(ListTokens, units=units, clock=clock)
+    revoke_token = Use(RevokeToken, units=units, clock=clock)
+    use_token = Use(UseToken, units=units, clock=clock)
+    person_by_tech_id = Use(PersonByTechId, units=units)
+    list_records = Use(ListRecords, units=units)
+    find_record = Use(FindRecord, list_records=list_records)
+    write_slo = Use(
+        WriteSlo, units=units, import_slos=Use(ImportSlos, units=units, clock=clock, new_id=new_id)
+    )
+    write_assessment = Use(
+        WriteAssessment,
+        units=units,
+        import_assessments=Use(ImportAssessments, units=units, clock=clock, new_id=new_id),
+    )
