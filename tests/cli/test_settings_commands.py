@@ -17,6 +17,15 @@ class TestSettings:
         assert "from 0 to 2" in terminal.refused("settings", "set", "--decimals", "9")
 
 
+class TestRosters:
+    def test_what_is_named_changes_and_the_rest_stays(self, terminal: Terminal) -> None:
+        terminal.said("settings", "rosters", "--tech-id", "sourcedId", "--demographics", "sex")
+        told = terminal.told("settings", "rosters", "--tech-id-width", "8")
+        assert (told["tech_id"], told["tech_id_width"]) == ("sourcedId", 8)
+        assert told["demographics"] == ["sex"]
+        assert "userIds:TYPE" in terminal.refused("settings", "rosters", "--tech-id", "shoe")
+
+
 class TestAudit:
     def test_is_filtered_by_what_was_done_to_what(self, terminal: Terminal) -> None:
         terminal.said("settings", "set", "--decimals", "0")

@@ -35,6 +35,8 @@ ASIDE = {
     "GET /outcomes/runs/{run_id:str}/events": "for the page that waits",
     "GET /imports/{import_id:str}/state": "for the page that waits",
     "GET /imports/{import_id:str}/events": "for the page that waits",
+    "GET /loads/{run_id:str}/state": "for the page that waits",
+    "GET /loads/{run_id:str}/events": "for the page that waits",
 }
 """Routes that are no deed of anybody, with the reason."""
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from adapters.inbound.http.pages import ROLE_NAMES
 from domain.access import REACH, RIGHTS, Right, Role, may
 from tests.documents.deeds import Deed, Not
+from tests.documents.export import export_page
 from tests.documents.surfaces import all_commands, all_deeds, all_routes, every_deed
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -19,6 +20,9 @@ _MEANING = {
     Right.SYNC_OUTCOMES: "CSLOs of courses that the person may see, to Canvas",
     Right.KEEP_OUTCOMES: "SLOs, mappings, library, plans and calendar of the person's orgs",
     Right.SEE_OWN_RESULTS: "results that were released to the student",
+    Right.USE_API: "tokens of one's own for `/api/v1`",
+    Right.READ_SCORES: "student-level scores: all, of sections taught, or one's own",
+    Right.SEE_EXCHANGE: "links, imports and synchronisations of what the person may see",
 }
 
 
@@ -27,6 +31,7 @@ def documents() -> dict[Path, str]:
     return {
         DOCS / "rights.md": _joined(_rights()),
         DOCS / "surfaces.md": _joined(_surfaces()),
+        DOCS / "export.md": _joined(("# Export", "", _MADE, *tuple(export_page())[1:])),
     }
 
 

@@ -6,7 +6,9 @@ from adapters.inbound.cli.actor import ACTOR
 from adapters.inbound.cli.output import json_option, print_json, print_table, say
 from adapters.inbound.cli.workbench import Workbench
 from application.college_rules import WORDS, CollegeRules
+from application.rosters.read_options import ReadOptions
 from application.use_cases.college_settings import SaveCollegeRulesCommand
+from application.use_cases.roster_settings import SaveRosterReadingCommand
 
 _KEYS = tuple(word.key for word in WORDS)
 
@@ -29,6 +31,50 @@ def show(bench: Workbench, *, as_json: bool) -> None:
         own = [(w.key, w.one, w.many) for w in rules.words.values()]
         numbers = [("decimals", rules.decimals, ""), ("small-group", rules.small_group, "")]
         print_table(("setting", "value", "for many"), [*numbers, *own], "")
+
+
+@settings.command("rosters")
+@click.option("--tech-id", metavar="COLUMN", help="Where OneRoster has the Tech ID.")
+@click.option("--tech-id-width", metavar="DIGITS", help="Put zeros back before shorter numbers.")
+@click.option("--course-code", metavar="PATTERN", help="Of catalogue codes in Canvas files.")
+@click.option("--demographics", metavar="NAMES", help="Attributes to keep, between commas.")
+@json_option
+@click.pass_obj
+def set_rosters(
+    bench: Workbench,
+    tech_id: str | None,
+    tech_id_width: str | None,
+    course_code: str | None,
+    demographics: str | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Show how rosters are read, and change what is named; the rest stays."""
+    with bench.open_house() as house:
+        now = house.read_roster_reading()
+        kept = ", ".join(sorted(now.demographics))
+        reading = house.save_roster_reading(
+            SaveRosterReadingCommand(
+                ACTOR,
+                now.tech_id if tech_id is None else tech_id,
+                str(now.tech_id_width) if tech_id_width is None else tech_id_width,
+                now.course_code if course_code is None else course_code,
+                kept if demographics is None else demographics,
+            )
+        )
+    if as_json:
+        print_json(reading)
+    else:
+        print_table(("setting", "value"), _rows(reading), "")
+
+
+def _rows(reading: ReadOptions) -> list[tuple[str, object]]:
+    return [
+        ("tech-id", reading.tech_id),
+        ("tech-id-width", reading.tech_id_width),
+        ("course-code", reading.course_code or "the whole Course Code"),
+        ("demographics", sorted(reading.demographics) or "none"),
+    ]
 
 
 @settings.command("set")

@@ -13,6 +13,14 @@ DEEDS = (
     Deed("Check everything, with the cure", RUN, "doctor", "GET /settings/doctor", SET_UP),
     Deed("Look at background work", RUN, "jobs list, jobs show", NO_PAGE, ON_SERVER),
     Deed("Retry or cancel background work", RUN, "jobs retry, jobs cancel", NO_PAGE, ON_SERVER),
-    Deed("Read the audit trail", RUN, "audit", NO_PAGE, ON_SERVER),
-    Deed("Prove that the audit trail is whole", RUN, "audit verify", NO_PAGE, ON_SERVER),
+    Deed("Read the audit trail", RUN, "audit", "GET /audit, GET /audit/export", SET_UP),
+    Deed("Prove that the audit trail is whole", RUN, "audit verify", "GET /audit/verify", SET_UP),
+    Deed("Write out all data of the college", RUN, "export", ON_SERVER, ON_SERVER),
+    Deed(
+        "Set rounding, small groups and words",
+        RUN,
+        "settings show, settings set",
+        "POST /settings/assessment",
+        SET_UP,
+    ),
 )
