@@ -1,4 +1,4 @@
-"""For whom a command at the terminal looks at outcomes and sends them."""
+"""For whom a command at the terminal acts."""
 
 from dataclasses import dataclass
 
@@ -14,12 +14,12 @@ from domain.identity import LocalField
 class ActingViewer:
     units: UnitOfWorkFactory
 
-    def __call__(self, tech_id: str | None) -> Viewer:
-        """The person in the role with most rights, or the command line itself.
+    def __call__(self, tech_id: str | None, right: Right = Right.SYNC_OUTCOMES) -> Viewer:
+        """The person in a role with this right, or the command line itself.
 
         Raises:
             Invalid: not exactly one active person has the Tech ID.
-            Forbidden: no role of the person has a part in synchronisation.
+            Forbidden: no role of the person has the right.
         """
         if tech_id is None:
             return Viewer(None, None)
@@ -30,6 +30,6 @@ class ActingViewer:
                 raise Invalid("as", "give the Tech ID of exactly one active person.")
             roles = roles_held(unit, found[0].id)
         for role in roles:
-            if may(role, Right.SYNC_OUTCOMES):
+            if may(role, right):
                 return Viewer(found[0].id, role)
-        raise Forbidden("No role of this person synchronises outcomes.")
+        raise Forbidden(f"No role of this person may {right}.")

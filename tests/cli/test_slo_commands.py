@@ -29,7 +29,7 @@ class TestSlos:
         assert terminal.said(*NEW) == "Made E-1.\n"
         said = terminal.said("slo", "edit", "E-1", "--statement", "State it well.")
         assert said == "E-1 is version 2.\n"
-        words = ("--title", "Theses", "--as", "correction", "--descriptor", "four:3=Clear.")
+        words = ("--title", "Theses", "--edit", "correction", "--descriptor", "four:3=Clear.")
         assert terminal.said("slo", "edit", "E-1", *words) == "E-1 is version 2.\n"
         assert terminal.said("slo", "retire", "E-1") == "E-1 is retired.\n"
         assert terminal.said("slo", "reinstate", "E-1") == "E-1 is active.\n"
@@ -71,15 +71,15 @@ class TestSlos:
     def test_for_a_person_only_what_that_one_keeps(
         self, terminal: Terminal, keeping: Keeping
     ) -> None:
-        assert terminal.said(*NEW, "--acting", "Ccora") == "Made E-1.\n"
+        assert terminal.said(*NEW, "--as", "Ccora") == "Made E-1.\n"
         other = tuple("CHEM1" if word == "ENGL101" else word for word in NEW)
-        line = terminal.refused(*other, "--code", "C-1", "--acting", "Ccora")
+        line = terminal.refused(*other, "--code", "C-1", "--as", "Ccora")
         assert "an org that you do not coordinate" in line
         with keeping.units() as unit:
             unit.roster.put_people([builders.a_person("tess")])
             unit.roster.grant(builders.a_role_grant("tess", role=Role.FACULTY))
             unit.commit()
-        assert "does not keep outcomes" in terminal.refused("slo", "retire", "E-1", "--acting",
+        assert "may keep outcomes" in terminal.refused("slo", "retire", "E-1", "--as",
                                                             "Ctess")  # fmt: skip
 
 
@@ -96,7 +96,7 @@ class TestFiles:
         assert terminal.told("slo", "list") == []
         assert "slos 1 added" in terminal.said("slo", "import", file)
         file.write_text("code,title,statement\nE-1,Thesis,State it well.\n")
-        report = terminal.told("slo", "import", file, "--as", "correction")
+        report = terminal.told("slo", "import", file, "--edit", "correction")
         assert [line["state"] for line in report["lines"]] == ["correction"]
         assert terminal.told("slo", "show", "E-1")["slo"]["version"] == 1
 

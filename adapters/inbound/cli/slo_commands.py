@@ -32,6 +32,7 @@ from application.use_cases.keep_slos import (
 from application.use_cases.map_slos import MapSlosCommand
 from application.use_cases.set_target import SetTargetCommand
 from application.viewers import Viewer
+from domain.access import Right
 from domain.ids import ScaleId
 from domain.score import plain
 from domain.slo import Edit, SloKind, SloState
@@ -41,10 +42,10 @@ from domain.target import TargetOf
 Command = TypeVar("Command", bound=Callable[..., object])
 _CODE = click.argument("slo_code", metavar="CODE")
 acting_option: Callable[[Command], Command] = click.option(
-    "--acting", "tech_id", metavar="TECH_ID", help="Only what this person may do."
+    "--as", "tech_id", metavar="TECH_ID", help="Only what this person may do."
 )
 _way: Callable[[Command], Command] = click.option(
-    "--as",
+    "--edit",
     "edit",
     type=click.Choice([str(one) for one in Edit]),
     default=str(Edit.WORDING),
@@ -122,10 +123,10 @@ def edit(
 ) -> None:
     """Change code, words or descriptors of an SLO."""
     with bench.open_house() as house:
-        slo_id = house.slo_names(slo_code)
+        viewer, slo_id = _viewer(house, tech_id), house.slo_names(slo_code)
         texts = dict(_descriptor(house, one) for one in descriptors)
         command = EditSloCommand(
-            _viewer(house, tech_id), slo_id, Edit(edit), new_code, title, statement, texts or None
+            viewer, slo_id, Edit(edit), new_code, title, statement, texts or None
         )
         after = house.edit_slo(command)
     say(f"{after.code} is version {after.version}.")
@@ -310,7 +311,7 @@ def export(bench: Workbench, kind: str, org: str, root_account: str, framework: 
 
 
 def _viewer(house: House, tech_id: str | None) -> Viewer:
-    return house.acting_viewer(tech_id)
+    return house.acting_viewer(tech_id, Right.KEEP_OUTCOMES)
 
 
 def _move(bench: Workbench, code: str, tech_id: str | None, state: SloState) -> None:
@@ -324,8 +325,9 @@ def _map(
     bench: Workbench, lower: str, higher: str, cell: Cell, term: str, tech_id: str | None
 ) -> None:
     with bench.open_house() as house:
+        viewer = _viewer(house, tech_id)
         pair = house.slo_names(lower, "lower"), house.slo_names(higher, "higher")
-        command = MapSlosCommand(_viewer(house, tech_id), {pair: cell}, term)
+        command = MapSlosCommand(viewer, {pair: cell}, term)
         changed = house.map_slos(command)
     say("Saved." if changed else "It was so already.")
 
