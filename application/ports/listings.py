@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
+from application.rosters.load_runs import LoadRun, LoadState
 from domain.assessment import Assessment, AssessmentKind, SectionAssessment
 from domain.ids import (
     AssessmentId,
@@ -16,6 +17,7 @@ from domain.ids import (
     EnrolmentId,
     ImportId,
     LinkId,
+    LoadRunId,
     OrgId,
     PersonId,
     RowId,
@@ -182,8 +184,16 @@ class ImportsWanted:
     state: ImportState | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class LoadsWanted:
+    id: LoadRunId | None = None
+    state: LoadState | None = None
+
+
 class Listings(Protocol):
-    """Everybody sees all orgs, terms, courses and scales; of the rest what `sight` says.
+    """Everybody sees all orgs, terms, courses and scales, and loads whoever may ask for them.
+
+    Of the rest they see what `sight` says.
 
     A record that is not for the person is not there, whatever is wanted. Scores that are not
     released are not there for their student.
@@ -193,6 +203,7 @@ class Listings(Protocol):
     def terms(self, wanted: TermsWanted, turn: Turn) -> Page[Term]: ...
     def courses(self, wanted: CoursesWanted, turn: Turn) -> Page[Course]: ...
     def scales(self, wanted: ScalesWanted, turn: Turn) -> Page[AssessmentScale]: ...
+    def load_runs(self, wanted: LoadsWanted, turn: Turn) -> Page[LoadRun]: ...
     def sections(self, sight: Sight, wanted: SectionsWanted, turn: Turn) -> Page[Section]: ...
     def people(self, sight: Sight, wanted: PeopleWanted, turn: Turn) -> Page[Person]: ...
     def enrolments(self, sight: Sight, wanted: EnrolmentsWanted, turn: Turn) -> Page[Enrolment]: ...

@@ -19,6 +19,7 @@ from tests.application.syncing import SyncDesk
 from tests.http.api_house import Program
 from tests.http.support import SECURE
 from tests.http.whole import WholeHouse
+from tests.loading import a_load_run
 from tests.stand_ins import FixedClock
 
 SENDS = f"/section-assessments/{WORK}/sends"
@@ -116,3 +117,19 @@ class TestOutcomes:
         (site,) = steward.get("/lms-sites").json()["items"]
 
         assert set(site) == {"id", "name", "url", "test", "active"}
+
+    def test_loads_are_read_one_by_one_and_in_pages(self, steward: Program, desk: SyncDesk) -> None:
+        with desk.units() as unit:
+            for key in ("first", "second", "third"):
+                unit.loads.save(a_load_run(key))
+            unit.commit()
+
+        page = steward.get("/load-runs?limit=2").json()
+        rest = steward.get(f"/load-runs?limit=2&cursor={page['next']}").json()
+
+        ids = [one["id"] for one in (*page["items"], *rest["items"])]
+        assert len(ids) == len(set(ids)) == 3
+        one = steward.get(f"/load-runs/{ids[0]}").json()
+        assert one == page["items"][0]
+        assert {"requestedBy", "contentHash", "counts"} <= one.keys()
+        assert steward.get("/load-runs/nothing").status_code == 404

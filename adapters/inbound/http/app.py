@@ -32,7 +32,7 @@ Provider = Callable[[], object]
 Lifespan = Callable[[Litestar], AbstractAsyncContextManager[None]]
 _LARGEST_BODY = 2_000_000
 _GUESSES = 10
-"""Wrong passwords for one login, before it waits: docs/decisions/0008-local-passwords.md."""
+"""Wrong passwords for one login, before it waits: docs/decisions/0009-local-passwords.md."""
 
 
 def _no_gauges() -> Mapping[str, float]:

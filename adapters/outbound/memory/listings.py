@@ -15,6 +15,7 @@ from application.ports.listings import (
     Key,
     LinksWanted,
     Listings,
+    LoadsWanted,
     OrgsWanted,
     Page,
     PeopleWanted,
@@ -27,6 +28,7 @@ from application.ports.listings import (
     Turn,
     WorksWanted,
 )
+from application.rosters.load_runs import LoadRun
 from domain.assessment import Assessment, SectionAssessment
 from domain.identity import LocalField, comparable
 from domain.ids import SectionId
@@ -72,6 +74,9 @@ class MemoryListings(Listings):
 
     def scales(self, wanted: ScalesWanted, turn: Turn) -> Page[AssessmentScale]:
         return self._page("scale", _id, lambda one: _fits(one, wanted, ("id", "code")), turn)
+
+    def load_runs(self, wanted: LoadsWanted, turn: Turn) -> Page[LoadRun]:
+        return self._page("load run", _id, lambda one: _fits(one, wanted, ("id", "state")), turn)
 
     def sections(self, sight: Sight, wanted: SectionsWanted, turn: Turn) -> Page[Section]:
         seen = self._seen(sight)

@@ -2,11 +2,12 @@
 
 from litestar.types import ControllerRouterHandler
 
-from adapters.inbound.http.api import desk, exchange, outcomes, roster, works
+from adapters.inbound.http.api import desk, exchange, loads, outcomes, roster, works
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (
     *desk.ROUTES,
     *roster.ROUTES,
+    *loads.ROUTES,
     *outcomes.ROUTES,
     *works.ROUTES,
     *exchange.ROUTES,

@@ -4,6 +4,7 @@ from adapters.outbound.persistence.listings import seen
 from adapters.outbound.persistence.listings.turns import Clause, Listing, equal
 from adapters.outbound.persistence.repositories.assessments import ASSESSMENTS, WORKS
 from adapters.outbound.persistence.repositories.links import LINKS
+from adapters.outbound.persistence.repositories.loads import RUNS as LOADS
 from adapters.outbound.persistence.repositories.outcomes import SCALES, SLOS
 from adapters.outbound.persistence.repositories.roster import (
     COURSES,
@@ -23,6 +24,7 @@ from application.ports.listings import (
     ImportsWanted,
     LinksWanted,
     Listings,
+    LoadsWanted,
     OrgsWanted,
     Page,
     PeopleWanted,
@@ -35,6 +37,7 @@ from application.ports.listings import (
     Turn,
     WorksWanted,
 )
+from application.rosters.load_runs import LoadRun
 from domain.assessment import Assessment, SectionAssessment
 from domain.ids import SectionId
 from domain.link import Link
@@ -51,6 +54,7 @@ _SECTIONS, _PEOPLE, _ENROLMENTS = Listing(SECTIONS), Listing(PEOPLE), Listing(EN
 _SCALES, _SLOS = Listing(SCALES), Listing(SLOS)
 _ASSESSMENTS, _WORKS, _SCORES = Listing(ASSESSMENTS), Listing(WORKS), Listing(SCORES)
 _LINKS, _RUNS, _IMPORTS = Listing(LINKS), Listing(RUNS), Listing(IMPORTS)
+_LOADS = Listing(LOADS)
 
 
 class SqlListings(Listings):
@@ -74,6 +78,10 @@ class SqlListings(Listings):
     def scales(self, wanted: ScalesWanted, turn: Turn) -> Page[AssessmentScale]:
         clauses = equal(wanted, id=SCALES.c.id, code=SCALES.c.code)
         return _SCALES.page(self._connection, clauses, turn)
+
+    def load_runs(self, wanted: LoadsWanted, turn: Turn) -> Page[LoadRun]:
+        c = LOADS.c
+        return _LOADS.page(self._connection, equal(wanted, id=c.id, state=c.state), turn)
 
     def sections(self, sight: Sight, wanted: SectionsWanted, turn: Turn) -> Page[Section]:
         c = SECTIONS.c
