@@ -1,9 +1,11 @@
 """Load a roster: show what it would change, stop a load that ends too much, or apply it."""
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from application.errors import Conflict
 from application.loading.applying import Application, only_fresh
 from application.loading.collecting import without_collection
 from application.loading.findings import portions
@@ -17,6 +19,7 @@ from application.ports.runtime import Clock, NewId
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.rosters.load_runs import KindCount, LoadRun, LoadState
 from application.rosters.records import Roster, RowError, Severity
+from application.use_cases.plan_sections import FollowPlans
 from domain.audit import Deed
 from domain.ids import LoadRunId
 
@@ -94,7 +97,14 @@ class LoadRoster:
                     report = _report(unit, plan, command)
                 report = self._carried_out(unit, plan, report, command)
                 unit.commit()
+        if report.applied:
+            self._follow_plans()
         return report
+
+    def _follow_plans(self) -> None:
+        """New sections get what is planned for their courses; the worker comes after, too."""
+        with suppress(Conflict):
+            FollowPlans(self.units, self.clock, self.new_id)()
 
     def _planned(self, unit: UnitOfWork, command: LoadRosterCommand) -> RosterPlan:
         kept = attributes_of(unit.settings.get(DEMOGRAPHICS, ""))

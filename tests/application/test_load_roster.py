@@ -28,8 +28,10 @@ from application.use_cases.load_roster import LoadRoster, LoadRosterCommand, Loa
 from application.use_cases.people import NewPerson, NewPersonCommand
 from domain.access import Role
 from domain.identity import LocalField
+from domain.planning import PlanTarget, TargetKind
 from domain.rostering import EnrolmentRole, Person
 from tests import builders
+from tests.planning_builders import a_plan
 from tests.stand_ins import CountedIds, FixedClock
 
 TEACHER, STUDENT = EnrolmentRole.TEACHER, EnrolmentRole.STUDENT
@@ -396,3 +398,25 @@ def _make(load: Loader, clock: FixedClock, new_id: CountedIds, tech_id: str) -> 
             "command line", tech_id, Role.DATA_STEWARD, "steward", "s@example.edu", "Roe, Kim"
         )
     )
+
+
+def test_a_section_that_a_load_brings_gets_what_its_course_has_planned(load: Loader) -> None:
+    load()
+    with load.units() as unit:
+        (course,), (term,) = unit.roster.courses(), unit.roster.terms()
+        unit.outcomes.put_scales([builders.a_scale()])
+        unit.assessments.save(builders.an_assessment())
+        target = PlanTarget(TargetKind.COURSES, (course.id,))
+        unit.plans.save(a_plan(term_id=term.id, target=target))
+        unit.commit()
+    sections = listing(
+        "classes.csv",
+        SectionRecord(2, "s1", "ENGL-101-01", "40101", "c1", "o1", ("t0", "t1")),
+        SectionRecord(3, "s2", "ENGL-101-02", "40102", "c1", "o1", ("t1",)),
+    )
+
+    load(a_roster(sections=sections))
+
+    with load.units(write=False) as unit:
+        (second,) = unit.roster.sections_by_source(["s2"])
+        assert len(unit.assessments.works_in([second.id])) == 1
