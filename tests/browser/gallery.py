@@ -1,7 +1,7 @@
-"""`make gallery`: a picture of every page at two widths, with a page of the docs to look at them.
+"""`make gallery`: a picture of every page at two widths, and the page of the docs that shows them.
 
 Another folder and a part of an address may be named to look at some pages only:
-`python -m tests.browser.gallery FOLDER /audit`.
+`python -m tests.browser.gallery FOLDER /audit`, then in each of their states.
 """
 
 import re
@@ -25,6 +25,8 @@ _QUALITY = 55
 def main(folder: Path, part: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     chosen = [shown for shown in PAGES if part in shown.path]
+    if folder == FOLDER:
+        chosen = [*{shown.route: shown for shown in reversed(chosen) if shown.route}.values()][::-1]
     with furnished() as attain, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         for width in WIDTHS:
@@ -75,7 +77,7 @@ def gallery(chosen: Iterable[Shown]) -> str:
     """The page of the docs that shows them."""
     parts = [
         "# Every page\n",
-        "Each page and state that the accessibility tests look at, 1280 and 390 pixels wide.\n",
+        "Each page in one state of those that the tests look at, 1280 and 390 pixels wide.\n",
         "The data is made up. `make gallery` takes the pictures anew.\n",
     ]
     for shown in chosen:
