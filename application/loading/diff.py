@@ -122,7 +122,11 @@ def _sorted_out(
     left_out: tuple[Pair[Entity], ...],
     errors: tuple[RowError, ...],
 ) -> KindPlan[Entity]:
-    moved = [(before, now) for before, now in after if before is not None and before != now]
+    moved = [
+        (before, now)
+        for before, now in after
+        if before is not now and before is not None and before != now
+    ]
     added = tuple(now for before, now in after if before is None)
     stopped = [pair for pair in moved if pair[0].active and not pair[1].active]
     turned = [pair for pair in moved if pair[1].active or not pair[0].active]

@@ -48,6 +48,8 @@ def plan_enrolments(
         if first != record.line:
             raise RowRefused("person", record.person, f"the same enrolment as in line {first}")
         _refuse_backwards(record)
+        if before is not None and _stands(before, record, section.id, person.id):
+            return before
         return Enrolment(
             before.id if before else EnrolmentId(new_id()),
             record.source_id,
@@ -65,3 +67,18 @@ def plan_enrolments(
 def _refuse_backwards(record: EnrolmentRecord) -> None:
     if record.begins_on and record.ends_on and record.ends_on < record.begins_on:
         raise RowRefused("ends_on", f"{record.ends_on}", "the end lies before the start")
+
+
+def _stands(
+    before: Enrolment, record: EnrolmentRecord, section_id: SectionId, person_id: PersonId
+) -> bool:
+    """Whether the row says what is stored; most rows of most nights do."""
+    return (
+        before.source_id == record.source_id
+        and before.section_id == section_id
+        and before.person_id == person_id
+        and before.role is record.role
+        and before.active
+        and before.begins_on == record.begins_on
+        and before.ends_on == record.ends_on
+    )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from application.errors import Conflict, Invalid
 from application.loading.limit import USUAL_LIMIT, removal_limit
+from application.ports.load_repositories import LoadPace
 from application.ports.packages import Uploads
 from application.ports.runtime import Clock, NewId
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
@@ -13,6 +14,7 @@ from domain.ids import LoadRunId
 
 KIND = "load-roster"
 LANE = "loads"
+WAITING = "waiting for a worker"
 _BUSY = "Another load is at work; wait until it has ended."
 _ZIP = b"PK"
 
@@ -109,6 +111,7 @@ class ApplyLoad:
                 reason="",
                 over_limit=False,
             )
+            unit.loads.put_pace(LoadPace(run.id, WAITING, 0, 1))
             _enqueue(unit, unit.loads.save(asked))
             unit.commit()
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from application.errors import Conflict
-from application.loading.applying import Application, only_fresh
+from application.loading.applying import STORING, Application, only_fresh
 from application.loading.collecting import without_collection
 from application.loading.findings import portions
 from application.loading.judging import kept_data, still_holds, verdict_on
@@ -90,6 +90,7 @@ class LoadRoster:
                 report = _report(unit, plan, command)
             if command.dry_run:
                 return report
+            command.progress(STORING, 0, sum(len(kind.to_put) for kind in plan.kinds))
             with self.units() as unit:
                 unit.loads.hold()
                 if not still_holds(unit, plan):

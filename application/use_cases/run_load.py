@@ -121,7 +121,7 @@ class _Teller(Progress):
 
     def __call__(self, doing: str, done: int, total: int) -> None:
         step = (doing, 20 * done // max(total, 1))
-        if step in self.told or doing == STORING:
+        if step in self.told or (doing == STORING and done):
             return
         self.told.add(step)
         with self.units() as unit:

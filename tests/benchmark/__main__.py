@@ -12,6 +12,7 @@ from tests.benchmark import (
     bench_launch_http,
     bench_launch_verification,
     bench_outcomes,
+    bench_rosters,
     bench_scorecard,
     bench_start,
     bench_submissions,
@@ -27,6 +28,7 @@ BENCHES: dict[str, Callable[[], list[Figure]]] = {
     "submissions": bench_submissions.measure,
     "decode": bench_decode.measure,
     "outcomes": bench_outcomes.measure,
+    "rosters": bench_rosters.measure,
 }
 _USAGE = 2
 

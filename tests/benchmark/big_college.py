@@ -10,7 +10,7 @@ _ABSENT = (
     "categories", "classResources", "courseResources", "demographics", "lineItems", "resources",
     "results",
 )  # fmt: skip
-_HEADS: dict[str, tuple[str, ...]] = {
+HEADS: dict[str, tuple[str, ...]] = {
     "orgs": ("sourcedId", "status", "dateLastModified", "name", "type", "identifier",
              "parentSourcedId"),
     "academicSessions": ("sourcedId", "status", "dateLastModified", "title", "type", "startDate",
@@ -42,7 +42,7 @@ class BigCollege:
         folder.mkdir(parents=True, exist_ok=True)
         self._file(folder, "manifest", ("propertyName", "value"), self._manifest())
         for name in TABLES:
-            self._file(folder, name, _HEADS[name], self.rows(name))
+            self._file(folder, name, HEADS[name], self.rows(name))
         return folder
 
     def rows(self, name: str) -> Iterator[Row]:

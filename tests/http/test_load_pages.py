@@ -249,7 +249,7 @@ class TestFindings:
         path = desk.previewed(added("enrollments", "e9,,,=s9,o1,u2,student,"))
         page = desk.page(path)
         assert '<span class="chip bad">Left out</span>' in page
-        assert "Classes.csv has no such class, or it has ended" in page
+        assert "classes.csv has no such class, or it has ended" in page
         answer = desk.browser.get(f"{path}/findings.csv")
         assert answer.headers["content-type"] == "text/csv; charset=utf-8"
         assert "attachment" in answer.headers["content-disposition"]

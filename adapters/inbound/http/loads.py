@@ -27,6 +27,7 @@ from application.queries.load_list import (
     ReadLoad,
 )
 from application.use_cases.begin_load import (
+    WAITING,
     ApplyLoad,
     ApplyLoadCommand,
     BeginLoad,
@@ -79,7 +80,7 @@ class LoadModel:
     def progress(self) -> Progress:
         pace = self.view.pace
         done, total = (pace.done, pace.total) if pace else (0, 1)
-        doing = pace.doing if pace else "waiting for a worker"
+        doing = pace.doing if pace else WAITING
         said = f"{doing.capitalize()}."
         if total > 1:
             said = f"{doing.capitalize()}: {done:,} of {total:,} rows."

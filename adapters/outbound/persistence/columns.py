@@ -1,6 +1,7 @@
 """Column types: how the values of the domain are written in SQL, and read back exactly."""
 
 import zlib
+from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -102,11 +103,14 @@ class Choice(_Written[E]):
         super().__init__()
         self.choices = choices
 
-    def written(self, value: E) -> str:
-        return self.choices(value).value
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any]:  # noqa: ARG002
+        """By a table: rosters have hundreds of thousands of roles. A stranger is a KeyError."""
+        words: dict[E | None, str | None] = {choice: choice.value for choice in self.choices}
+        return {**words, None: None}.__getitem__
 
-    def read(self, stored: str) -> E:
-        return self.choices(stored)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], E | None]:  # noqa: ARG002
+        choices: dict[str | None, E | None] = {choice.value: choice for choice in self.choices}
+        return {**choices, None: None}.__getitem__
 
 
 class Json(_Written[T]):

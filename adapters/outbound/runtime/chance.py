@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable
 from secrets import randbits, token_urlsafe
 from threading import Lock
-from uuid import UUID
 
 _TAIL_BITS = 74
 _VERSION = 7 << 76
@@ -29,7 +28,11 @@ class Uuid7:
             self._last = fresh if fresh > self._last else self._last + 1 + randbits(32)
             number = self._last
         moment, tail = number >> _TAIL_BITS, number & (1 << _TAIL_BITS) - 1
-        return str(UUID(int=moment << 80 | _VERSION | tail >> 62 << 64 | _VARIANT | tail & _LOW))
+        number = moment << 80 | _VERSION | tail >> 62 << 64 | _VARIANT | tail & _LOW
+        # By hand: the class of the standard library takes longer than all the rest.
+        digits = f"{number:032x}"
+        parts = (digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:])
+        return "-".join(parts)
 
 
 new_id = Uuid7(lambda: time.time_ns() // 1_000_000)
