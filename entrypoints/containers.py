@@ -31,8 +31,6 @@ from application.use_cases.link_assessment import LinkAssessment, Relink, Unlink
 from application.use_cases.lms_sites import ConfigureSite, ListSites
 from application.use_cases.load_roster import LoadRoster
 from application.use_cases.lti_switch import ReadLtiSwitch, SetLtiSwitch
-from application.use_cases.matching_queue import ReadLaunchLog, ResolveQueued
-from application.use_cases.matching_rules import ReadMatchingRules, SaveMatchingRule
 from application.use_cases.people import NewPerson
 from application.use_cases.plan_assessment import PlanAssessment
 from application.use_cases.record_scores import RecordScores
@@ -43,9 +41,9 @@ from application.use_cases.sessions import ChangeRole, ContinueSession, OpenWind
 from application.use_cases.set_own_grade import SetOwnGrade
 from application.use_cases.sign_in import NewSignInLink, SignInByLink, SignInPerson
 from application.use_cases.spend_code import SpendCode
-from application.use_cases.try_match import TryMatch
 from entrypoints.desk import Desk
 from entrypoints.exchange import Exchange
+from entrypoints.identity_console import IdentityConsole
 from entrypoints.needs import Needs, Use
 
 units = Needs.units
@@ -63,7 +61,7 @@ redirect_uri = Needs.redirect_uri
 agents = Needs.agents
 
 
-class UseCases(Exchange, Desk):
+class UseCases(Exchange, Desk, IdentityConsole):
     """What the house offers; a page or command asks by the name on the left."""
 
     # Launch and sign-in
@@ -170,14 +168,9 @@ class UseCases(Exchange, Desk):
     revoke_consumer_key = Use(RevokeConsumerKey, units=units, clock=clock)
     list_sites = Use(ListSites, units=units)
     configure_site = Use(ConfigureSite, units=units, clock=clock, sealer=sealer, new_id=new_id)
-    read_matching_rules = Use(ReadMatchingRules, units=units)
-    save_matching_rule = Use(SaveMatchingRule, units=units, clock=clock)
-    read_launch_log = Use(ReadLaunchLog, units=units)
-    resolve_queued = Use(ResolveQueued, units=units, clock=clock)
     new_person = Use(NewPerson, units=units, clock=clock, new_id=new_id)
     load_roster = Use(LoadRoster, units=units, clock=clock, new_id=new_id)
     import_slos = Use(ImportSlos, units=units, clock=clock, new_id=new_id)
-    try_match = Use(TryMatch, units=units)
     registers = Use(Registers, units=units)
     read_audit = Use(ReadAudit, units=units)
     verify_audit = Use(VerifyAudit, units=units)

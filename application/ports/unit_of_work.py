@@ -10,6 +10,7 @@ from application.ports.exchange_repositories import (
     SyncRunRepository,
 )
 from application.ports.jobs import JobQueue
+from application.ports.matching_repositories import MatchingRepository, MergeRepository
 from application.ports.repositories import (
     AssessmentRepository,
     AuditTrail,
@@ -47,6 +48,10 @@ class UnitOfWork(Protocol):
     def deliveries(self) -> DeliveryRepository: ...
     @property
     def identities(self) -> IdentityRepository: ...
+    @property
+    def matching(self) -> MatchingRepository: ...
+    @property
+    def merges(self) -> MergeRepository: ...
     @property
     def registrations(self) -> RegistrationRepository: ...
     @property

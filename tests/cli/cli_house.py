@@ -128,7 +128,7 @@ class MemoryHouse:
         self.save_matching_rule = SaveMatchingRule(units, clock)
         self.try_match = TryMatch(units)
         self.read_launch_log = ReadLaunchLog(units)
-        self.resolve_queued = ResolveQueued(units, clock)
+        self.resolve_queued = ResolveQueued(units, clock, CountedIds("decision"))
         self.list_sites = ListSites(units)
         self.configure_site = ConfigureSite(units, clock, sealer, new_id)
         self.new_person = NewPerson(units, clock, new_id)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from application.ports.lms import LmsGateway
 from application.ports.lms_plugin import Grant
-from domain.ids import LmsAssignmentRef, LmsCourseRef, LmsUserRef
+from domain.ids import LmsAccountRef, LmsAssignmentRef, LmsCourseRef, LmsUserRef
 from tests.contract.harness import LmsHarness
 
 NEAR = Decimal("0.000001")
@@ -42,6 +42,10 @@ async def post_once(gateway: LmsGateway, scene: Scene) -> object:
 
 async def first_student(gateway: LmsGateway, scene: Scene) -> object:
     return await anext(gateway.students(scene.course))
+
+
+async def first_user(gateway: LmsGateway, account: LmsAccountRef) -> object:
+    return await anext(gateway.users(account))
 
 
 async def redeemed(harness: LmsHarness) -> Grant:

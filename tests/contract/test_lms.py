@@ -16,6 +16,7 @@ from tests.contract.lms_gateway import (
     OutcomeRulesContract,
     OutcomesContract,
     OutcomeUploadsContract,
+    PeopleContract,
     RubricsContract,
     RubricScoresContract,
 )
@@ -65,6 +66,11 @@ async def harness(request: pytest.FixtureRequest) -> AsyncIterator[LmsSide]:
 
 @pytest.mark.practice
 class TestLms(LmsGatewayContract):
+    pass
+
+
+@pytest.mark.practice
+class TestPeople(PeopleContract):
     pass
 
 

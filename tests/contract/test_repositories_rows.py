@@ -20,6 +20,8 @@ from adapters.outbound.persistence.repositories import (
     deliveries,
     identities,
     links,
+    matching,
+    merges,
     outcomes,
     pairings,
     publications,
@@ -37,8 +39,8 @@ from tests.builders import an_own_grade
 from tests.strategies import records
 
 _MODULES = (
-    assessments, audit, deliveries, identities, links, outcomes, pairings, publications,
-    registrations, roster, score_imports, scores, sessions, sites, sync_runs,
+    assessments, audit, deliveries, identities, links, matching, merges, outcomes, pairings,
+    publications, registrations, roster, score_imports, scores, sessions, sites, sync_runs,
 )  # fmt: skip
 ALL: dict[str, Records[Any]] = {
     f"{module.__name__.rpartition('.')[2]}.{name}": value

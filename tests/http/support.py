@@ -106,7 +106,7 @@ class Backstage:
             "read_matching_rules": ReadMatchingRules(units),
             "save_matching_rule": SaveMatchingRule(units, clock),
             "read_launch_log": ReadLaunchLog(units),
-            "resolve_queued": ResolveQueued(units, clock),
+            "resolve_queued": ResolveQueued(units, clock, CountedIds("decision")),
             "replay_imports": ReplayImports(units, ReplayImport(units, clock)),
             "read_college_rules": ReadCollegeRules(units),
             "save_college_rules": SaveCollegeRules(units, clock),

@@ -15,6 +15,7 @@ from adapters.outbound.memory.exchange import (
     MemoryPublications,
     MemorySyncRuns,
 )
+from adapters.outbound.memory.matching import MemoryMatching, MemoryMerges
 from adapters.outbound.memory.roster import MemoryRoster
 from adapters.outbound.memory.score_imports import MemoryImports
 from adapters.outbound.memory.scoring import MemoryAssessments, MemoryOutcomes, MemoryScores
@@ -86,6 +87,14 @@ class MemoryUnitOfWork(UnitOfWork):
     @property
     def identities(self) -> MemoryIdentities:
         return MemoryIdentities(self._transaction)
+
+    @property
+    def matching(self) -> MemoryMatching:
+        return MemoryMatching(self._transaction)
+
+    @property
+    def merges(self) -> MemoryMerges:
+        return MemoryMerges(self._transaction)
 
     @property
     def registrations(self) -> MemoryRegistrations:

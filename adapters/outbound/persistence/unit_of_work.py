@@ -14,6 +14,8 @@ from adapters.outbound.persistence.repositories.audit import SqlAuditTrail
 from adapters.outbound.persistence.repositories.deliveries import SqlDeliveries
 from adapters.outbound.persistence.repositories.identities import SqlIdentities
 from adapters.outbound.persistence.repositories.links import SqlLinks
+from adapters.outbound.persistence.repositories.matching import SqlMatching
+from adapters.outbound.persistence.repositories.merges import SqlMerges
 from adapters.outbound.persistence.repositories.outcomes import SqlOutcomes
 from adapters.outbound.persistence.repositories.pairings import SqlPairings
 from adapters.outbound.persistence.repositories.publications import SqlPublications
@@ -112,6 +114,14 @@ class SqlUnitOfWork(UnitOfWork):
     @property
     def identities(self) -> SqlIdentities:
         return SqlIdentities(self._connection)
+
+    @property
+    def matching(self) -> SqlMatching:
+        return SqlMatching(self._connection)
+
+    @property
+    def merges(self) -> SqlMerges:
+        return SqlMerges(self._connection)
 
     @property
     def registrations(self) -> SqlRegistrations:

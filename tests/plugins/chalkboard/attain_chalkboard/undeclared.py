@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Never
 
 from application.errors import LmsCannot
-from application.ports.lms import LmsCapability
+from application.ports.lms import LmsAccount, LmsCapability, PeopleDirectory
 from application.ports.lms_outcomes import (
     LmsUnit,
     OutcomeReader,
@@ -35,6 +35,15 @@ def _no_outcomes() -> Never:
 
 def _no_rubrics() -> Never:
     raise LmsCannot(LmsCapability.RUBRICS)
+
+
+def _no_people() -> Never:
+    raise LmsCannot(LmsCapability.PEOPLE)
+
+
+class NoPeople(PeopleDirectory):
+    def users(self, account: LmsAccountRef) -> AsyncIterator[LmsAccount]:
+        _no_people()
 
 
 class NoOutcomes(OutcomeReader, OutcomeWriter):
