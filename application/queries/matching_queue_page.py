@@ -36,12 +36,12 @@ _SHOWN = (
 class CaseLine:
     """`people` are those whom the rule found, who was let in, or who share a value.
 
-    `why` is a MismatchReason, an Observed, the slug of a refusal, or the fields shared.
+    `reason` is a MismatchReason, an Observed, the slug of a refusal, or the fields shared.
     """
 
     id: str
     kind: CaseKind
-    why: str
+    reason: str
     people: tuple[PersonId, ...]
     at: datetime | None = None
     platform: str = ""

@@ -10,6 +10,7 @@ from application.queries.acting_viewer import ActingViewer
 from application.queries.audit_trail import ReadAudit, VerifyAudit
 from application.queries.import_choices import ImportChoices
 from application.queries.import_preview import ImportPreview
+from application.queries.matching_queue_page import ReadCase, ReadDecisions, ReadQueue
 from application.queries.registers import Registers
 from application.queries.sync_report import ReadSyncReport
 from application.queries.sync_runs import ListSyncRuns
@@ -27,24 +28,28 @@ from application.use_cases.consumer_keys import (
     RotateConsumerKey,
     ShowSharedSecret,
 )
+from application.use_cases.dismiss_case import DismissCase
 from application.use_cases.export_college import NoteExport, ReadRoster
 from application.use_cases.import_assessments import ImportAssessments
 from application.use_cases.import_slos import ImportSlos
 from application.use_cases.lms_sites import ConfigureSite, ListSites
 from application.use_cases.load_roster import LoadRoster
 from application.use_cases.lti_switch import ReadLtiSwitch, SetLtiSwitch
-from application.use_cases.matching_queue import ReadLaunchLog, ResolveQueued
+from application.use_cases.matching_queue import ResolveQueued
 from application.use_cases.matching_rules import ReadMatchingRules, SaveMatchingRule
+from application.use_cases.merge_people import MergePeople, PeopleByTechId
 from application.use_cases.pair_orgs import AcceptSuggestions, ListOrgPairings, PairOrg
 from application.use_cases.people import NewPerson
 from application.use_cases.place_rubric import OfferRubric, PlaceRubric
 from application.use_cases.plan_outcomes import PlanOutcomes
 from application.use_cases.read_scores import ReadLmsScores
-from application.use_cases.replay_imports import ReplayImports
+from application.use_cases.replay_queue import ReplayQueue
 from application.use_cases.send_scores import PlanSend, SendScores
 from application.use_cases.sign_in import NewSignInLink
 from application.use_cases.sync_outcomes import SyncOutcomes
 from application.use_cases.try_match import TryMatch
+from application.use_cases.try_rule import TryRule
+from application.use_cases.undo_decision import UndoDecision
 from application.use_cases.undo_sync import UndoSync
 
 T = TypeVar("T")
@@ -83,7 +88,23 @@ class House(Protocol):
     @property
     def try_match(self) -> TryMatch: ...
     @property
-    def read_launch_log(self) -> ReadLaunchLog: ...
+    def try_rule(self) -> TryRule: ...
+    @property
+    def read_queue(self) -> ReadQueue: ...
+    @property
+    def read_case(self) -> ReadCase: ...
+    @property
+    def read_decisions(self) -> ReadDecisions: ...
+    @property
+    def dismiss_case(self) -> DismissCase: ...
+    @property
+    def undo_decision(self) -> UndoDecision: ...
+    @property
+    def merge_people(self) -> MergePeople: ...
+    @property
+    def people_by_tech_id(self) -> PeopleByTechId: ...
+    @property
+    def replay_queue(self) -> ReplayQueue: ...
     @property
     def resolve_queued(self) -> ResolveQueued: ...
     @property
@@ -124,8 +145,6 @@ class House(Protocol):
     def import_preview(self) -> ImportPreview: ...
     @property
     def apply_import(self) -> ApplyImport: ...
-    @property
-    def replay_imports(self) -> ReplayImports: ...
     @property
     def read_college_rules(self) -> ReadCollegeRules: ...
     @property
