@@ -30,6 +30,7 @@ from domain.ids import (
 from domain.rostering import EnrolmentRole
 from tests import builders
 from tests.browser.furnished_imports import furnish_imports
+from tests.browser.furnished_matching import furnish_matching
 from tests.browser.furnished_outcomes import furnish_outcomes
 from tests.browser.furnished_rubrics import furnish_rubrics
 from tests.browser.scoring_server import CRITERIA_WORK, LAUNCH, TITLES, WORK, fill, score_some
@@ -131,6 +132,7 @@ def _fill(unit: UnitOfWork, house: WholeHouse) -> None:
     unit.registrations.save(builders.a_consumer_key("key-old", revoked_at=NOON))
     for key in ("one", "two"):
         unit.identities.log(builders.a_launch_record(key, lms_user_id=f"lti-{key}"))
+    furnish_matching(unit)
 
 
 def _others(unit: UnitOfWork) -> None:

@@ -14,6 +14,7 @@ from tests.browser.furnished_imports import (
     UNDONE,
     UNLINKED_WORK,
 )
+from tests.browser.furnished_matching import FORGOTTEN, TWINS, UNMATCHED
 from tests.browser.furnished_outcomes import (
     CHEMISTRY,
     MOVING_RUN,
@@ -87,6 +88,9 @@ SENT = "/sends/{send_id:str}"
 ACCOUNTS = "/settings/canvas/{name:str}/accounts"
 OUTCOMES, SYNC, RUN = "/outcomes", "/outcomes/sync", "/outcomes/runs/{run_id:str}"
 OF_WORK = "/works/{work_id:str}/outcomes"
+TRIAL, QUEUE = "/settings/matching/trial", "/matching/queue"
+CASE = "/matching/queue/{case_id:str}"
+BY_LOGIN = "lti_param=custom_canvas_user_login_id&local_field=login"
 IMPORT_START, IMPORT = "/works/{work_id:str}/import", "/imports/{import_id:str}"
 
 PAGES: tuple[Shown, ...] = (
@@ -122,6 +126,19 @@ PAGES: tuple[Shown, ...] = (
     Shown("/settings/matching", "/settings/matching", "stew"),
     Shown("/settings/matching", "/settings/matching", "stew", "error",
           submit_wrong("Save rule", lti_param="no such")),
+    Shown(TRIAL, f"{TRIAL}?audience=student", "stew", "as now"),
+    Shown(TRIAL, f"{TRIAL}?audience=student&{BY_LOGIN}", "stew"),
+    Shown(TRIAL, f"{TRIAL}?lti_param=custom_badge", "stew", "empty"),
+    Shown(QUEUE, QUEUE, "stew"),
+    Shown(QUEUE, f"{QUEUE}?q=nothing+at+all", "stew", "empty"),
+    Shown(CASE, f"{QUEUE}/{UNMATCHED}", "stew"),
+    Shown(CASE, f"{QUEUE}/{UNMATCHED}?q=rita", "stew", "found"),
+    Shown(CASE, f"{QUEUE}/{UNMATCHED}", "stew", "error", submit_wrong("Dismiss", reason=" ")),
+    Shown(CASE, f"{QUEUE}/{FORGOTTEN}?q=nobody+at+all", "stew", "nothing kept"),
+    Shown(CASE, f"{QUEUE}/{TWINS}", "stew", "duplicate"),
+    Shown(CASE, f"{QUEUE}/{TWINS}", "stew", "dialog", ask("Merge")),
+    Shown("/matching/decisions", "/matching/decisions", "stew"),
+    Shown("/matching/decisions", "/matching/decisions", "stew", "dialog", ask("Undo")),
     Shown("/launches", "/launches", "stew"),
     Shown("/launches", "/launches", "stew", "error", submit_wrong("Decide", tech_id="nobody")),
     Shown("/authorise", "/authorise", "tom"),
