@@ -74,6 +74,9 @@ class MergeRepository(Protocol):
     def put_merge(self, merge: PersonMerge) -> None:
         """Insert or replace by decision."""
 
+    def standing(self) -> list[PersonMerge]:
+        """Those that are not undone, oldest first."""
+
     def merged_into(self, people: Iterable[PersonId]) -> Mapping[PersonId, PersonId]:
         """Of those who were merged, into whom; an undone merge is none."""
 

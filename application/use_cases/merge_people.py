@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from application.errors import Conflict, Invalid
+from application.merging import Plans, carry_out, plans_for
 from application.ports.runtime import Clock, NewId
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.use_cases.matching_queue import named
@@ -13,9 +14,7 @@ from domain.matching_case import CaseKind, MatchingDecision, Verdict, people_sub
 from domain.person_merge import (
     BelongingKind,
     Contradiction,
-    MergePlan,
     PersonMerge,
-    plan_merge,
 )
 from domain.rostering import Person
 
@@ -70,15 +69,7 @@ class MergePeople:
         """
         with self.units(write=not command.dry_run) as unit:
             gone, kept = self._people(unit, command)
-            plans = {
-                kind: plan_merge(
-                    kind,
-                    unit.merges.belongings(kind, gone.id),
-                    unit.merges.belongings(kind, kept.id),
-                    kept.id,
-                )
-                for kind in BelongingKind
-            }
+            plans = plans_for(unit, gone.id, kept.id)
             report = _report(gone, kept, plans, merged=not command.dry_run)
             if command.dry_run:
                 return report
@@ -103,7 +94,7 @@ class MergePeople:
         unit: UnitOfWork,
         command: MergePeopleCommand,
         gone: Person,
-        plans: dict[BelongingKind, MergePlan],
+        plans: Plans,
     ) -> None:
         now, kept_id = self.clock.now(), command.kept_id
         decision = MatchingDecision(
@@ -111,13 +102,7 @@ class MergePeople:
             people_subject([gone.id, kept_id]), Verdict.MERGED, kept_id, "", "", "", (), None,
             command.actor, now,
         )  # fmt: skip
-        for kind, plan in plans.items():
-            before = [move.before for move in plan.moves]
-            after = [move.after for move in plan.moves]
-            before += [move.swap[0] for move in plan.moves if move.swap]
-            after += [move.swap[1] for move in plan.moves if move.swap]
-            unit.merges.replace(kind, before, after)
-        moved = tuple(move.noted() for plan in plans.values() for move in plan.moves)
+        moved = carry_out(unit, plans)
         unit.matching.put_decision(decision)
         unit.merges.put_merge(PersonMerge(decision.id, gone.id, kept_id, moved, gone.active, now))
         unit.roster.put_people([replace(gone, active=False)])
@@ -142,9 +127,7 @@ class PeopleByTechId:
         return going[0].id, staying.id
 
 
-def _report(
-    gone: Person, kept: Person, plans: dict[BelongingKind, MergePlan], *, merged: bool
-) -> MergeReport:
+def _report(gone: Person, kept: Person, plans: Plans, *, merged: bool) -> MergeReport:
     moved = [MovedCount(kind, len(plan.moves)) for kind, plan in plans.items() if plan.moves]
     contradictions = [one for plan in plans.values() for one in plan.contradictions]
     return MergeReport(gone, kept, tuple(moved), tuple(contradictions), merged)

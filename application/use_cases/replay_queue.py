@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from application.landing import landing_for
 from application.launch_context import LaunchContext
+from application.merging import merge_again
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.use_cases.replay_imports import Replayed, ReplayImports
@@ -47,10 +48,10 @@ class ReplayQueue:
                 closed = unit.matching.queued_of(record.platform, record.lms_user_id)
                 for one in closed or [record]:
                     unit.identities.log(replace(one, resolved_to=person_id))
-            launches = self._launches(unit)
+            merged, launches = merge_again(unit), self._launches(unit)
             now = self.clock.now()
-            if waiting.settled or launches:
-                details = f"settled:{len(waiting.settled)} launches:{launches}"
+            if waiting.settled or launches or merged:
+                details = f"settled:{len(waiting.settled)} launches:{launches} merged:{merged}"
                 unit.audit.record(Deed(actor, "replayed", "matching:queue", details, now))
                 unit.commit()
         return QueueReplayed(len(waiting.settled), launches, tuple(self.replay_imports(actor)))

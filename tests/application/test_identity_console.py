@@ -4,7 +4,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from adapters.outbound.memory.store import Store
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Conflict, Invalid, LaunchRejected, NotFound
 from application.queries.matching_queue_page import ReadCase, ReadDecisions, ReadQueue
@@ -15,17 +18,19 @@ from application.use_cases.matching_queue import (
     ResolveQueued,
     ResolveQueuedCommand,
 )
+from application.use_cases.matching_rules import SaveMatchingRule, SaveMatchingRuleCommand
 from application.use_cases.merge_people import MergePeople, MergePeopleCommand, MergeReport
 from application.use_cases.replay_imports import ReplayImport, ReplayImports
 from application.use_cases.replay_queue import ReplayQueue
 from application.use_cases.undo_decision import UndoDecision
 from domain.access import Role
 from domain.ids import LaunchId, MatchingDecisionId, PersonId
+from domain.launch import Audience
 from domain.matching_case import CaseKind
-from domain.score import BLANK, NOT_ASSESSED, Scored
+from domain.score import BLANK, NOT_ASSESSED, Scored, ScoreValue
 from tests import builders
 from tests.matching_builders import a_launch
-from tests.stand_ins import CountedIds, FixedClock
+from tests.stand_ins import CountedIds, FixedClock, NoQueue
 
 ANA, BEN, TWIN = (PersonId(f"person-{name}") for name in ("ana", "ben", "twin"))
 STEW = "person-tess"
@@ -85,7 +90,7 @@ class Console:
             unit.roster.put_enrolments([builders.an_enrolment(key)])
             unit.commit()
 
-    def score(self, student: str, row: str, value: object, **changes: object) -> None:
+    def score(self, student: str, row: str, value: ScoreValue, **changes: object) -> None:
         with self.units() as unit:
             unit.scores.save(builders.a_score(student, row, value=value, **changes))
             unit.commit()
@@ -368,6 +373,24 @@ class TestMerge:
         with pytest.raises(Conflict, match="changed since"):
             console.undo(console.latest(), STEW)
 
+    def test_a_load_that_names_both_again_changes_nothing_for_long(self, console: Console) -> None:
+        console.join()
+        twin = console.put("twin", email=builders.a_person("ana").email)
+        with console.units() as unit:
+            unit.roster.put_enrolments([builders.an_enrolment("twin", "engl101-02")])
+            unit.commit()
+        assert console.launch("twin") == ANA
+
+        console.replay(STEW)
+
+        with console.units(write=False) as unit:
+            assert not unit.roster.person(twin).active
+            assert {one.person_id for one in unit.roster.all_enrolments()} >= {ANA, BEN}
+            assert TWIN not in {one.person_id for one in unit.roster.all_enrolments()}
+        console.undo(console.latest(), STEW)
+        with console.units(write=False) as unit:
+            assert [one.person_id for one in unit.roster.all_enrolments()].count(TWIN) == 2
+
     def test_a_dry_run_counts_and_changes_nothing(self, console: Console) -> None:
         report = console.join(dry_run=True)
         assert {one.kind: one.count for one in report.moved} == {"enrolment": 1}
@@ -385,6 +408,73 @@ class TestMerge:
         console.join()
         with pytest.raises(Invalid, match="merged already"):
             console.join()
+
+
+_VALUES = st.none() | st.sampled_from([BLANK, NOT_ASSESSED, *(Scored(Decimal(n)) for n in (2, 3))])
+
+
+@given(pairs=st.dictionaries(st.sampled_from("abcdef"), st.tuples(_VALUES, _VALUES)))
+def test_a_merge_keeps_every_score_or_is_not_made(
+    pairs: dict[str, tuple[ScoreValue | None, ScoreValue | None]],
+) -> None:
+    clock = FixedClock()
+    console = Console(MemoryUnits(Store(), lambda _: NoQueue()), clock)
+    console.put("twin")
+    for row, values in pairs.items():
+        for student, value in zip(("twin", "ana"), values, strict=True):
+            if value is not None:
+                console.score(student, row, value)
+    work = builders.a_section_assessment().id
+    with console.units(write=False) as unit:
+        before = unit.scores.of_work(work)
+    given = {(one.row_id, one.value) for one in before if one.value != BLANK}
+
+    differ = any(
+        None not in {twin, ana} and BLANK not in {twin, ana} and twin != ana
+        for twin, ana in pairs.values()
+    )
+    if differ:
+        with pytest.raises(Conflict):
+            console.join()
+    else:
+        console.join()
+        with console.units(write=False) as unit:
+            held = unit.scores.of_work(work)
+        kept = {(one.row_id, one.value) for one in held if one.student_id == ANA}
+        assert given <= kept
+        console.undo(console.latest(), STEW)
+    with console.units(write=False) as unit:
+        assert unit.scores.of_work(work) == before
+
+
+@given(
+    logins=st.lists(st.sampled_from(["one", "two", ""]), max_size=4),
+    active=st.lists(st.booleans(), min_size=4, max_size=4),
+    sent=st.sampled_from(["one", "two", "three", "", "$Person.login"]),
+)
+def test_a_launch_is_let_in_as_the_only_one_it_names_or_waits(
+    logins: list[str], active: list[bool], sent: str
+) -> None:
+    console = Console(MemoryUnits(Store(), lambda _: NoQueue()), FixedClock())
+    param = "custom_canvas_user_login_id"
+    save = SaveMatchingRule(console.units, console.clock)
+    save(SaveMatchingRuleCommand(STEW, Audience.STUDENT, param, "login"))
+    for number, (login, is_active) in enumerate(zip(logins, active, strict=False)):
+        console.put(f"p{number}", login=login, active=is_active)
+        console.enrol(f"p{number}")
+    named = [
+        PersonId(f"person-p{number}")
+        for number, (login, is_active) in enumerate(zip(logins, active, strict=False))
+        if login == sent and is_active and sent
+    ]
+
+    if len(named) == 1:
+        assert [console.launch("x", **{param: sent})] == named
+        assert CaseKind.UNMATCHED not in console.waiting()
+    else:
+        console.refused("x", **{param: sent})
+        waits = CaseKind.AMBIGUOUS if named else CaseKind.UNMATCHED
+        assert waits in console.waiting()
 
 
 def test_the_queue_goes_by_pages_kinds_and_words(console: Console) -> None:

@@ -191,9 +191,11 @@ class TestMerges:
             unit.merges.put_merge(merge)
             assert unit.merges.merge(merge.decision_id) == merge
             assert unit.merges.merged_into([ANA, BEN]) == {ANA: BEN}
+            assert unit.merges.standing() == [merge]
 
             unit.merges.put_merge(replace(merge, undone_at=NOON))
             assert unit.merges.merged_into([ANA]) == {}
+            assert unit.merges.standing() == []
             with pytest.raises(NotFound):
                 unit.merges.merge(MatchingDecisionId("x"))
 

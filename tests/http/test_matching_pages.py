@@ -74,11 +74,11 @@ class TestQueue:
         answer = steward.post(f"{address(case)}/decide", {"tech_id": "Cana"})
         assert answer.headers["location"] == "/matching/queue?done=decided"
         assert steward.get(address(case)).status_code == 404
-        text = steward.get("/matching/decisions").text
-        undo = text.split('action="/matching/decisions/')[1].split('"')[0]
+        text = steward.get("/matching/queue/decisions").text
+        undo = text.split('action="/matching/queue/decisions/')[1].split('"')[0]
 
-        assert steward.post(f"/matching/decisions/{undo}").status_code == 303
-        assert steward.post(f"/matching/decisions/{undo}").status_code == 422
+        assert steward.post(f"/matching/queue/decisions/{undo}").status_code == 303
+        assert steward.post(f"/matching/queue/decisions/{undo}").status_code == 422
         assert steward.get(address(case)).status_code == 200
 
     @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ class TestQueue:
     def test_is_dismissed_with_a_reason(self, steward: Browser, case: str) -> None:
         answer = steward.post(f"{address(case)}/dismiss", {"reason": "A guest of the library"})
         assert answer.headers["location"] == "/matching/queue?done=dismissed"
-        assert "A guest of the library" in steward.get("/matching/decisions").text
+        assert "A guest of the library" in steward.get("/matching/queue/decisions").text
 
     def test_a_replay_tells_what_has_settled(
         self, steward: Browser, case: str, backstage: Backstage
@@ -123,7 +123,7 @@ class TestDuplicates:
         form = {"kept": "person-ana", "gone": "person-twin"}
         answer = steward.post(f"{address(TWINS)}/merge", form)
         assert answer.headers["location"] == "/matching/queue?done=merged"
-        assert "Merged into" in steward.get("/matching/decisions").text
+        assert "Merged into" in steward.get("/matching/queue/decisions").text
 
     def test_are_not_merged_into_themselves(self, steward: Browser) -> None:
         form = {"kept": "person-ana", "gone": "person-ana"}

@@ -33,7 +33,7 @@ from domain.ids import LaunchId, MatchingDecisionId, PersonId
 from domain.matching_case import CaseKind
 
 _QUEUE = "/matching/queue"
-_DECISIONS = "/matching/decisions"
+_DECISIONS = "/matching/queue/decisions"
 _DONE = {
     "decided": "Decided. The person's next launch goes through. What the launch and imports "
     "left undone can be made up for below.",

@@ -118,6 +118,10 @@ class MemoryMerges(MergeRepository):
     def put_merge(self, merge: PersonMerge) -> None:
         self._merges.put([merge])
 
+    def standing(self) -> list[PersonMerge]:
+        found = self._merges.where(lambda one: one.undone_at is None)
+        return sorted(found, key=lambda one: (one.merged_at, one.decision_id))
+
     def merged_into(self, people: Iterable[PersonId]) -> Mapping[PersonId, PersonId]:
         wanted = frozenset(people)
         found = self._merges.where(lambda one: one.undone_at is None and one.gone_id in wanted)

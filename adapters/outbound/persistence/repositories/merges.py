@@ -53,6 +53,10 @@ _MERGED = MERGES.select.where(
     MERGES.c.gone_id.in_(bindparam("among", expanding=True)), MERGES.c.undone_at.is_(None)
 )
 
+_EVERY = MERGES.select.where(MERGES.c.undone_at.is_(None)).order_by(
+    MERGES.c.merged_at, MERGES.c.decision_id
+)
+
 
 class SqlMerges(MergeRepository):
     def __init__(self, connection: Connection) -> None:
@@ -63,6 +67,9 @@ class SqlMerges(MergeRepository):
 
     def put_merge(self, merge: PersonMerge) -> None:
         MERGES.put(self._connection, [merge])
+
+    def standing(self) -> list[PersonMerge]:
+        return MERGES.fetch(self._connection, _EVERY)
 
     def merged_into(self, people: Iterable[PersonId]) -> Mapping[PersonId, PersonId]:
         found = MERGES.among(self._connection, _MERGED, people)
