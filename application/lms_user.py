@@ -1,6 +1,7 @@
 """Which person of ours stands behind a user of the LMS who consented."""
 
 from application.errors import LaunchRejected, LmsUnauthorised
+from application.matching import holders_of
 from application.ports.lms import LmsAccount
 from application.ports.unit_of_work import UnitOfWork
 from domain.identity import LocalField, comparable
@@ -36,7 +37,7 @@ def person_behind(unit: UnitOfWork, account: LmsAccount, rule: LocalField) -> Pe
     """
     named = _comparable_fields(account)
     field = rule if named[rule] else LocalField.LOGIN
-    found = unit.roster.people_where(field, named[field]) if named[field] else []
+    found = holders_of(unit, field, named[field]) if named[field] else []
     active = [person for person in found if person.active]
     if len(active) != 1:
         raise LaunchRejected(

@@ -1,9 +1,14 @@
 """The matching rules in force, and the values that they compare."""
 
+from collections.abc import Iterable, Mapping
+
 from application.ports.lms import LmsAccount
 from application.ports.repositories import SettingsRepository
+from application.ports.unit_of_work import UnitOfWork
 from domain.identity import LocalField, MatchingRule, MatchingRules, comparable
+from domain.ids import PersonId
 from domain.launch import Audience
+from domain.matching_case import ACCOUNT_PARAM
 from domain.rostering import Person
 
 
@@ -38,3 +43,69 @@ def account_value(account: LmsAccount, field: LocalField) -> str:
         LocalField.EMAIL: account.email,
     }[field]
     return comparable(field, value) if value else ""
+
+
+PARAMS_OF_ACCOUNT: Mapping[LocalField, str] = {
+    LocalField.TECH_ID: "lis_person_sourcedid",
+    LocalField.LOGIN: "custom_canvas_user_login_id",
+    LocalField.EMAIL: "lis_person_contact_email_primary",
+}
+"""Under what names a launch would carry what an account of the LMS shows."""
+
+
+def params_of(account: LmsAccount) -> dict[str, str]:
+    """As a launch of this user would say it; of no LMS that launches, so nobody is remembered."""
+    said = {
+        "lis_person_sourcedid": account.sis_id,
+        "custom_canvas_user_login_id": account.login,
+        "lis_person_contact_email_primary": account.email,
+        ACCOUNT_PARAM: account.ref,
+        "user_id": account.ref,
+    }
+    return {"oauth_consumer_key": "", **{name: text for name, text in said.items() if text}}
+
+
+def rules_by_account(rules: MatchingRules) -> MatchingRules:
+    """As an import compares: by what accounts show, whatever a launch would be asked for."""
+    field = rules.student.local_field
+    rule = MatchingRule(PARAMS_OF_ACCOUNT[field], field)
+    return MatchingRules(rule, rule)
+
+
+def holders_of(unit: UnitOfWork, field: LocalField, value: str) -> list[Person]:
+    """Everybody, active or not, whom this value of the field names."""
+    return holders(unit, field, [value]).get(comparable(field, value), [])
+
+
+def holders(unit: UnitOfWork, field: LocalField, values: Iterable[str]) -> dict[str, list[Person]]:
+    """By comparable value, whom it names: the one place that every match asks.
+
+    A value that nobody bears now names whoever bore it once, as rosters told. Somebody whose
+    record was merged into another one is that other one.
+    """
+    asked = tuple(values)
+    found = {**unit.matching.people_among(field, asked)}
+    found |= _former(unit, field, {comparable(field, one) for one in asked} - {"", *found})
+    instead = _merged(unit, (one.id for people in found.values() for one in people))
+    return {
+        value: list({one.id: one for one in (instead.get(p.id, p) for p in people)}.values())
+        for value, people in found.items()
+    }
+
+
+def _former(unit: UnitOfWork, field: LocalField, values: Iterable[str]) -> dict[str, list[Person]]:
+    """Whom these values named before their records changed."""
+    ids = {value: unit.bulk.people_once(field, value) for value in sorted(values)}
+    people = unit.roster.people(one for listed in ids.values() for one in listed)
+    return {value: [people[one] for one in listed] for value, listed in ids.items() if listed}
+
+
+def _merged(unit: UnitOfWork, people: Iterable[PersonId]) -> dict[PersonId, Person]:
+    """Of those who were merged, who they are now, over any number of merges."""
+    into = dict(unit.merges.merged_into(people))
+    further = unit.merges.merged_into(into.values())
+    while further:
+        into = {gone: further.get(kept, kept) for gone, kept in into.items()}
+        further = unit.merges.merged_into(further.values())
+    people_now = unit.roster.people(into.values())
+    return {gone: people_now[kept] for gone, kept in into.items()}

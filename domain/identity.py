@@ -77,9 +77,11 @@ class LmsIdentity:
     lms_user_id: str
     person_id: PersonId
     matched_value: str
-    """Empty when a steward decided the match by hand."""
+    """What the launch said then; empty when a steward decided without knowing it."""
     matched_at: datetime
     decided_by: PersonId | None = None
+    account_ref: str = ""
+    """The LMS' own id of the account behind the user, where a launch told it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,8 @@ def match_person(
 
     `candidates` are all people whose field equals the rule's value; `known` is what an
     earlier launch of this LTI user remembered and `known_person` the person it names. What
-    a steward decided by hand stands while the launch value names nobody else.
+    a steward decided by hand stands while the launch says what it said then, or its value
+    names nobody else.
     """
     if reason := _named_for_what_it_is(claims):
         return Unmatched(reason)
@@ -144,7 +147,9 @@ def _stands(
     never sends a person's ids (lti.md 4.6).
     """
     if known.decided_by:
-        return known.person_id in ids or not ids
+        said = rules.of(claims.audience).wanted(claims)
+        same = bool(known.matched_value) and said == known.matched_value
+        return same or known.person_id in ids or not ids
     asks_for_content = claims.message_type == MessageType.CONTENT_ITEM
     return asks_for_content and rules.of(claims.audience).wanted(claims) is None
 

@@ -28,8 +28,6 @@ from application.use_cases.import_assessments import ImportAssessments
 from application.use_cases.link_assessment import LinkAssessment, Relink, Unlink
 from application.use_cases.lms_sites import ConfigureSite, ListSites
 from application.use_cases.lti_switch import ReadLtiSwitch, SetLtiSwitch
-from application.use_cases.matching_queue import ReadLaunchLog, ResolveQueued
-from application.use_cases.matching_rules import ReadMatchingRules, SaveMatchingRule
 from application.use_cases.plan_assessment import PlanAssessment
 from application.use_cases.record_scores import RecordScores
 from application.use_cases.reflect import Reflect
@@ -38,11 +36,11 @@ from application.use_cases.revoke_authorisation import RevokeAccount, RevokeAuth
 from application.use_cases.sessions import ChangeRole, ContinueSession, OpenWindow, SignOut
 from application.use_cases.set_own_grade import SetOwnGrade
 from application.use_cases.spend_code import SpendCode
-from application.use_cases.try_match import TryMatch
 from entrypoints.api import Api
 from entrypoints.assessments import Assessments
 from entrypoints.desk import Desk
 from entrypoints.exchange import Exchange
+from entrypoints.identity_console import IdentityConsole
 from entrypoints.loads import Loads
 from entrypoints.needs import Needs, Use
 from entrypoints.outcomes import Outcomes
@@ -63,7 +61,7 @@ redirect_uri = Needs.redirect_uri
 agents = Needs.agents
 
 
-class UseCases(Exchange, Desk, Loads, People, Outcomes, Assessments, Api):
+class UseCases(Exchange, Desk, Loads, People, Outcomes, Assessments, Api, IdentityConsole):
     """What the house offers; a page or command asks by the name on the left."""
 
     # Launch and sign-in
@@ -167,11 +165,6 @@ class UseCases(Exchange, Desk, Loads, People, Outcomes, Assessments, Api):
     revoke_consumer_key = Use(RevokeConsumerKey, units=units, clock=clock)
     list_sites = Use(ListSites, units=units)
     configure_site = Use(ConfigureSite, units=units, clock=clock, sealer=sealer, new_id=new_id)
-    read_matching_rules = Use(ReadMatchingRules, units=units)
-    save_matching_rule = Use(SaveMatchingRule, units=units, clock=clock)
-    read_launch_log = Use(ReadLaunchLog, units=units)
-    resolve_queued = Use(ResolveQueued, units=units, clock=clock)
-    try_match = Use(TryMatch, units=units)
     read_audit = Use(ReadAudit, units=units)
     verify_audit = Use(VerifyAudit, units=units)
     import_assessments = Use(ImportAssessments, units=units, clock=clock, new_id=new_id)

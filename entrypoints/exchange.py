@@ -37,7 +37,6 @@ from application.use_cases.plan_outcomes import PlanOutcomes
 from application.use_cases.publish_outcomes import PublishOutcomes
 from application.use_cases.read_accounts import ReadAccounts
 from application.use_cases.read_scores import ReadLmsScores
-from application.use_cases.replay_imports import ReplayImport, ReplayImports
 from application.use_cases.retry_send import CheckSend, RetrySend
 from application.use_cases.retry_sync import RetrySync, StopSync
 from application.use_cases.schedule_import import RefreshDue, RefreshScores, SetRefresh
@@ -166,8 +165,6 @@ class Exchange(Needs):
     refresh_scores = Use(
         RefreshScores, reader=read_lms_scores, apply=apply_import, units=units, transact=transact
     )
-    replay_import = Use(ReplayImport, units=units, clock=clock)
-    replay_imports = Use(ReplayImports, units=units, replay=replay_import)
 
     # The doctor
     live_checks = Use(

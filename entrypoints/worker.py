@@ -6,6 +6,7 @@ from contextlib import suppress
 
 from adapters.outbound.jobs.worker import run_worker
 from application.errors import Conflict, StorageUnavailable
+from domain.matching_case import KEPT_FOR
 from entrypoints.bootstrap import House, running
 from entrypoints.lifeline import leave_with_parent
 from entrypoints.logs import configure_logs
@@ -46,7 +47,7 @@ async def work(settings: Settings, *, follow_parent: int | None = None) -> None:
 
 
 async def _tidy(house: House) -> None:
-    """Forget nonces and sessions whose time is over, and follow plans, once an hour."""
+    """Forget nonces, sessions and values of launches in time, and follow plans, once an hour."""
     clock, transact = house.use_cases.clock(), house.use_cases.transact()
     follow = house.use_cases.follow_plans()
 
@@ -54,6 +55,7 @@ async def _tidy(house: House) -> None:
         house.nonces.forget_expired(clock.now())
         with house.use_cases.units()() as unit:
             unit.sessions.forget_expired(clock.now())
+            unit.matching.forget_kept(clock.now() - KEPT_FOR)
             unit.commit()
 
     while True:

@@ -15,12 +15,13 @@ from typing import Protocol
 from application.ports.lms_courses import CourseDirectory
 from application.ports.lms_outcomes import OutcomeReader, OutcomeWriter
 from application.ports.lms_rubrics import RubricReader, RubricWriter
-from domain.ids import LmsAssignmentRef, LmsCourseRef, LmsUserRef
+from domain.ids import LmsAccountRef, LmsAssignmentRef, LmsCourseRef, LmsUserRef
 
 
 class LmsCapability(StrEnum):
     GRADES = "grades"
     ROSTERS = "rosters"
+    PEOPLE = "people"
     SIGN_IN = "sign-in"
     OUTCOMES = "outcomes"
     RUBRICS = "rubrics"
@@ -179,6 +180,16 @@ class RosterReader(Protocol):
         """Courses where the person teaches, that are not over by dates."""
 
 
+class PeopleDirectory(Protocol):
+    def users(self, account: LmsAccountRef) -> AsyncIterator[LmsAccount]:
+        """Users of the account and all below it, each once, test students left out.
+
+        Pages are read as they are asked for: a caller who stops early asks for no more.
+
+        Raises: LmsForbidden, reason `no-right`, to somebody who does not administer it.
+        """
+
+
 @dataclass(frozen=True, slots=True)
 class Pace:
     """How the LMS throttles this person's calls, as far as this process has seen.
@@ -194,6 +205,7 @@ class LmsGateway(
     GradeReader,
     GradeWriter,
     RosterReader,
+    PeopleDirectory,
     OutcomeReader,
     OutcomeWriter,
     RubricReader,

@@ -15,6 +15,7 @@ from application.ports.exchange_repositories import (
 from application.ports.jobs import JobQueue
 from application.ports.listings import Listings
 from application.ports.load_repositories import LoadRepository, RosterBulk
+from application.ports.matching_repositories import MatchingRepository, MergeRepository
 from application.ports.people_repositories import DirectoryRepository, PasswordRepository
 from application.ports.planning_repositories import (
     OfferRepository,
@@ -61,6 +62,10 @@ class UnitOfWork(Protocol):
     def deliveries(self) -> DeliveryRepository: ...
     @property
     def identities(self) -> IdentityRepository: ...
+    @property
+    def matching(self) -> MatchingRepository: ...
+    @property
+    def merges(self) -> MergeRepository: ...
     @property
     def registrations(self) -> RegistrationRepository: ...
     @property

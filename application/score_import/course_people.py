@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from application.matching import account_value, local_value, rules_of
+from application.matching import account_value, holders_of, local_value, rules_of
 from application.ports.lms import LmsAccount
 from application.ports.unit_of_work import UnitOfWork
 from application.workplace import Workplace
@@ -92,7 +92,7 @@ class _Decisions:
     def who(self, account: LmsAccount) -> PersonId | MismatchReason:
         """The active person behind an account that no single student of the section fits."""
         value = account_value(account, self.field)
-        fitting = self.unit.roster.people_where(self.field, value) if value else []
+        fitting = holders_of(self.unit, self.field, value) if value else []
         active = [person.id for person in fitting if person.active]
         decided = self._decided(account.ref)
         if decided is not None and (decided.id in active or not active):

@@ -3,8 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import compress
 
-from application.matching import account_value, rules_of
+from application.launch_cases import is_dismissed
+from application.matching import account_value, params_of, rules_of
 from application.ports.lms import LmsAccount
 from application.ports.runtime import NewId
 from application.ports.unit_of_work import UnitOfWork
@@ -12,6 +14,8 @@ from application.score_import.course_people import CoursePeople, platforms
 from application.workplace import Workplace
 from domain.identity import LaunchRecord, LocalField, MismatchReason, masked
 from domain.ids import LaunchId
+from domain.launch import Audience
+from domain.matching_case import LaunchValues
 from domain.score_import.import_run import ScoreImport
 
 
@@ -31,10 +35,13 @@ class MatchingCases:
         waiting = {one.lms_user_id for one in self.unit.identities.queue() if one.platform in names}
         field = rules_of(self.unit.settings).student.local_field
         new = [one for one in accounts if one.ref in people.nobodys and one.ref not in waiting]
-        for account in new:
-            reason = people.nobodys[account.ref]
-            self.unit.identities.log(self._case(account, names[0], field, reason))
-        return len(new)
+        cases = [self._case(one, names[0], field, people.nobodys[one.ref]) for one in new]
+        wanted = [not is_dismissed(self.unit, case) for case in cases]
+        for account, case in compress(zip(new, cases, strict=True), wanted):
+            self.unit.identities.log(case)
+            said = {**params_of(account), "roles": case.roles}
+            self.unit.matching.keep(LaunchValues(case.id, self.at, Audience.STUDENT, said))
+        return sum(wanted)
 
     def _case(
         self, account: LmsAccount, platform: str, field: LocalField, reason: MismatchReason

@@ -6,16 +6,16 @@ from typing import NoReturn
 
 from application.errors import LaunchRejected
 from application.landing import Landing, landing_for
+from application.launch_cases import is_dismissed, leave_queue, observed
 from application.launch_context import LaunchContext
 from application.link_offers import ancestors_of, note_offers
-from application.matching import rules_of
+from application.matching import holders_of, rules_of
 from application.ports.runtime import Clock, NewId, NewSecret
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.use_cases.session_starts import Started, StartSessionCommand, begin
 from domain.audit import Deed
 from domain.identity import (
     LaunchRecord,
-    LmsIdentity,
     MatchingRules,
     MismatchReason,
     Unmatched,
@@ -25,6 +25,7 @@ from domain.identity import (
 )
 from domain.ids import LaunchId, PersonId
 from domain.launch import LaunchClaims
+from domain.matching_case import values_kept
 from domain.rostering import Person
 
 _AMBIGUOUS = {MismatchReason.SEVERAL, MismatchReason.REASSIGNED}
@@ -86,10 +87,13 @@ class AcceptLaunch:
         record = self._record(claims, rules, now)
         person = self._who(unit, claims, rules, record)
         context = LaunchContext.of(claims)
+        record = observed(unit, claims, replace(record, person_id=person.id))
         landing = landing_for(unit, claims, context, person)
         if landing.refused:
-            self._refuse(unit, replace(record, person_id=person.id), landing.refused)
-        unit.identities.log(replace(record, person_id=person.id))
+            self._refuse(unit, record, landing.refused, claims)
+        unit.identities.log(record)
+        unit.matching.keep(values_kept(record.id, record.at, claims, rules))
+        leave_queue(unit, record, person.id)
         note_offers(unit, landing.context, ancestors_of(claims), self.new_id, now)
         unit.registrations.touch(claims.consumer_key, now)
         unit.audit.record(
@@ -110,23 +114,27 @@ class AcceptLaunch:
     ) -> Person:
         rule = rules.of(claims.audience)
         wanted = rule.wanted(claims)
-        found = unit.roster.people_where(rule.local_field, wanted) if wanted else []
+        found = holders_of(unit, rule.local_field, wanted) if wanted else []
         known = unit.identities.known(claims.platform, claims.user_id or "")
         remembered = unit.roster.person(known.person_id) if known else None
         match = match_person(claims, rules, found, known, remembered)
         if isinstance(match, Unmatched):
             slug = "person-ambiguous" if match.reason in _AMBIGUOUS else "person-unmatched"
             rejected = LaunchRejected(slug, _SENTENCES[match.reason], reason=match.reason)
-            self._refuse(unit, record, rejected)
-        if known is None:
-            who = (claims.platform, claims.user_id or "", match.person.id)
-            unit.identities.remember(LmsIdentity(*who, wanted or "", record.at))
+            self._refuse(unit, record, rejected, claims)
         return match.person
 
-    def _refuse(self, unit: UnitOfWork, record: LaunchRecord, rejected: LaunchRejected) -> NoReturn:
-        unit.identities.log(
-            replace(record, slug=rejected.rejected_as, reason=rejected.reason, queued=True)
-        )
+    def _refuse(
+        self,
+        unit: UnitOfWork,
+        record: LaunchRecord,
+        rejected: LaunchRejected,
+        claims: LaunchClaims,
+    ) -> NoReturn:
+        case = replace(record, slug=rejected.rejected_as, reason=rejected.reason, queued=True)
+        unit.identities.log(replace(case, queued=not is_dismissed(unit, case)))
+        rules = rules_of(unit.settings)
+        unit.matching.keep(values_kept(record.id, record.at, claims, rules))
         rejected.reference = record.reference
         raise rejected
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from application.matching import rules_of
+from application.matching import holders_of, rules_of
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from domain.identity import (
     IdentityMatch,
@@ -65,7 +65,7 @@ def _known(unit: UnitOfWork, claims: LaunchClaims) -> LmsIdentity | None:
 
 
 def _candidates(unit: UnitOfWork, rule: MatchingRule, value: str | None) -> list[Person]:
-    return [] if value is None else unit.roster.people_where(rule.local_field, value)
+    return [] if value is None else holders_of(unit, rule.local_field, value)
 
 
 def _tech_ids(unit: UnitOfWork, decided: IdentityMatch) -> tuple[str, ...]:

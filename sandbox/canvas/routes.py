@@ -68,6 +68,7 @@ API: Sequence[Any] = (
     accounts.list_sub_accounts,
     accounts.account_permissions,
     accounts.account_courses,
+    accounts.account_users,
     courses.list_courses,
     courses.show_course,
     courses.course_permissions,

@@ -80,7 +80,7 @@ class ImportRoom(Classroom):
         self.replay = ReplayImport(units, clock)
         self.replay_all = ReplayImports(units, self.replay)
         self.map_outcome = MapOutcome(units, clock, CountedIds("publication"))
-        self.resolve = ResolveQueued(units, clock)
+        self.resolve = ResolveQueued(units, clock, CountedIds("decision"))
         self.set_refresh = SetRefresh(units, clock)
         self.refresh_due = RefreshDue(units, clock, ids)
         refresh = RefreshScores(self.reader, self.apply, units, at_once)

@@ -35,6 +35,7 @@ from tests import builders
 from tests.browser.furnished_imports import furnish_imports
 from tests.browser.furnished_library import furnish_library
 from tests.browser.furnished_loads import furnish_loads
+from tests.browser.furnished_matching import furnish_matching
 from tests.browser.furnished_outcomes import furnish_outcomes
 from tests.browser.furnished_people import SCIENCE, furnish_people
 from tests.browser.furnished_rubrics import furnish_rubrics
@@ -153,6 +154,7 @@ def _fill(unit: UnitOfWork, house: WholeHouse) -> None:
     unit.registrations.save(builders.a_consumer_key("key-old", revoked_at=NOON))
     for key in ("one", "two"):
         unit.identities.log(builders.a_launch_record(key, lms_user_id=f"lti-{key}"))
+    furnish_matching(unit)
 
 
 def _tokens(unit: UnitOfWork) -> None:

@@ -19,6 +19,7 @@ from tests.browser.furnished_loads import APPLIED as LOADED
 from tests.browser.furnished_loads import CHECKING, PREVIEWED, STOPPED, UNCHANGED
 from tests.browser.furnished_loads import FAILED as BROKEN_OFF
 from tests.browser.furnished_loads import UNDONE as TAKEN_BACK
+from tests.browser.furnished_matching import FORGOTTEN, TWINS, UNMATCHED
 from tests.browser.furnished_outcomes import (
     CHEMISTRY,
     MOVING_RUN,
@@ -114,6 +115,9 @@ OF_WORK = "/works/{work_id:str}/outcomes"
 LOADS, LOAD, CHECK = "/loads", "/loads/{run_id:str}", "/loads/check"
 LIBRARY, ITEM = "/library", "/library/{assessment_id:str}"
 CALENDAR, REMIND, STATE = "/calendar", "/calendar/remind", "/works/{work_id:str}/state"
+TRIAL, QUEUE = "/settings/matching/trial", "/matching/queue"
+CASE = "/matching/queue/{case_id:str}"
+BY_LOGIN = "lti_param=custom_canvas_user_login_id&local_field=login"
 IMPORT_START, IMPORT = "/works/{work_id:str}/import", "/imports/{import_id:str}"
 
 SLO, SCALE = "/slos/{slo_id:str}", "/scales/{scale_id:str}"
@@ -162,6 +166,19 @@ PAGES: tuple[Shown, ...] = (
           submit_wrong("Make a token", label="x" * 101)),
     Shown("/schema", "/schema", "stranger"),
     Shown("/schema", "/schema", "stranger", "unfolded", unfold),
+    Shown(TRIAL, f"{TRIAL}?audience=student", "stew", "as now"),
+    Shown(TRIAL, f"{TRIAL}?audience=student&{BY_LOGIN}", "stew"),
+    Shown(TRIAL, f"{TRIAL}?lti_param=custom_badge", "stew", "empty"),
+    Shown(QUEUE, QUEUE, "stew"),
+    Shown(QUEUE, f"{QUEUE}?q=nothing+at+all", "stew", "empty"),
+    Shown(CASE, f"{QUEUE}/{UNMATCHED}", "stew"),
+    Shown(CASE, f"{QUEUE}/{UNMATCHED}?q=rita", "stew", "found"),
+    Shown(CASE, f"{QUEUE}/{UNMATCHED}", "stew", "error", submit_wrong("Dismiss", reason=" ")),
+    Shown(CASE, f"{QUEUE}/{FORGOTTEN}?q=nobody+at+all", "stew", "nothing kept"),
+    Shown(CASE, f"{QUEUE}/{TWINS}", "stew", "duplicate"),
+    Shown(CASE, f"{QUEUE}/{TWINS}", "stew", "dialog", ask("Merge")),
+    Shown("/matching/queue/decisions", "/matching/queue/decisions", "stew"),
+    Shown("/matching/queue/decisions", "/matching/queue/decisions", "stew", "dialog", ask("Undo")),
     Shown("/launches", "/launches", "stew"),
     Shown("/launches", "/launches", "stew", "error", submit_wrong("Decide", tech_id="nobody")),
     Shown("/authorise", "/authorise", "tom"),

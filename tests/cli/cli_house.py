@@ -34,6 +34,7 @@ from application.queries.library_page import LibraryPage
 from application.queries.link_offers import LinkOffers
 from application.queries.load_list import ListLoads, ReadFindings
 from application.queries.lookup import Lookup
+from application.queries.matching_queue_page import ReadCase, ReadDecisions, ReadQueue
 from application.queries.org_register import ListOrgs, ReadOrg
 from application.queries.outcome_export import ReadOutcomeExport
 from application.queries.people_register import PeopleRegister
@@ -79,6 +80,7 @@ from application.use_cases.consumer_keys import (
     ShowSharedSecret,
 )
 from application.use_cases.decide_offers import DecideOffers
+from application.use_cases.dismiss_case import DismissCase
 from application.use_cases.edit_person import EditPerson
 from application.use_cases.end_sessions import EndSession, SignOutEverywhere
 from application.use_cases.export_college import NoteExport, ReadRoster
@@ -94,8 +96,9 @@ from application.use_cases.lms_sites import ConfigureSite, ListSites
 from application.use_cases.load_roster import LoadRoster
 from application.use_cases.lti_switch import ReadLtiSwitch, SetLtiSwitch
 from application.use_cases.map_slos import MapSlos
-from application.use_cases.matching_queue import ReadLaunchLog, ResolveQueued
+from application.use_cases.matching_queue import ResolveQueued
 from application.use_cases.matching_rules import ReadMatchingRules, SaveMatchingRule
+from application.use_cases.merge_people import MergePeople, PeopleByTechId
 from application.use_cases.pair_orgs import AcceptSuggestions, ListOrgPairings, PairOrg
 from application.use_cases.passwords import RemovePassword, SetPassword
 from application.use_cases.people import NewPerson
@@ -107,12 +110,15 @@ from application.use_cases.read_accounts import ReadAccounts
 from application.use_cases.read_scores import ReadLmsScores
 from application.use_cases.remind import SampleReminders, SendReminders
 from application.use_cases.replay_imports import ReplayImport, ReplayImports
+from application.use_cases.replay_queue import ReplayQueue
 from application.use_cases.role_grants import GrantRole, RevokeRole
 from application.use_cases.roster_settings import ReadRosterReading, SaveRosterReading
 from application.use_cases.set_target import SetTarget
 from application.use_cases.sign_in import NewSignInLink
 from application.use_cases.sync_outcomes import SyncOutcomes
 from application.use_cases.try_match import TryMatch
+from application.use_cases.try_rule import TryRule
+from application.use_cases.undo_decision import UndoDecision
 from application.use_cases.undo_load import UndoLoad
 from application.use_cases.undo_sync import UndoSync
 from tests.application.sending import Classroom, at_once
@@ -178,8 +184,14 @@ class MemoryHouse:
         self.read_matching_rules = ReadMatchingRules(units)
         self.save_matching_rule = SaveMatchingRule(units, clock)
         self.try_match = TryMatch(units)
-        self.read_launch_log = ReadLaunchLog(units)
-        self.resolve_queued = ResolveQueued(units, clock)
+        self.read_queue = ReadQueue(units)
+        self.read_case = ReadCase(units)
+        self.read_decisions = ReadDecisions(units)
+        self.dismiss_case = DismissCase(units, clock, new_id)
+        self.undo_decision = UndoDecision(units, clock)
+        self.merge_people = MergePeople(units, clock, new_id)
+        self.people_by_tech_id = PeopleByTechId(units)
+        self.resolve_queued = ResolveQueued(units, clock, CountedIds("decision"))
         self.list_sites = ListSites(units)
         self.configure_site = ConfigureSite(units, clock, sealer, new_id)
         self.new_person = NewPerson(units, clock, new_id)
@@ -305,6 +317,7 @@ class MemoryHouse:
         units, clock = self.room.units, self.room.clock
         accounts = ReadAccounts(agents)
         self.list_org_pairings = ListOrgPairings(units, at_once, accounts)
+        self.try_rule = TryRule(units, at_once, agents)
         self.pair_org = PairOrg(units, at_once, clock, accounts)
         self.accept_suggestions = AcceptSuggestions(units, at_once, clock, self.list_org_pairings)
         installation = Installation(
@@ -329,7 +342,8 @@ class MemoryHouse:
         self.import_choices = ImportChoices(units)
         self.import_preview = ImportPreview(units)
         self.apply_import = ApplyImport(units, clock)
-        self.replay_imports = ReplayImports(units, ReplayImport(units, clock))
+        replay_imports = ReplayImports(units, ReplayImport(units, clock))
+        self.replay_queue = ReplayQueue(units, clock, replay_imports)
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run(work)

@@ -114,4 +114,6 @@ class TestReplay:
         terminal.said("match", "queue", "resolve", case["id"], "--person", "Cbo")
         assert "1 scores imported by 1 imports" in terminal.said("match", "queue", "replay")
         assert room.stands("bo") == {"thesis": "2"}
-        assert terminal.told("match", "queue", "replay") == []
+        assert terminal.told("match", "queue", "replay") == {
+            "settled": 0, "launches": 0, "imports": [],
+        }  # fmt: skip

@@ -220,3 +220,39 @@ class TestPairing:
         assert "no account 99" in terminal.refused("canvas", "pair", "ENGL", "99")
         assert "give ORG and ACCOUNT" in terminal.refused("canvas", "pair", "ENGL")
         assert "not there" in terminal.refused("canvas", "pair", "ENGL", root, "--canvas", "no")
+
+
+class TestIdentityConsole:
+    def test_a_case_is_shown_dismissed_and_taken_back(self, terminal: Terminal) -> None:
+        with terminal.units() as unit:
+            unit.identities.log(builders.a_launch_record("one"))
+            unit.commit()
+        (case,) = terminal.told("match", "queue", "list", "--kind", "unmatched")
+        assert terminal.told("match", "queue", "list", "--kind", "duplicate") == []
+        assert case["kind"] == "unmatched"
+        assert terminal.told("match", "queue", "show", case["id"])["case"] == case
+        assert "found by your words" in terminal.said(
+            "match", "queue", "show", case["id"], "--find", "ana"
+        )
+
+        terminal.said("match", "queue", "dismiss", case["id"], "--reason", "A guest")
+        assert terminal.told("match", "queue", "list") == []
+        (decision,) = terminal.told("match", "queue", "decisions")
+        assert (decision["verdict"], decision["reason"]) == ("dismissed", "A guest")
+        terminal.said("match", "queue", "undo", decision["id"])
+
+        assert terminal.told("match", "queue", "list") == [case]
+
+    def test_people_are_merged_after_a_dry_run(self, terminal: Terminal) -> None:
+        dry = terminal.told("person", "merge", "Cbo", "Cana", "--dry-run")
+        assert dry["merged"] is False
+        assert "would be merged" in terminal.said("person", "merge", "Cbo", "Cana", "--dry-run")
+        assert "Cbo was merged into Cana." in terminal.said("person", "merge", "Cbo", "Cana")
+        (decision,) = terminal.told("match", "queue", "decisions")
+        terminal.said("match", "queue", "undo", decision["id"])
+
+    def test_a_rule_is_tried(self, terminal: Terminal) -> None:
+        rule = ("student", "custom_canvas_user_login_id", "login")
+        told = terminal.told("match", "try", *rule)
+        assert told["rule"]["lti_param"] == rule[1]
+        assert "Nobody would change." in terminal.said("match", "try", *rule)

@@ -10,6 +10,7 @@ from tests.contract.lms_grading import GradingContract
 from tests.contract.lms_outcome_rules import OutcomeRulesContract
 from tests.contract.lms_outcome_uploads import OutcomeUploadsContract
 from tests.contract.lms_outcomes import OutcomesContract
+from tests.contract.lms_people import PeopleContract
 from tests.contract.lms_reading import ReadingContract
 from tests.contract.lms_rubric_scores import RubricScoresContract
 from tests.contract.lms_rubrics import RubricsContract
@@ -22,6 +23,7 @@ __all__ = [
     "OutcomeRulesContract",
     "OutcomeUploadsContract",
     "OutcomesContract",
+    "PeopleContract",
     "RubricScoresContract",
     "RubricsContract",
 ]

@@ -44,6 +44,10 @@ async def first_student(gateway: LmsGateway, scene: Scene) -> object:
     return await anext(gateway.students(scene.course))
 
 
+async def first_user(gateway: LmsGateway, account: LmsAccountRef) -> object:
+    return await anext(gateway.users(account))
+
+
 async def redeemed(harness: LmsHarness) -> Grant:
     code = harness.given_code()
     return await harness.lms.redeem(harness.site, code=code, redirect_uri=BACK)

@@ -21,6 +21,7 @@ from tests.contract.lms_outcome_scene import course_place, rubric_assignment
 from tests.contract.lms_scene import (
     a_scene,
     first_student,
+    first_user,
     listed_courses,
     post_once,
     put_once,
@@ -102,10 +103,13 @@ class TrustContract:
         shows_no_secret(harness, caught.value)
 
     async def test_what_is_declared_works_and_the_rest_says_so(self, harness: LmsHarness) -> None:
-        scene = a_scene(harness)
+        scene, account = a_scene(harness), harness.given_account()
+        harness.given_outcome_admin(account)
+        harness.given_student(harness.given_course(account=account))
         proofs: dict[LmsCapability, Callable[[], Awaitable[object]]] = {
             LmsCapability.GRADES: lambda: put_once(harness.gateway, scene),
             LmsCapability.ROSTERS: lambda: first_student(harness.gateway, scene),
+            LmsCapability.PEOPLE: lambda: first_user(harness.gateway, account),
             LmsCapability.SIGN_IN: lambda: redeemed(harness),
             LmsCapability.OUTCOMES: lambda: harness.gateway.outcomes_at(course_place(scene.course)),
             LmsCapability.RUBRICS: lambda: rubric_assignment(

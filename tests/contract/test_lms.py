@@ -18,6 +18,7 @@ from tests.contract.lms_gateway import (
     OutcomeRulesContract,
     OutcomesContract,
     OutcomeUploadsContract,
+    PeopleContract,
     RubricsContract,
     RubricScoresContract,
 )
@@ -72,6 +73,11 @@ class TestLms(LmsGatewayContract):
 
 @pytest.mark.practice
 class TestConsent(ConsentContract):
+    pass
+
+
+@pytest.mark.practice
+class TestPeople(PeopleContract):
     pass
 
 

@@ -25,6 +25,8 @@ from adapters.outbound.persistence.repositories import (
     link_offers,
     links,
     loads,
+    matching,
+    merges,
     outcomes,
     pairings,
     plans,
@@ -47,8 +49,8 @@ from tests.strategies import records
 
 _MODULES = (
     api_tokens, assessments, audit, curriculum, deliveries, directory, identities, link_offers,
-    links, loads, outcomes, pairings, plans, publications, registrations, reminders, roster,
-    roster_bulk, score_imports, scores, sessions, sites, sync_runs,
+    links, loads, matching, merges, outcomes, pairings, plans, publications, registrations,
+    reminders, roster, roster_bulk, score_imports, scores, sessions, sites, sync_runs,
 )  # fmt: skip
 ALL: dict[str, Records[Any]] = {
     f"{module.__name__.rpartition('.')[2]}.{name}": value

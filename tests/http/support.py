@@ -20,6 +20,7 @@ from adapters.outbound.runtime.threads import in_thread
 from adapters.outbound.secrets.keyring import Keyring
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.queries.audit_trail import ReadAudit, VerifyAudit
+from application.queries.matching_queue_page import ReadCase, ReadDecisions, ReadQueue
 from application.use_cases.college_settings import ReadCollegeRules, SaveCollegeRules
 from application.use_cases.consumer_keys import (
     ListConsumerKeys,
@@ -28,12 +29,15 @@ from application.use_cases.consumer_keys import (
     RotateConsumerKey,
     ShowSharedSecret,
 )
+from application.use_cases.dismiss_case import DismissCase
 from application.use_cases.lms_sites import ConfigureSite, ListSites
 from application.use_cases.lti_switch import ReadLtiSwitch, SetLtiSwitch
 from application.use_cases.matching_queue import ReadLaunchLog, ResolveQueued
 from application.use_cases.matching_rules import ReadMatchingRules, SaveMatchingRule
+from application.use_cases.merge_people import MergePeople
 from application.use_cases.password_sign_in import PasswordsInUse, SignInByPassword
 from application.use_cases.replay_imports import ReplayImport, ReplayImports
+from application.use_cases.replay_queue import ReplayQueue
 from application.use_cases.roster_settings import ReadRosterReading, SaveRosterReading
 from application.use_cases.session_starts import Started, StartSessionCommand
 from application.use_cases.sessions import (
@@ -45,6 +49,7 @@ from application.use_cases.sessions import (
 )
 from application.use_cases.sign_in import NewSignInLink, SignInByLink, SignInPerson
 from application.use_cases.spend_code import SpendCode
+from application.use_cases.undo_decision import UndoDecision
 from domain.access import Role
 from domain.ids import PersonId, SessionId
 from tests.builders import a_person, a_role_grant
@@ -112,10 +117,19 @@ class Backstage:
             "read_matching_rules": ReadMatchingRules(units),
             "save_matching_rule": SaveMatchingRule(units, clock),
             "read_launch_log": ReadLaunchLog(units),
-            "resolve_queued": ResolveQueued(units, clock),
+            "resolve_queued": ResolveQueued(units, clock, CountedIds("decision")),
             "replay_imports": ReplayImports(units, ReplayImport(units, clock)),
             "read_roster_reading": ReadRosterReading(units, clock),
             "save_roster_reading": SaveRosterReading(units, clock),
+            "replay_queue": ReplayQueue(
+                units, clock, ReplayImports(units, ReplayImport(units, clock))
+            ),
+            "read_queue": ReadQueue(units),
+            "read_case": ReadCase(units),
+            "read_decisions": ReadDecisions(units),
+            "dismiss_case": DismissCase(units, clock, CountedIds("dismissal")),
+            "undo_decision": UndoDecision(units, clock),
+            "merge_people": MergePeople(units, clock, CountedIds("merge")),
             "read_college_rules": ReadCollegeRules(units),
             "save_college_rules": SaveCollegeRules(units, clock),
             "read_audit": ReadAudit(units),

@@ -17,7 +17,7 @@ from adapters.outbound.memory.unit_of_work import MemoryUnits
 from adapters.outbound.secrets.keyring import Keyring
 from application.errors import LmsCannot, LmsUnauthorised
 from application.gateways import Gateways
-from application.ports.lms import LmsCapability, LmsGateway
+from application.ports.lms import LmsCapability, LmsGateway, PeopleDirectory
 from application.ports.lms_outcomes import OutcomeReader, OutcomeWriter
 from application.ports.lms_plugin import Lms, LmsRuntime, SiteAccess, TokenSource
 from application.ports.lms_rubrics import RubricReader, RubricWriter
@@ -170,7 +170,7 @@ async def test_what_is_not_declared_says_that_it_cannot(board: Path, clock: Fixe
     async with opened(board, clock) as lms:
         gateway = lms.acting(SiteAccess("", "", ""), _Tess())
         assert gateway.capabilities == {LmsCapability.GRADES, LmsCapability.ROSTERS}
-        for role in (OutcomeReader, OutcomeWriter, RubricReader, RubricWriter):
+        for role in (PeopleDirectory, OutcomeReader, OutcomeWriter, RubricReader, RubricWriter):
             for name, method in inspect.getmembers(role, inspect.isfunction):
                 if not name.startswith("_"):
                     with pytest.raises(LmsCannot):

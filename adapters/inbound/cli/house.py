@@ -16,6 +16,7 @@ from application.queries.library_page import LibraryPage
 from application.queries.link_offers import LinkOffers
 from application.queries.load_list import ListLoads, ReadFindings
 from application.queries.lookup import Lookup
+from application.queries.matching_queue_page import ReadCase, ReadDecisions, ReadQueue
 from application.queries.org_register import ListOrgs, ReadOrg
 from application.queries.outcome_export import ReadOutcomeExport
 from application.queries.people_register import PeopleRegister
@@ -61,6 +62,7 @@ from application.use_cases.consumer_keys import (
     ShowSharedSecret,
 )
 from application.use_cases.decide_offers import DecideOffers
+from application.use_cases.dismiss_case import DismissCase
 from application.use_cases.edit_person import EditPerson
 from application.use_cases.end_sessions import EndSession, SignOutEverywhere
 from application.use_cases.export_college import NoteExport, ReadRoster
@@ -76,8 +78,9 @@ from application.use_cases.lms_sites import ConfigureSite, ListSites
 from application.use_cases.load_roster import LoadRoster
 from application.use_cases.lti_switch import ReadLtiSwitch, SetLtiSwitch
 from application.use_cases.map_slos import MapSlos
-from application.use_cases.matching_queue import ReadLaunchLog, ResolveQueued
+from application.use_cases.matching_queue import ResolveQueued
 from application.use_cases.matching_rules import ReadMatchingRules, SaveMatchingRule
+from application.use_cases.merge_people import MergePeople, PeopleByTechId
 from application.use_cases.pair_orgs import AcceptSuggestions, ListOrgPairings, PairOrg
 from application.use_cases.passwords import RemovePassword, SetPassword
 from application.use_cases.people import NewPerson
@@ -86,7 +89,7 @@ from application.use_cases.plan_outcomes import PlanOutcomes
 from application.use_cases.plan_sections import FollowPlans, PlanSections, PreviewPlan, UndoPlan
 from application.use_cases.read_scores import ReadLmsScores
 from application.use_cases.remind import SampleReminders, SendReminders
-from application.use_cases.replay_imports import ReplayImports
+from application.use_cases.replay_queue import ReplayQueue
 from application.use_cases.role_grants import GrantRole, RevokeRole
 from application.use_cases.roster_settings import ReadRosterReading, SaveRosterReading
 from application.use_cases.send_scores import PlanSend, SendScores
@@ -94,6 +97,8 @@ from application.use_cases.set_target import SetTarget
 from application.use_cases.sign_in import NewSignInLink
 from application.use_cases.sync_outcomes import SyncOutcomes
 from application.use_cases.try_match import TryMatch
+from application.use_cases.try_rule import TryRule
+from application.use_cases.undo_decision import UndoDecision
 from application.use_cases.undo_load import UndoLoad
 from application.use_cases.undo_sync import UndoSync
 
@@ -133,7 +138,23 @@ class House(Protocol):
     @property
     def try_match(self) -> TryMatch: ...
     @property
-    def read_launch_log(self) -> ReadLaunchLog: ...
+    def try_rule(self) -> TryRule: ...
+    @property
+    def read_queue(self) -> ReadQueue: ...
+    @property
+    def read_case(self) -> ReadCase: ...
+    @property
+    def read_decisions(self) -> ReadDecisions: ...
+    @property
+    def dismiss_case(self) -> DismissCase: ...
+    @property
+    def undo_decision(self) -> UndoDecision: ...
+    @property
+    def merge_people(self) -> MergePeople: ...
+    @property
+    def people_by_tech_id(self) -> PeopleByTechId: ...
+    @property
+    def replay_queue(self) -> ReplayQueue: ...
     @property
     def resolve_queued(self) -> ResolveQueued: ...
     @property
@@ -216,8 +237,6 @@ class House(Protocol):
     def import_preview(self) -> ImportPreview: ...
     @property
     def apply_import(self) -> ApplyImport: ...
-    @property
-    def replay_imports(self) -> ReplayImports: ...
     @property
     def read_roster_reading(self) -> ReadRosterReading: ...
     @property

@@ -7,12 +7,13 @@ import rich_click as click
 from adapters.inbound.cli.actor import ACTOR
 from adapters.inbound.cli.messages import REFUSED
 from adapters.inbound.cli.output import json_option, leave, print_json, print_table, say
+from adapters.inbound.cli.queue_commands import queue
 from adapters.inbound.cli.workbench import Workbench
 from adapters.inbound.files.json_file import decode_file
-from application.use_cases.matching_queue import ResolveQueuedCommand
 from application.use_cases.matching_rules import SaveMatchingRuleCommand
+from application.use_cases.try_rule import RuleTrialReport, TryRuleCommand
 from domain.identity import LocalField
-from domain.ids import LaunchId
+from domain.ids import PersonId
 from domain.launch import Audience
 
 _AUDIENCES = click.Choice([audience.value for audience in Audience])
@@ -76,50 +77,52 @@ def test(bench: Workbench, file: Path, *, as_json: bool) -> None:
     leave(0 if trial.outcome == "matched" else REFUSED)
 
 
-@match.group()
-def queue() -> None:
-    """Launches whose person a steward must name."""
-
-
-@queue.command("list")
+@match.command("try")
+@click.argument("audience", type=_AUDIENCES, metavar="AUDIENCE")
+@click.argument("lti_param")
+@click.argument("local_field", type=_FIELDS, metavar="LOCAL_FIELD")
 @json_option
 @click.pass_obj
-def list_queue(bench: Workbench, *, as_json: bool) -> None:
-    """List who waits, newest first, one line for each LMS user."""
+def try_rule(
+    bench: Workbench, audience: str, lti_param: str, local_field: str, *, as_json: bool
+) -> None:
+    """Try a rule, without saving it, on launches that were made and on Canvas users.
+
+    Tells how many would match, how many nobody, how many more than one, and who would be
+    another person than now.
+    """
+    command = TryRuleCommand(Audience(audience), lti_param, local_field)
     with bench.open_house() as house:
-        waiting = house.read_launch_log().queue
+        report = house.run(house.try_rule(command))
     if as_json:
-        print_json(waiting)
+        print_json(report)
     else:
-        rows = [
-            (r.id, r.at, r.reason, r.compared, r.context_label, r.roles, r.reference)
-            for r in waiting
-        ]
-        header = ("id", "launched", "reason", "compared", "course", "roles", "reference")
-        print_table(header, rows, "Nobody waits.")
+        _tell(report)
 
 
-@queue.command()
-@click.argument("launch_id", metavar="ID")
-@click.option("--person", "tech_id", required=True, metavar="TECH_ID")
-@click.pass_obj
-def resolve(bench: Workbench, launch_id: str, tech_id: str) -> None:
-    """Decide that the LMS user behind launch ID is the person with TECH_ID."""
-    command = ResolveQueuedCommand(ACTOR, LaunchId(launch_id), tech_id)
-    with bench.open_house() as house:
-        house.resolve_queued(command)
-    say(f"Resolved to {tech_id}. The next launch goes through.")
+match.add_command(queue)
 
 
-@queue.command()
-@json_option
-@click.pass_obj
-def replay(bench: Workbench, *, as_json: bool) -> None:
-    """Bring over the scores of people who were named since their scores were imported."""
-    with bench.open_house() as house:
-        replayed = house.replay_imports(ACTOR)
-    if as_json:
-        print_json(replayed)
-    else:
-        written = sum(one.written for one in replayed)
-        say(f"{written} scores imported by {len(replayed)} imports.")
+def _tell(report: RuleTrialReport) -> None:
+    """The figures, and the changes with the Tech IDs of the people."""
+    tried = [("launches", report.launches.trial)]
+    tried += [(f"users of {one.site}", one.trial) for one in report.users if one.trial]
+    header = ("of", "tried", "match", "nobody", "ambiguous", "others", "changed")
+    rows = [
+        (name, one.tried, one.matched, one.nobody, one.ambiguous, one.others, one.changed)
+        for name, one in tried
+    ]
+    print_table(header, rows, "Nothing to try.")
+    for one in report.users:
+        if one.unread:
+            say(f"Users of {one.site} were not tried: {one.unread}.")
+        elif one.stopped:
+            say(f"Only the first {one.most} users of {one.site} were tried.")
+    people = {who: person.tech_id for who, person in report.people.items()}
+    changes = [
+        (name, change.value or "nothing", people.get(change.before or PersonId("")),
+         people.get(change.after or PersonId(""), change.reason))
+        for name, trial in tried
+        for change in trial.changes
+    ]  # fmt: skip
+    print_table(("of", "sent", "is now", "would be"), changes, "Nobody would change.")

@@ -3,13 +3,14 @@
 import rich_click as click
 
 from adapters.inbound.cli.actor import ACTOR
-from adapters.inbound.cli.output import json_option, print_json, say, shown
+from adapters.inbound.cli.output import json_option, print_json, print_table, say, shown
 from adapters.inbound.cli.person_access_commands import password, sessions, sign_out
 from adapters.inbound.cli.person_register_commands import list_people, show
 from adapters.inbound.cli.person_role_commands import ROLES, grant, revoke
 from adapters.inbound.cli.token_commands import revoke_token, token, tokens
 from adapters.inbound.cli.workbench import Workbench
 from application.use_cases.edit_person import EditPersonCommand
+from application.use_cases.merge_people import MergePeopleCommand
 from application.use_cases.people import NewPersonCommand
 from application.use_cases.sign_in import NewSignInLinkCommand
 from domain.access import Role
@@ -103,3 +104,27 @@ def sign_in_link(bench: Workbench, tech_id: str, *, as_json: bool) -> None:
 person.add_command(token)
 person.add_command(tokens)
 person.add_command(revoke_token)
+
+
+@person.command()
+@click.argument("tech_id")
+@click.argument("into", metavar="INTO_TECH_ID")
+@click.option("--dry-run", is_flag=True, help="Only tell what would move and what contradicts.")
+@json_option
+@click.pass_obj
+def merge(bench: Workbench, tech_id: str, into: str, *, dry_run: bool, as_json: bool) -> None:
+    """Make the record TECH_ID one with INTO_TECH_ID, of the same person.
+
+    `attain match queue undo` takes it back.
+    """
+    with bench.open_house() as house:
+        gone, kept = house.people_by_tech_id(tech_id, into)
+        report = house.merge_people(MergePeopleCommand(ACTOR, gone, kept, dry_run))
+    if as_json:
+        print_json(report)
+        return
+    rows = [(one.kind, one.count) for one in report.moved]
+    print_table(("kind", "moved"), rows, "Nothing moves but the names.")
+    for one in report.contradictions:
+        say(f"Both have a {one.kind}, and they differ: {one.place.replace(chr(10), ' / ')}")
+    say(f"{tech_id} {'was' if report.merged else 'would be'} merged into {into}.")

@@ -3,7 +3,7 @@
 from adapters.inbound.http.problem_table import PROBLEMS
 from domain.identity import LaunchRecord, MismatchReason
 
-_REASONS = {
+REASONS = {
     MismatchReason.ANONYMOUS: "Nobody was named: the tool's privacy level in the LMS hides people.",
     MismatchReason.TEST_STUDENT: "Canvas' Test Student is no person of ours.",
     MismatchReason.OBSERVER: "An observer; observers see no student data.",
@@ -19,6 +19,6 @@ def outcome(record: LaunchRecord) -> str:
     if record.slug == "ok":
         return "Let in"
     if record.reason in set(MismatchReason):
-        return _REASONS[MismatchReason(record.reason)]
+        return REASONS[MismatchReason(record.reason)]
     row = PROBLEMS.get(record.slug)
     return row.title if row else record.slug

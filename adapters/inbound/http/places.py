@@ -78,6 +78,7 @@ GROUPS = (
             Place("/settings/lti", "LTI keys", Right.RUN_SYSTEM),
             Place("/settings/canvas", "Canvas", Right.RUN_SYSTEM),
             Place("/settings/matching", "Matching", Right.RUN_SYSTEM),
+            Place("/matching/queue", "Matching queue", Right.RUN_SYSTEM),
             Place("/launches", "Launches", Right.RUN_SYSTEM),
             Place("/settings/doctor", "Doctor", Right.RUN_SYSTEM),
         ),

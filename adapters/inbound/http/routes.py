@@ -21,6 +21,7 @@ from adapters.inbound.http import (
     links,
     lms_rubric,
     loads,
+    matching_queue,
     orgs,
     outcome_runs,
     outcome_sync,
@@ -51,6 +52,7 @@ from adapters.inbound.http.audit import audit_trail, export_trail, verify_trail
 from adapters.inbound.http.health import live, metrics, ready
 from adapters.inbound.http.home import home
 from adapters.inbound.http.launch_log import launch_log, replay_for_the_named, resolve_launch
+from adapters.inbound.http.matching_trial import rule_trial, try_rule_first
 from adapters.inbound.http.settings_accounts import (
     accounts,
     authorise_in_window,
@@ -120,6 +122,7 @@ _STEWARD = (
     save_site,
     matching_settings,
     save_rule,
+    try_rule_first,
     launch_log,
     resolve_launch,
     replay_for_the_named,
@@ -129,7 +132,13 @@ _STEWARD = (
     verify_trail,
     export_trail,
 )
-FOUNDATION: tuple[ControllerRouterHandler, ...] = (*_PLUMBING, *_DOORS, home, *_STEWARD)
+FOUNDATION: tuple[ControllerRouterHandler, ...] = (
+    *_PLUMBING,
+    *_DOORS,
+    home,
+    *_STEWARD,
+    *matching_queue.ROUTES,
+)
 _ACCOUNTS = (
     accounts,
     save_account,
@@ -139,6 +148,7 @@ _ACCOUNTS = (
     begin_for_account,
     end_account,
     doctor,
+    rule_trial,
 )
 _LTI = (launches.launch, launches.config_xml)
 _CONSENT = (

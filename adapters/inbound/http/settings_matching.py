@@ -103,18 +103,22 @@ def save_rule(
     save_matching_rule: Injected[SaveMatchingRule],
     matching_view: Injected[MatchingView],
 ) -> Response[str] | Redirect:
-    if data.audience not in set(Audience):
-        raise Invalid("audience", "choose users or students.")
+    audience = audience_of(data)
     try:
         save_matching_rule(
-            SaveMatchingRuleCommand(
-                visit.person_id, Audience(data.audience), data.lti_param, data.local_field
-            )
+            SaveMatchingRuleCommand(visit.person_id, audience, data.lti_param, data.local_field)
         )
     except Invalid as wrong:
         model = matching_view.page(typed=data, wrong=wrong)
         return page(visit, "settings-matching.html", model, status=422)
     return see_other(visit, "/settings/matching?done=saved")
+
+
+def audience_of(data: RuleForm) -> Audience:
+    """Raises Invalid."""
+    if data.audience not in set(Audience):
+        raise Invalid("audience", "choose users or students.")
+    return Audience(data.audience)
 
 
 def _texts(rule: MatchingRule) -> tuple[str, str]:

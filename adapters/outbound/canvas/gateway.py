@@ -22,7 +22,7 @@ from application.ports.lms import (
     LmsStudent,
     Pace,
 )
-from domain.ids import LmsAssignmentRef, LmsCourseRef, LmsUserRef
+from domain.ids import LmsAccountRef, LmsAssignmentRef, LmsCourseRef, LmsUserRef
 
 LARGEST_BULK = 100
 _ROSTER: Params = (
@@ -39,6 +39,7 @@ _TAUGHT: Params = (
     ("state[]", "available"),
     ("include[]", "term"),
 )
+_EMAIL_TOO: Params = (("include[]", "email"),)
 _WITH_EMAIL: Params = (("enrollment_type[]", "student"), ("include[]", "email"))
 _VAGUE = frozenset({"refused", "no-right"})
 
@@ -144,6 +145,12 @@ class CanvasGateway(
         rows = [row async for row in self._client.pages(path, payloads.ENROLLMENTS, _ROSTER)]
         for student in translate.students_from(rows, await self._emails(course)):
             yield student
+
+    async def users(self, account: LmsAccountRef) -> AsyncIterator[LmsAccount]:
+        """Canvas names users of sub-accounts in the accounts above, too."""
+        path = f"/accounts/{segment(account)}/users"
+        async for user in self._client.pages(path, payloads.USERS, _EMAIL_TOO):
+            yield translate.account_from(user)
 
     async def courses_taught(self) -> AsyncIterator[LmsCourse]:
         async for payload in self._client.pages("/courses", payloads.COURSES, _TAUGHT):

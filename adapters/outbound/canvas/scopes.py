@@ -22,6 +22,7 @@ _ACCOUNTS = (
     "url:GET|/api/v1/accounts/:id",
     f"url:GET|{_ACCOUNT}/sub_accounts",
     f"url:GET|{_ACCOUNT}/permissions",
+    f"url:GET|{_ACCOUNT}/users",
     f"url:GET|{_ACCOUNT}/features/enabled",
     f"url:GET|{_ACCOUNT}/courses",
     "url:GET|/api/v1/courses/:id",

@@ -20,7 +20,7 @@ from application.ports.lms import (
     LmsStudent,
     Pace,
 )
-from domain.ids import LmsAssignmentRef, LmsCourseRef, LmsUserRef
+from domain.ids import LmsAccountRef, LmsAssignmentRef, LmsCourseRef, LmsUserRef
 
 LARGEST_BULK = 100
 
@@ -102,6 +102,13 @@ class MemoryGateway(MemoryOutcomes, MemoryRubrics, MemoryCourses, LmsGateway):
             raise LmsRecordMissing("There is no such course.")
         for student in list(state.rosters[course].values()):
             yield student
+
+    async def users(self, account: LmsAccountRef) -> AsyncIterator[LmsAccount]:
+        state, user = await self.enter()
+        if not state.outcomes.administers(user, account):
+            raise LmsForbidden("The person is no admin of this account.", reason="no-right")
+        for one in list(state.accounts.values()):
+            yield one
 
     async def courses_taught(self) -> AsyncIterator[LmsCourse]:
         state, user = await self.enter()

@@ -20,6 +20,7 @@ from adapters.outbound.memory.exchange import (
 )
 from adapters.outbound.memory.listings import MemoryListings
 from adapters.outbound.memory.loads import MemoryLoads, MemoryRosterBulk
+from adapters.outbound.memory.matching import MemoryMatching, MemoryMerges
 from adapters.outbound.memory.planning import (
     MemoryOffers,
     MemoryPlans,
@@ -101,6 +102,14 @@ class MemoryUnitOfWork(UnitOfWork):
     @property
     def identities(self) -> MemoryIdentities:
         return MemoryIdentities(self._transaction)
+
+    @property
+    def matching(self) -> MemoryMatching:
+        return MemoryMatching(self._transaction)
+
+    @property
+    def merges(self) -> MemoryMerges:
+        return MemoryMerges(self._transaction)
 
     @property
     def registrations(self) -> MemoryRegistrations:

@@ -13,6 +13,7 @@ from application.ports.table_dump import DumpedTable
 
 WITHHELD = {
     "nonce": "launches that were seen; of use to the running server alone",
+    "launch_value": "what launches said of people, which is forgotten after 90 days",
     "session": "who is signed in",
     "one_time_code": "single-use codes",
     "local_password": "hashes of passwords",

@@ -20,6 +20,8 @@ from adapters.outbound.persistence.repositories.identities import SqlIdentities
 from adapters.outbound.persistence.repositories.link_offers import SqlOffers
 from adapters.outbound.persistence.repositories.links import SqlLinks
 from adapters.outbound.persistence.repositories.loads import SqlLoads
+from adapters.outbound.persistence.repositories.matching import SqlMatching
+from adapters.outbound.persistence.repositories.merges import SqlMerges
 from adapters.outbound.persistence.repositories.outcomes import SqlOutcomes
 from adapters.outbound.persistence.repositories.pairings import SqlPairings
 from adapters.outbound.persistence.repositories.plans import SqlPlans
@@ -126,6 +128,14 @@ class SqlUnitOfWork(UnitOfWork):
     @property
     def identities(self) -> SqlIdentities:
         return SqlIdentities(self._connection)
+
+    @property
+    def matching(self) -> SqlMatching:
+        return SqlMatching(self._connection)
+
+    @property
+    def merges(self) -> SqlMerges:
+        return SqlMerges(self._connection)
 
     @property
     def registrations(self) -> SqlRegistrations:

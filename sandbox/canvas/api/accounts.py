@@ -7,10 +7,11 @@ from litestar.params import FromPath
 
 from sandbox.canvas import params
 from sandbox.canvas.api.courses import course_json
+from sandbox.canvas.api.users import user_json
 from sandbox.canvas.call import Call, Injected
 from sandbox.canvas.errors import field_error
 from sandbox.canvas.ids import find_account, global_id, local_id, term_id_of
-from sandbox.canvas.records import Account, Course
+from sandbox.canvas.records import Account, Course, User
 from sandbox.canvas.rights import has_enrolment_below, has_staff_enrolment_below, is_admin
 from sandbox.canvas.state import STUDENT_TYPES
 
@@ -102,6 +103,29 @@ def account_courses(call: Injected[Call], account_id: FromPath[str]) -> Response
     rows = [row for row in _filtered(call, rows) if search is None or _found(call, row, search)]
     ordered = sorted(rows, key=lambda row: row.id)
     return call.page(ordered, lambda row: course_json(call, row), last=search is None)
+
+
+@get("/api/v1/accounts/{account_id:str}/users", sync_to_thread=False)
+def account_users(call: Injected[Call], account_id: FromPath[str]) -> Response[bytes]:
+    """By sortable name; the pages tell no last one. Everybody is a user of the root account."""
+    account = find_account(call.state, account_id)
+    call.require(account, "read_roster", "manage_user_logins")
+    rows = [row for row in call.state.users.values() if not row.deleted]
+    if account.id != call.state.root_id:
+        rows = [row for row in rows if has_enrolment_below(call.state, row.id, account)]
+    search = params.text(call.params.get("search_term"))
+    if search is not None:
+        rows = [row for row in rows if search.casefold() in row.name.casefold()]
+    people = [row for row in rows if row.test_student_of is None]
+    people.sort(key=lambda row: (row.sortable_name.casefold(), row.id))
+    return call.page(people, lambda row: _account_user(call, account, row), last=False)
+
+
+def _account_user(call: Call, account: Account, user: User) -> dict[str, Any]:
+    shown = user_json(call, user, account)
+    if call.includes("email") and call.can("read_email_addresses", account):
+        shown["email"] = user.email
+    return shown
 
 
 def _filtered(call: Call, rows: list[Course]) -> list[Course]:

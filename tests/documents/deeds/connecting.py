@@ -5,6 +5,7 @@ from tests.documents.deeds import NO_COMMAND, SET_UP, Deed, Not
 
 RUN = Right.RUN_SYSTEM
 SITE = "/settings/canvas/{name:str}"
+QUEUE, CASE = "/matching/queue", "/matching/queue/{case_id:str}"
 DEEDS = (
     Deed("See whether LTI is on", RUN, "lti status", "GET /settings/assessment",
          "GET /api/v1/settings/lti"),
@@ -35,8 +36,19 @@ DEEDS = (
          "PUT /api/v1/settings/matching/{audience:str}"),
     Deed("Try the matching rules on a launch", RUN, "match test",
          Not("the page shows what became of real launches"), SET_UP),
-    Deed("See launches and who waits", RUN, "match queue list", "GET /launches", SET_UP),
-    Deed("Decide who an LMS user is", RUN, "match queue resolve", "POST /launches", SET_UP),
+    Deed("Try a matching rule before it is saved", RUN, "match try",
+         "GET /settings/matching/trial, POST /settings/matching/try", SET_UP),
+    Deed("See the latest launches", RUN, Not("`match queue list` has those that wait"),
+         "GET /launches", SET_UP),
+    Deed("See who waits for a decision", RUN, "match queue list, match queue show",
+         f"GET {QUEUE}, GET {CASE}", SET_UP),
+    Deed("Dismiss a case with a reason", RUN, "match queue dismiss", f"POST {CASE}/dismiss",
+         SET_UP),
+    Deed("Make two records of one person one", RUN, "person merge", f"POST {CASE}/merge", SET_UP),
+    Deed("See decisions and undo one", RUN, "match queue decisions, match queue undo",
+         f"GET {QUEUE}/decisions, POST {QUEUE}/decisions/{{decision_id:str}}/undo", SET_UP),
+    Deed("Decide who an LMS user is", RUN, "match queue resolve",
+         f"POST {CASE}/decide, POST /launches", SET_UP),
     Deed("Bring over scores of people named since", RUN, "match queue replay",
-         "POST /launches/replay", SET_UP),
+         "POST /matching/replay, POST /launches/replay", SET_UP),
 )  # fmt: skip

@@ -11,6 +11,7 @@ from domain.lms_site import AuthorisationState
 lms_identities = table(
     "lms_identity", key("platform"), key("lms_user_id"), text("person_id", "person.id"),
     text("matched_value"), value("matched_at", UtcDateTime()), text("decided_by", optional=True),
+    text("account_ref"),
 )  # fmt: skip
 Index(None, lms_identities.c.person_id)
 
@@ -20,6 +21,7 @@ launches = table(
     text("roles"), text("compared"), text("person_id", optional=True), text("reference"),
     value("queued", Boolean()), text("resolved_to", optional=True),
 )  # fmt: skip
+Index(None, lms_identities.c.person_id)
 # As text, so that query and index are worded alike on both databases.
 QUEUED = sql("queued AND resolved_to IS NULL")
 Index(None, launches.c.at)

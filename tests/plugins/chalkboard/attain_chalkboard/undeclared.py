@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Never
 
 from application.errors import LmsCannot
-from application.ports.lms import LmsCapability
+from application.ports.lms import LmsAccount, LmsCapability, PeopleDirectory
 from application.ports.lms_courses import CourseDirectory, ListedCourse
 from application.ports.lms_outcomes import (
     LmsUnit,
@@ -41,6 +41,15 @@ def _no_rubrics() -> Never:
 class NoCourses(CourseDirectory):
     def courses_of(self, account: LmsAccountRef) -> AsyncIterator[ListedCourse]:
         raise LmsCannot(LmsCapability.COURSES)
+
+
+def _no_people() -> Never:
+    raise LmsCannot(LmsCapability.PEOPLE)
+
+
+class NoPeople(PeopleDirectory):
+    def users(self, account: LmsAccountRef) -> AsyncIterator[LmsAccount]:
+        _no_people()
 
 
 class NoOutcomes(OutcomeReader, OutcomeWriter):

@@ -1,0 +1,213 @@
+"""Two records of one person made one: what moves, what stays, what contradicts."""
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from domain.access import RoleGrant
+from domain.assessment import Assessment, OwnGrade
+from domain.delivery import Delivery
+from domain.identity import LmsIdentity
+from domain.ids import MatchingDecisionId, PersonId
+from domain.link import ContextChoice
+from domain.lms_site import AccountAuthorisation, Authorisation, SectionPairing
+from domain.reflection import Reflection
+from domain.rostering import Enrolment
+from domain.score import Blank, Score
+from domain.score_import.import_run import ImportedCell
+from domain.score_import.source import ScoreSource
+
+Belonging = (
+    Enrolment
+    | RoleGrant
+    | LmsIdentity
+    | ContextChoice
+    | SectionPairing
+    | Authorisation
+    | AccountAuthorisation
+    | Reflection
+    | Assessment
+    | Score
+    | OwnGrade
+    | Delivery
+    | ImportedCell
+    | ScoreSource
+)
+"""What is a person's own. Who once did something stays as it was written then."""
+
+
+class BelongingKind(StrEnum):
+    ENROLMENT = "enrolment"
+    ROLE_GRANT = "role grant"
+    LMS_IDENTITY = "LMS user"
+    CHOICE = "section chosen"
+    PAIRING = "course chosen"
+    AUTHORISATION = "authorization"
+    ACCOUNT_AUTHORISATION = "account authorization"
+    REFLECTION = "reflection"
+    ASSESSMENT = "own assessment"
+    SCORE = "score"
+    OWN_GRADE = "own grade"
+    DELIVERY = "grade sent"
+    IMPORTED_CELL = "imported score"
+    SCORE_SOURCE = "source of a score"
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One record as it stands with its new owner; `swapped` an empty one went the other way."""
+
+    kind: BelongingKind
+    key: str
+    version: int
+    swapped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Both people have something of their own in the same place, and they differ."""
+
+    kind: BelongingKind
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMerge:
+    """`gone_id` is `kept_id` since then; its Tech ID, login and e-mail go on naming the kept."""
+
+    decision_id: MatchingDecisionId
+    gone_id: PersonId
+    kept_id: PersonId
+    moved: tuple[Moved, ...]
+    was_active: bool
+    merged_at: datetime
+    undone_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """`before` becomes `after`; a `swap` is the empty record that takes its place."""
+
+    kind: BelongingKind
+    before: Belonging
+    after: Belonging
+    swap: tuple[Belonging, Belonging] | None = None
+
+    def noted(self) -> Moved:
+        return Moved(self.kind, key_of(self.after), version_of(self.after), self.swap is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class MergePlan:
+    moves: tuple[Move, ...]
+    contradictions: tuple[Contradiction, ...]
+
+
+def plan_merge(
+    kind: BelongingKind, gone: Iterable[Belonging], kept: Iterable[Belonging], into: PersonId
+) -> MergePlan:
+    """What of `gone` becomes the property of `into`; what both have alike stays where it is."""
+    standing = {place_of(one): one for one in kept}
+    moves, contradictions = [], []
+    for one in gone:
+        place = place_of(one)
+        other = standing.get(place) if place is not None else None
+        if other is None:
+            moves.append(Move(kind, one, owned_by(one, into)))
+        elif is_empty(other) and not is_empty(one):
+            swap = (other, owned_by(other, owner_of(one)))
+            moves.append(Move(kind, one, owned_by(one, into), swap))
+        elif not is_empty(one) and not _alike(one, other):
+            contradictions.append(Contradiction(kind, _place_text(one)))
+    return MergePlan(tuple(moves), tuple(contradictions))
+
+
+_PLACES: Mapping[type, tuple[str, ...]] = {
+    Score: ("section_assessment_id", "row_id"),
+    ScoreSource: ("section_assessment_id", "row_id"),
+    OwnGrade: ("section_assessment_id",),
+    Reflection: ("section_assessment_id",),
+    ImportedCell: ("import_id", "row_id"),
+    RoleGrant: ("role", "org_id"),
+    ContextChoice: ("platform", "context_id"),
+    SectionPairing: ("section_id",),
+    Authorisation: ("site_id",),
+    AccountAuthorisation: ("site_id",),
+}
+
+
+def owner_of(record: Belonging) -> PersonId:
+    match record:
+        case Score() | OwnGrade() | Delivery() | ImportedCell() | ScoreSource():
+            return record.student_id
+        case Assessment():
+            return record.owner_id or PersonId("")
+        case _:
+            return record.person_id
+
+
+def owned_by(record: Belonging, person_id: PersonId) -> Belonging:
+    match record:
+        case Score() | OwnGrade() | Delivery() | ImportedCell() | ScoreSource():
+            return replace(record, student_id=person_id)
+        case Assessment():
+            return replace(record, owner_id=person_id)
+        case _:
+            return replace(record, person_id=person_id)
+
+
+def place_of(record: Belonging) -> Hashable | None:
+    """What a person has only one of; None where there may be any number."""
+    names = _PLACES.get(type(record))
+    return tuple(getattr(record, name) for name in names) if names else None
+
+
+def key_of(record: Belonging) -> str:
+    """Names a record among those of its kind and its owner."""
+    match record:
+        case Enrolment() | Assessment() | Delivery() | Authorisation():
+            return record.id
+        case LmsIdentity():
+            return f"{record.platform}\n{record.lms_user_id}"
+        case _:
+            return _place_text(record)
+
+
+def version_of(record: Belonging) -> int:
+    """Of what people write, so that a change since is seen; 0 of all the rest."""
+    match record:
+        case Score() | OwnGrade() | Reflection():
+            return record.version
+        case _:
+            return 0
+
+
+def is_empty(record: Belonging) -> bool:
+    """Whether it stands for nothing at all, so that the other one may take its place."""
+    match record:
+        case Score():
+            return isinstance(record.value, Blank) and not record.comment
+        case OwnGrade():
+            return record.points is None
+        case Reflection():
+            return not any(text.strip() for text in record.texts.values())
+        case _:
+            return False
+
+
+def _alike(one: Belonging, other: Belonging) -> bool:
+    """Only what people wrote can contradict; of the rest the kept one holds."""
+    match one, other:
+        case Score(), Score():
+            return (one.value, one.comment) == (other.value, other.comment)
+        case OwnGrade(), OwnGrade():
+            return one.points == other.points
+        case Reflection(), Reflection():
+            return one.texts == other.texts
+        case _:
+            return True
+
+
+def _place_text(record: Belonging) -> str:
+    return "\n".join(str(getattr(record, name)) for name in _PLACES[type(record)])
