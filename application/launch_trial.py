@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from application.matching import holders
+from application.matching import holders, holders_of
 from application.ports.matching_repositories import LmsUserKey
 from application.ports.unit_of_work import UnitOfWork
 from domain.identity import IdentityMatch, LmsIdentity, LocalField, MatchingRules, match_person
@@ -40,9 +40,12 @@ def matches(
     found = {field: holders(unit, field, values) for field, values in by_field.items()}
     matched = []
     for claims, value in zip(listed, wanted, strict=True):
-        people = found[rules.of(claims.audience).local_field].get(value, []) if value else []
+        field = rules.of(claims.audience).local_field
         remembered = known.identities.get(key_of(claims))
         person = known.people.get(remembered.person_id) if remembered else None
+        people = found[field].get(value, []) if value else []
+        if value and not people and person:
+            people = holders_of(unit, field, value, person)
         matched.append(match_person(claims, rules, people, remembered, person))
     return matched
 

@@ -72,32 +72,38 @@ def rules_by_account(rules: MatchingRules) -> MatchingRules:
     return MatchingRules(rule, rule)
 
 
-def holders_of(unit: UnitOfWork, field: LocalField, value: str) -> list[Person]:
-    """Everybody, active or not, whom this value of the field names."""
-    return holders(unit, field, [value]).get(comparable(field, value), [])
+def holders_of(
+    unit: UnitOfWork, field: LocalField, value: str, known: Person | None = None
+) -> list[Person]:
+    """Everybody, active or not, whom this value of the field names.
+
+    A value that nobody bears now still names `known`, the person whom the LMS user was until
+    now, if it was that person's own once. Nobody else: logins are given out again.
+    """
+    found = holders(unit, field, [value]).get(comparable(field, value), [])
+    if found or known is None:
+        return found
+    return [one for one in former_holders(unit, field, value) if one.id == known.id]
+
+
+def former_holders(unit: UnitOfWork, field: LocalField, value: str) -> list[Person]:
+    """Whose own the value was, as rosters told; by id."""
+    once = unit.bulk.people_once(field, value)
+    people = unit.roster.people(once)
+    return [people[one] for one in once if one in people]
 
 
 def holders(unit: UnitOfWork, field: LocalField, values: Iterable[str]) -> dict[str, list[Person]]:
     """By comparable value, whom it names: the one place that every match asks.
 
-    A value that nobody bears now names whoever bore it once, as rosters told. Somebody whose
-    record was merged into another one is that other one.
+    Somebody whose record was merged into another one is that other one.
     """
-    asked = tuple(values)
-    found = {**unit.matching.people_among(field, asked)}
-    found |= _former(unit, field, {comparable(field, one) for one in asked} - {"", *found})
+    found = unit.matching.people_among(field, values)
     instead = _merged(unit, (one.id for people in found.values() for one in people))
     return {
         value: list({one.id: one for one in (instead.get(p.id, p) for p in people)}.values())
         for value, people in found.items()
     }
-
-
-def _former(unit: UnitOfWork, field: LocalField, values: Iterable[str]) -> dict[str, list[Person]]:
-    """Whom these values named before their records changed."""
-    ids = {value: unit.bulk.people_once(field, value) for value in sorted(values)}
-    people = unit.roster.people(one for listed in ids.values() for one in listed)
-    return {value: [people[one] for one in listed] for value, listed in ids.items() if listed}
 
 
 def _merged(unit: UnitOfWork, people: Iterable[PersonId]) -> dict[PersonId, Person]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from application.matching import PARAMS_OF_ACCOUNT, holders_of
+from application.matching import PARAMS_OF_ACCOUNT, former_holders, holders_of
 from application.ports.unit_of_work import UnitOfWork
 from domain.identity import LaunchRecord, LocalField
 from domain.ids import PersonId
@@ -45,6 +45,8 @@ def candidates_of(
         for field in LocalField if value else ():
             for person in holders_of(unit, field, value or ""):
                 add(person, f"Has what was sent as {param} for a {_WORDS[field]}.")
+            for person in former_holders(unit, field, value or ""):
+                add(person, f"Once had what was sent as {param} for a {_WORDS[field]}.")
     name = claims.value(NAME_PARAM) or ""
     for person in unit.matching.search(name, _SAME_NAME) if name else ():
         add(person, "Has the name that was sent.")

@@ -114,9 +114,9 @@ class AcceptLaunch:
     ) -> Person:
         rule = rules.of(claims.audience)
         wanted = rule.wanted(claims)
-        found = holders_of(unit, rule.local_field, wanted) if wanted else []
         known = unit.identities.known(claims.platform, claims.user_id or "")
         remembered = unit.roster.person(known.person_id) if known else None
+        found = holders_of(unit, rule.local_field, wanted, remembered) if wanted else []
         match = match_person(claims, rules, found, known, remembered)
         if isinstance(match, Unmatched):
             slug = "person-ambiguous" if match.reason in _AMBIGUOUS else "person-unmatched"

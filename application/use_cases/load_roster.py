@@ -14,6 +14,7 @@ from application.loading.limit import USUAL_LIMIT, RemovalLimit
 from application.loading.options import LoadOptions
 from application.loading.plan import RosterPlan, StoredRoster, plan_roster
 from application.loading.reading import DEMOGRAPHICS, attributes_of
+from application.merging import merge_again
 from application.ports.progress import Progress, unseen
 from application.ports.runtime import Clock, NewId
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
@@ -127,6 +128,7 @@ class LoadRoster:
         unit.loads.save(run)
         if run.state is LoadState.APPLIED:
             Application(unit, plan, run.id, now, command.progress)()
+            merge_again(unit)
             unit.audit.record(_deed(command, report, run, now))
         unit.loads.put_findings(run.id, portions(run.id, report.errors))
         return replace(report, applied=not report.stopped, run_id=run.id)

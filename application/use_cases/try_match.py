@@ -46,7 +46,7 @@ class TryMatch:
             value = rule.wanted(claims)
             known = _known(unit, claims)
             known_person = unit.roster.person(known.person_id) if known else None
-            found = _candidates(unit, rule, value)
+            found = _candidates(unit, rule, value, known_person)
             decided = match_person(claims, rules, found, known, known_person)
             return MatchTrial(
                 claims.audience,
@@ -64,8 +64,10 @@ def _known(unit: UnitOfWork, claims: LaunchClaims) -> LmsIdentity | None:
     return unit.identities.known(claims.platform, claims.user_id)
 
 
-def _candidates(unit: UnitOfWork, rule: MatchingRule, value: str | None) -> list[Person]:
-    return [] if value is None else holders_of(unit, rule.local_field, value)
+def _candidates(
+    unit: UnitOfWork, rule: MatchingRule, value: str | None, known: Person | None
+) -> list[Person]:
+    return [] if value is None else holders_of(unit, rule.local_field, value, known)
 
 
 def _tech_ids(unit: UnitOfWork, decided: IdentityMatch) -> tuple[str, ...]:
