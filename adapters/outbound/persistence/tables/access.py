@@ -21,7 +21,6 @@ launches = table(
     text("roles"), text("compared"), text("person_id", optional=True), text("reference"),
     value("queued", Boolean()), text("resolved_to", optional=True),
 )  # fmt: skip
-Index(None, lms_identities.c.person_id)
 # As text, so that query and index are worded alike on both databases.
 QUEUED = sql("queued AND resolved_to IS NULL")
 Index(None, launches.c.at)

@@ -17,7 +17,6 @@ def upgrade() -> None:
     # The default stays: SQLite could drop it only by making the table anew.
     column = sa.Column("account_ref", TEXT, nullable=False, server_default="")
     op.add_column("attain_lms_identity", column)
-    op.create_index(op.f("ix_attain_lms_identity_person_id"), "attain_lms_identity", ["person_id"])
     _values()
     _decisions()
     _merges()
