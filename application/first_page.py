@@ -7,6 +7,7 @@ _PLACES = (
     (Right.TEACH, "/assessments"),
     (Right.SEE_OWN_RESULTS, "/mine"),
     (Right.RUN_SYSTEM, "/settings/lti"),
+    (Right.KEEP_OUTCOMES, "/calendar"),
     (Right.SYNC_OUTCOMES, "/outcomes"),
 )
 

@@ -87,10 +87,10 @@ def holders_of(
 
 
 def former_holders(unit: UnitOfWork, field: LocalField, value: str) -> list[Person]:
-    """Whose own the value was, as rosters told; by id."""
+    """Whose own the value was, as rosters told, or who they are since a merge; by id."""
     once = unit.bulk.people_once(field, value)
-    people = unit.roster.people(once)
-    return [people[one] for one in once if one in people]
+    people = {**unit.roster.people(once), **_merged(unit, once)}
+    return list({people[one].id: people[one] for one in once if one in people}.values())
 
 
 def holders(unit: UnitOfWork, field: LocalField, values: Iterable[str]) -> dict[str, list[Person]]:

@@ -95,6 +95,7 @@ class TestHome:
             (Role.DATA_STEWARD, "/settings/lti"),
             (Role.FACULTY, "/assessments"),
             (Role.STUDENT, "/mine"),
+            (Role.COORDINATOR, "/calendar"),
         ],
     )
     def test_leads_to_the_place_of_the_role(
