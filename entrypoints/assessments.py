@@ -17,6 +17,7 @@ from application.use_cases.deliver_reminders import DeliverReminders
 from application.use_cases.keep_library import CopyAssessment, OfferAssessment, RetireAssessment
 from application.use_cases.plan_sections import FollowPlans, PlanSections, PreviewPlan, UndoPlan
 from application.use_cases.remind import SampleReminders, SendReminders
+from application.use_cases.send_test_mail import SendTestMail
 from entrypoints.mail import mail_of
 from entrypoints.needs import Needs, Use
 
@@ -60,6 +61,14 @@ class Assessments(Needs):
     # The calendar
     calendar_page = Use(CalendarPage, units=units, clock=clock)
     calendar_export = Use(CalendarExport, units=units, clock=clock)
+    send_test_mail = Use(
+        SendTestMail,
+        units=units,
+        transact=Needs.transact,
+        clock=clock,
+        new_id=new_id,
+        mail=mail,
+    )
     sample_reminders = Use(SampleReminders, units=units, clock=clock, mail=mail, base_url=base_url)
     send_reminders = Use(SendReminders, units=units, clock=clock, new_id=new_id, mail=mail)
     deliver_reminders = Use(

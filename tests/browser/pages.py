@@ -148,6 +148,7 @@ PAGES: tuple[Shown, ...] = (
     Shown("/settings/canvas/{name:str}/authorise", "/settings/canvas/main/authorise", "stew",
           "without script"),
     Shown("/settings/doctor", "/settings/doctor", "stew"),
+    Shown("/settings/mail", "/settings/mail", "stew"),
     Shown("/settings/rosters", "/settings/rosters", "stew"),
     Shown("/settings/rosters", "/settings/rosters", "stew", "error",
           submit_wrong("Save", tech_id_width="many")),

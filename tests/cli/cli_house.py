@@ -113,6 +113,7 @@ from application.use_cases.replay_imports import ReplayImport, ReplayImports
 from application.use_cases.replay_queue import ReplayQueue
 from application.use_cases.role_grants import GrantRole, RevokeRole
 from application.use_cases.roster_settings import ReadRosterReading, SaveRosterReading
+from application.use_cases.send_test_mail import SendTestMail
 from application.use_cases.set_target import SetTarget
 from application.use_cases.sign_in import NewSignInLink
 from application.use_cases.sync_outcomes import SyncOutcomes
@@ -286,6 +287,7 @@ class MemoryHouse:
         self.offer_assessment = OfferAssessment(units, clock)
         self.reminder_report = ReminderReport(units)
         self.calendar_export = CalendarExport(units, clock)
+        self.send_test_mail = SendTestMail(units, at_once, clock, ids, self.mail)
         self.sample_reminders = SampleReminders(units, clock, self.mail, self.base_url)
         self.send_reminders = SendReminders(units, clock, ids, self.mail)
         self.link_offers = LinkOffers(units)

@@ -26,6 +26,12 @@ class TestRosters:
         assert "userIds:TYPE" in terminal.refused("settings", "rosters", "--tech-id", "shoe")
 
 
+class TestMail:
+    def test_a_test_mail_is_sent(self, terminal: Terminal) -> None:
+        assert terminal.said("settings", "mail", "Ctess") == "The mail server took it.\n"
+        assert "Tech ID" in terminal.refused("settings", "mail", "nobody")
+
+
 class TestAudit:
     def test_is_filtered_by_what_was_done_to_what(self, terminal: Terminal) -> None:
         terminal.said("settings", "set", "--decimals", "0")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from httpx import Response
@@ -15,6 +15,7 @@ from adapters.inbound.http.app import AppParts, Provider, create_app
 from adapters.inbound.http.csrf_tokens import issue
 from adapters.inbound.http.proxies import TrustedProxies
 from adapters.inbound.http.routes import FOUNDATION
+from adapters.outbound.memory.mail import MemoryMail
 from adapters.outbound.runtime.chance import new_secret
 from adapters.outbound.runtime.threads import in_thread
 from adapters.outbound.secrets.keyring import Keyring
@@ -39,6 +40,7 @@ from application.use_cases.password_sign_in import PasswordsInUse, SignInByPassw
 from application.use_cases.replay_imports import ReplayImport, ReplayImports
 from application.use_cases.replay_queue import ReplayQueue
 from application.use_cases.roster_settings import ReadRosterReading, SaveRosterReading
+from application.use_cases.send_test_mail import SendTestMail
 from application.use_cases.session_starts import Started, StartSessionCommand
 from application.use_cases.sessions import (
     ChangeRole,
@@ -71,6 +73,7 @@ class Backstage:
     units: UnitOfWorkFactory
     clock: FixedClock
     sealer: Keyring
+    mail: MemoryMail = field(default_factory=MemoryMail)
 
     def person(self, key: str, *roles: Role, **changes: Any) -> PersonId:
         """A person with these roles granted."""
@@ -119,6 +122,7 @@ class Backstage:
             "read_launch_log": ReadLaunchLog(units),
             "resolve_queued": ResolveQueued(units, clock, CountedIds("decision")),
             "replay_imports": ReplayImports(units, ReplayImport(units, clock)),
+            "send_test_mail": SendTestMail(units, in_thread, clock, CountedIds("mail"), self.mail),
             "read_roster_reading": ReadRosterReading(units, clock),
             "save_roster_reading": SaveRosterReading(units, clock),
             "replay_queue": ReplayQueue(

@@ -93,6 +93,7 @@ from application.use_cases.replay_queue import ReplayQueue
 from application.use_cases.role_grants import GrantRole, RevokeRole
 from application.use_cases.roster_settings import ReadRosterReading, SaveRosterReading
 from application.use_cases.send_scores import PlanSend, SendScores
+from application.use_cases.send_test_mail import SendTestMail
 from application.use_cases.set_target import SetTarget
 from application.use_cases.sign_in import NewSignInLink
 from application.use_cases.sync_outcomes import SyncOutcomes
@@ -241,6 +242,8 @@ class House(Protocol):
     def read_roster_reading(self) -> ReadRosterReading: ...
     @property
     def save_roster_reading(self) -> SaveRosterReading: ...
+    @property
+    def send_test_mail(self) -> SendTestMail: ...
     @property
     def read_college_rules(self) -> ReadCollegeRules: ...
     @property

@@ -77,6 +77,17 @@ def _rows(reading: ReadOptions) -> list[tuple[str, object]]:
     ]
 
 
+@settings.command()
+@click.argument("tech_id")
+@click.pass_obj
+def mail(bench: Workbench, tech_id: str) -> None:
+    """Send a test mail to the person with this Tech ID."""
+    with bench.open_house() as house:
+        person_id = house.lookup.person(tech_id)
+        house.run(house.send_test_mail(ACTOR, person_id))
+    say("The mail server took it.")
+
+
 @settings.command("set")
 @click.option("--decimals", metavar="0|1|2", help="Of a recommended score.")
 @click.option("--small-group", metavar="COUNT", help="Fewer students are withheld in reports.")

@@ -80,6 +80,7 @@ GROUPS = (
             Place("/settings/matching", "Matching", Right.RUN_SYSTEM),
             Place("/matching/queue", "Matching queue", Right.RUN_SYSTEM),
             Place("/launches", "Launches", Right.RUN_SYSTEM),
+            Place("/settings/mail", "Mail", Right.RUN_SYSTEM),
             Place("/settings/doctor", "Doctor", Right.RUN_SYSTEM),
         ),
     ),

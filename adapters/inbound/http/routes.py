@@ -77,6 +77,7 @@ from adapters.inbound.http.settings_lti import (
     rotate_key,
     show_secret,
 )
+from adapters.inbound.http.settings_mail import mail_settings, try_mail
 from adapters.inbound.http.settings_matching import (
     matching_settings,
     provide_matching_view,
@@ -126,6 +127,8 @@ _STEWARD = (
     launch_log,
     resolve_launch,
     replay_for_the_named,
+    mail_settings,
+    try_mail,
     roster_settings,
     save_roster_settings,
     audit_trail,

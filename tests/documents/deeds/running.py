@@ -15,6 +15,13 @@ DEEDS = (
     Deed("Retry or cancel background work", RUN, "jobs retry, jobs cancel", NO_PAGE, ON_SERVER),
     Deed("Read the audit trail", RUN, "audit", "GET /audit, GET /audit/export", SET_UP),
     Deed("Prove that the audit trail is whole", RUN, "audit verify", "GET /audit/verify", SET_UP),
+    Deed(
+        "See whether mail goes out",
+        RUN,
+        "settings mail",
+        "GET /settings/mail, POST /settings/mail",
+        SET_UP,
+    ),
     Deed("Write out all data of the college", RUN, "export", ON_SERVER, ON_SERVER),
     Deed(
         "Set rounding, small groups and words",
