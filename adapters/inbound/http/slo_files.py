@@ -172,8 +172,11 @@ def imported(
     added: FromQuery[int] = 0,
     changed: FromQuery[int] = 0,
     same: FromQuery[int] = 0,
+    scales: FromQuery[int] = 0,
 ) -> Response[str]:
-    counts = (("added", added), ("changed", changed), ("unchanged", same))
+    counts = [("added", added), ("changed", changed), ("unchanged", same)]
+    if scales:
+        counts.append(("scales added or changed", scales))
     return page(visit, "slo-imported.html", counts)
 
 
@@ -247,8 +250,12 @@ async def _read(sent: dict[str, Any]) -> tuple[ImportForm, bytes]:
 
 
 def _counted(report: ImportReport) -> str:
-    slos = next(count for count in report.counts if count.what == "slos")
-    return f"added={slos.added}&changed={slos.changed}&same={slos.same}"
+    counts = {count.what: count for count in report.counts}
+    slos, scales = counts["slos"], counts["scales"]
+    return (
+        f"added={slos.added}&changed={slos.changed}&same={slos.same}"
+        f"&scales={scales.added + scales.changed}"
+    )
 
 
 ROUTES = (import_form, upload, imported, download)
