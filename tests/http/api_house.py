@@ -33,6 +33,7 @@ from tests.builders import (
 from tests.exchange_builders import a_score_import, a_sync_run
 from tests.http.support import SECURE
 from tests.http.whole import WholeHouse
+from tests.loading import a_load_run
 from tests.stand_ins import FixedClock
 
 ROLES = {
@@ -99,6 +100,7 @@ class ApiHouse:
             unit.links.save(a_link())
             unit.links.save(a_link("quiz", section_assessment_id=quiz, section_id=history))
             unit.sync_runs.save(a_sync_run("one"))
+            unit.loads.save(a_load_run("one"))
             unit.imports.save(a_score_import("one"))
             unit.imports.save(a_score_import("two", work_id=quiz))
             unit.commit()

@@ -48,7 +48,7 @@ KNOWN = {
     "section_id": "section-engl101-01", "person_id": "person-ana", "slo_id": "slo-thesis",
     "enrolment_id": "enrolment-ana-engl101-01-student", "scale_id": "scale-four",
     "assessment_id": "assessment-essay", "work_id": "work-essay", "link_id": "link-essay",
-    "run_id": "run-one", "import_id": "import-one", "audience": "student",
+    "run_id": "run-one", "load_id": "load-one", "import_id": "import-one", "audience": "student",
 }  # fmt: skip
 """Of each kind one that is there."""
 

@@ -1,6 +1,5 @@
 """Loads of rosters: the list, a new one with its preview, and what came of each."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -190,12 +189,7 @@ def findings(run_id: FromPath[str], read_findings: Injected[ReadFindings]) -> St
     """All that was found, as CSV with the mark that spreadsheets know UTF-8 by."""
     lines = finding_lines(read_findings(LoadRunId(run_id)))
     name = f'attachment; filename="load-{run_id[:8]}-findings.csv"'
-    return Stream(_marked(lines), media_type="text/csv", headers={"Content-Disposition": name})
-
-
-def _marked(lines: Iterator[str]) -> Iterator[str]:
-    yield "\ufeff"
-    yield from lines
+    return Stream(lines, media_type="text/csv", headers={"Content-Disposition": name})
 
 
 @post("/loads/{run_id:str}/apply", right=Right.RUN_SYSTEM, sync_to_thread=True)

@@ -13,7 +13,7 @@ DEEDS = (
          f"POST {LOAD}/drop", SET_UP),
     Deed("See loads and what they found", RUN, "load runs, load findings",
          f"GET /loads, GET {LOAD}/findings.csv",
-         "GET /api/v1/load-runs, GET /api/v1/load-runs/{run_id:str}"),
+         "GET /api/v1/load-runs, GET /api/v1/load-runs/{load_id:str}"),
     Deed("Take the last load back", RUN, "load undo", f"POST {LOAD}/undo", SET_UP),
     Deed("Compare Section Titles with Canvas", RUN, "load check", "GET /loads/check", SET_UP),
     Deed("Set how rosters are read", RUN, "settings rosters",

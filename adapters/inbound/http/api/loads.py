@@ -64,9 +64,9 @@ def list_load_runs(
     return lists.page(lambda its, _sight, turn: its.load_runs(wanted, turn), load_run_out)
 
 
-@reading("/load-runs/{run_id:str}", _TAG, Right.RUN_SYSTEM, 404)
-def one_load_run(run_id: FromPath[LoadRunId], one_of: Injected[OneOf]) -> Response[LoadRunOut]:
-    wanted = LoadsWanted(id=run_id)
+@reading("/load-runs/{load_id:str}", _TAG, Right.RUN_SYSTEM, 404)
+def one_load_run(load_id: FromPath[LoadRunId], one_of: Injected[OneOf]) -> Response[LoadRunOut]:
+    wanted = LoadsWanted(id=load_id)
     return one_of.shape(
         lambda its, _sight, turn: its.load_runs(wanted, turn), "This load", load_run_out
     )
