@@ -1,31 +1,20 @@
 """The distribution calendar as CSV that no spreadsheet takes for formulas."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from adapters.inbound.files.csv_text import csv_file
 from application.queries.calendar_page import CalendarLine
 
 HEADER = (
     "course", "section", "assessment", "kind", "state", "opens", "due", "planned", "students",
     "cells needed", "cells decided", "reason", "taught by",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def calendar_csv(lines: Iterable[CalendarLine]) -> bytes:
-    """UTF-8 with a byte order mark, which spreadsheets need; a header row, then a row a line."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(HEADER)
-    writer.writerows([safe(cell) for cell in row] for row in _rows(lines))
-    return text.getvalue().encode("utf-8-sig")
-
-
-def safe(cell: str) -> str:
-    """A cell that a spreadsheet would run gets a leading apostrophe."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    """A header row, then a row a line."""
+    return csv_file(HEADER, _rows(lines))
 
 
 def _rows(lines: Iterable[CalendarLine]) -> Iterator[tuple[str, ...]]:

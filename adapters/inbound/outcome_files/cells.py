@@ -3,15 +3,12 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from application.errors import Invalid
 
 _BOM = b"\xef\xbb\xbf"
-_DANGEROUS = re.compile(r"'*[=+\-@\t\r]")
-"""A spreadsheet would run it; with apostrophes before it, it was made safe already."""
-_ESCAPED = re.compile(r"'+[=+\-@\t\r]")
 _UNUSABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -29,24 +26,6 @@ class CellRow:
 
     def has(self, column: str) -> bool:
         return column in self.cells
-
-
-def safe(text: str) -> str:
-    """The cell as no spreadsheet runs it; `unsafe` takes it back."""
-    return f"'{text}" if _DANGEROUS.match(text) else text
-
-
-def unsafe(text: str) -> str:
-    return text[1:] if _ESCAPED.match(text) else text
-
-
-def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """UTF-8 with its mark, as spreadsheets want it; every cell safe."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows([safe(cell) for cell in row] for row in rows)
-    return _BOM + text.getvalue().encode()
 
 
 def rows_of(content: bytes) -> tuple[list[str], list[CellRow]]:

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from adapters.inbound.outcome_files.cells import CellRow, csv_text, rows_of, unsafe
+from adapters.inbound.files.csv_text import csv_file, unsafe
+from adapters.inbound.outcome_files.cells import CellRow, rows_of
 from application.errors import Invalid
 from application.queries.outcome_export import OutcomeExport
 from application.slos.entries import MapsTo, SloEntry
@@ -57,7 +58,7 @@ def write_slo_csv(export: OutcomeExport) -> bytes:
         if scale.is_default or scale.id in described
     ]
     header = [*COLUMNS, *(f"{_DESCRIPTOR}{s.code}:{plain(v.points)}" for s, v in levels)]
-    return csv_text(
+    return csv_file(
         header,
         (
             [

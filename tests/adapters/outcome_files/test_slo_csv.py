@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.inbound.outcome_files.cells import csv_text, rows_of, safe, unsafe
+from adapters.inbound.files.csv_text import csv_file, safe, unsafe
+from adapters.inbound.outcome_files.cells import rows_of
 from adapters.inbound.outcome_files.formats import FileFormat, Options
 from application.errors import Invalid
 from application.import_report import LineState
@@ -179,7 +180,7 @@ class TestWriting:
     @given(st.lists(st.text(st.characters(exclude_categories=["C"]), min_size=1), min_size=1))
     def test_any_printable_text_survives_the_file(self, cells: list[str]) -> None:
         header = [f"column {number}" for number in range(len(cells))]
-        _, rows = rows_of(csv_text(header, [cells]))
+        _, rows = rows_of(csv_file(header, [cells]))
         read = [unsafe(row.text(name)) for row in rows for name in header]
         assert read == [unsafe(safe(cell).strip()) for cell in cells] or not any(
             cell.strip() for cell in cells
