@@ -381,7 +381,7 @@ PAGES: tuple[Shown, ...] = (
     Shown("/sections/{section_id:str}", "/sections/section-engl101-01", "stew", "dialog",
           ask("End")),
     Shown("/sections/{section_id:str}", "/sections/section-engl101-01", "stew", "error",
-          submit_wrong("Enrol", tech_id="nobody")),
+          submit_wrong("Enrol in this section", tech_id="nobody")),
     Shown("/sections/{section_id:str}/edit", "/sections/section-engl101-01/edit", "stew"),
     Shown("/authorise/window/{site_id:str}", "/authorise/window/site-main", "tess",
           "without script"),

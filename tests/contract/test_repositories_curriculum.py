@@ -155,19 +155,27 @@ class TestForeign:
             assert unit.curriculum.foreign_of(THESIS) == [other, item]
 
 
+FIRST_COLLEGE = Path(__file__).with_name("first_college.sql")
+_COLUMNS = "code, name, version, levels"
+_LATER = (
+    "UPDATE attain_slo SET version = 3",
+    *(
+        f"INSERT INTO attain_scale (id, is_default, {_COLUMNS})"
+        f" SELECT '{key}', {is_default}, {_COLUMNS} FROM attain_scale WHERE id = 'scale-four'"
+        for key, is_default in (("scale-z", "true"), ("scale-a", "false"))
+    ),
+)
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def older_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A database from before wordings were kept, with two scales that are both the default."""
     sqlite = f"sqlite:///{tmp_path}/old.db"
     url = sqlite if request.param == "sqlite" else request.getfixturevalue("empty_postgres_url")
-    with closing(open_engines(url)) as engines:
-        with engines.writer.begin() as connection:
-            command.upgrade(schema.migration_config(connection), "0002")
-        with SqlUnits(engines, lambda _: NoQueue())() as unit:
-            College().store(unit)
-            unit.outcomes.put_slos([an_slo(version=3)])
-            unit.outcomes.put_scales([a_scale("z"), a_scale("a", is_default=False)])
-            unit.commit()
+    with closing(open_engines(url)) as engines, engines.writer.begin() as connection:
+        command.upgrade(schema.migration_config(connection), "0001")
+        for statement in (*FIRST_COLLEGE.read_text(encoding="utf-8").split(";\n"), *_LATER):
+            connection.exec_driver_sql(statement)
     return url
 
 

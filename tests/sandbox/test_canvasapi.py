@@ -90,6 +90,7 @@ CALLS: dict[tuple[str, str], Callable[[Client], bool]] = {
             "manage_outcomes"
         ]
     ),
+    ("GET", f"{A}/users"): lambda c: len(list(c.account.get_users(per_page=1))) > 1,
     ("GET", f"{A}/courses"): lambda c: len(list(c.account.get_courses(per_page=1))) == 4,
     ("GET", "/api/v1/courses"): lambda c: (
         COURSE in [row.id for row in c.teacher.get_courses(include=["term"])]
