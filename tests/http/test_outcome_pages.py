@@ -187,8 +187,8 @@ class TestListing:
     ) -> None:
         assert enter(house, browser, "sol", role).get(LIST).status_code == 403
 
-    def test_a_coordinator_begins_here(self, house: WholeHouse, browser: Browser) -> None:
-        answer = enter(house, browser, "cora", Role.COORDINATOR).get("/")
+    def test_an_evaluator_begins_here(self, house: WholeHouse, browser: Browser) -> None:
+        answer = enter(house, browser, "cora", Role.EVALUATOR).get("/")
 
         assert answer.headers["location"] == LIST
 
