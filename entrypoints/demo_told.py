@@ -65,7 +65,7 @@ class Demo:
             "     browser; then open the Data Steward's pages (this address works once):\n"
             f"     {self.sign_in}\n"
             "  6. Canvas, practice: Authorize; Accounts and orgs: Accept all suggestions; then\n"
-            "     Outcomes, CSLO Synchronization, Send Outcomes.\n"
+            "     Outcomes, Outcomes in Canvas, CSLO Synchronization, Send Outcomes.\n"
             f"  7. As {other['name']} (teacher), open an assessment: Outcomes in Canvas, Send\n"
             "     Outcomes, then Put the rubric on an assignment. In the practice Canvas choose\n"
             "     levels in that assignment's SpeedGrader; in Attain press Import LMS scores.\n\n"

@@ -105,6 +105,7 @@ class Stewardship:
     def synchronise(self, before_sending: Callable[[Page], object]) -> None:
         """All CSLOs of the college."""
         self.page.get_by_role("link", name="Outcomes", exact=True).click()
+        self.page.get_by_role("link", name="Outcomes in Canvas").click()
         self.page.get_by_role("link", name="CSLO Synchronization").click()
         before_sending(self.page)
         self.page.get_by_role("button", name="Send Outcomes").first.click()
