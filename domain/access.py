@@ -29,7 +29,14 @@ class Right(StrEnum):
     """CSLOs of courses that the person may see, to the Canvas account of their org (F24)."""
     KEEP_OUTCOMES = "keep outcomes"
     """SLOs, mappings, library assessments, plans and the calendar of the person's orgs."""
+    SCORE = "score"
+    """Student by student or in counts, in sections taught or given to the person to score."""
+    IMPROVE = "improve"
+    """Action plans and requests for information of what the person may see."""
+    READ_REPORTS = "read reports"
+    """Results as groups, withheld where they would point at single people."""
     SEE_OWN_RESULTS = "see own results"
+    """A student's own side: released results, self-assessment, evidence, DLAs, ePortfolio."""
     USE_API = "use the API"
     """Tokens of one's own for `/api/v1`, made and revoked on a page."""
     READ_SCORES = "read scores"
@@ -43,16 +50,17 @@ _EVERYBODY = frozenset({Right.OPEN_TO_ALL, Right.SIGNED_IN})
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.DATA_STEWARD: _EVERYBODY
     | {Right.RUN_SYSTEM, Right.SYNC_OUTCOMES, Right.KEEP_OUTCOMES}
-    | {Right.USE_API, Right.READ_SCORES, Right.SEE_EXCHANGE},
+    | {Right.USE_API, Right.READ_SCORES, Right.SEE_EXCHANGE}
+    | {Right.IMPROVE, Right.READ_REPORTS},
     Role.COORDINATOR: _EVERYBODY
     | {Right.SYNC_OUTCOMES, Right.KEEP_OUTCOMES}
-    | {Right.USE_API, Right.SEE_EXCHANGE},
+    | {Right.USE_API, Right.SEE_EXCHANGE, Right.IMPROVE, Right.READ_REPORTS},
     Role.FACULTY: _EVERYBODY
-    | {Right.TEACH, Right.SYNC_OUTCOMES}
+    | {Right.TEACH, Right.SCORE, Right.SYNC_OUTCOMES, Right.IMPROVE, Right.READ_REPORTS}
     | {Right.USE_API, Right.READ_SCORES, Right.SEE_EXCHANGE},
-    Role.EVALUATOR: _EVERYBODY | {Right.SYNC_OUTCOMES, Right.USE_API},
+    Role.EVALUATOR: _EVERYBODY | {Right.SCORE, Right.SYNC_OUTCOMES, Right.USE_API},
     Role.STUDENT: _EVERYBODY | {Right.SEE_OWN_RESULTS, Right.READ_SCORES},
-    Role.READER: _EVERYBODY | {Right.USE_API},
+    Role.READER: _EVERYBODY | {Right.USE_API, Right.READ_REPORTS},
 }
 
 

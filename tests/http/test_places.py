@@ -29,5 +29,10 @@ def test_a_page_of_no_place_marks_none() -> None:
     assert drawn.places == ()
 
 
-def test_faculty_are_shown_none() -> None:
-    assert navigation(partial(may, Role.FACULTY), "/outcomes").groups == ()
+def test_faculty_go_between_their_assessments_and_the_outcomes() -> None:
+    drawn = navigation(partial(may, Role.FACULTY), "/assessments")
+    assert [stop.label for stop in drawn.groups] == ["Outcomes", "Assessments"]
+
+
+def test_one_link_alone_is_not_drawn() -> None:
+    assert navigation(partial(may, Role.EVALUATOR), "/outcomes").groups == ()

@@ -44,6 +44,7 @@ class Navigation:
 
 
 GROUPS = (
+    Group("My work", (Place("/mine", "My assessments", Right.SEE_OWN_RESULTS),)),
     Group(
         "Rosters",
         (
@@ -67,6 +68,7 @@ GROUPS = (
     Group(
         "Assessments",
         (
+            Place("/assessments", "My assessments", Right.TEACH),
             Place("/library", "Library", Right.KEEP_OUTCOMES),
             Place("/calendar", "Calendar", Right.KEEP_OUTCOMES),
             Place("/links/offers", "Copied links", Right.KEEP_OUTCOMES),
@@ -90,26 +92,24 @@ GROUPS = (
             Place("/settings/assessment", "Assessment settings", Right.RUN_SYSTEM),
             Place("/settings/rosters", "Roster settings", Right.RUN_SYSTEM),
             Place("/audit", "Audit trail", Right.RUN_SYSTEM),
-            Place("/account/tokens", "API tokens", Right.USE_API),
         ),
     ),
 )
 
 
 def navigation(may: May, path: str) -> Navigation:
-    """What a person with these rights sees on the page at `path`.
-
-    Faculty find their way by the list of their assessments, so they are shown none.
-    """
-    if may(Right.TEACH):
-        return Navigation()
+    """What a person with these rights sees on the page at `path`; one link alone is none."""
     seen = [(group, _open(group, may)) for group in GROUPS]
     shown = [(group, places) for group, places in seen if places]
     here = _here([place for _, places in shown for place in places], path)
     groups = tuple(Stop(own[0].path, group.label, here in own) for group, own in shown)
     around = next((own for _, own in shown if here in own), ())
     stops = tuple(Stop(place.path, place.label, place is here) for place in around)
-    return Navigation(groups, stops if len(stops) > 1 else ())
+    return Navigation(_several(groups), _several(stops))
+
+
+def _several(stops: tuple[Stop, ...]) -> tuple[Stop, ...]:
+    return stops if len(stops) > 1 else ()
 
 
 def _open(group: Group, may: May) -> tuple[Place, ...]:
