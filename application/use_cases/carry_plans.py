@@ -78,7 +78,9 @@ class CarryPlans:
             if plans:
                 details = f"{len(plans)} plans, {sections} sections"
                 subject = f"term:{command.earlier}->{command.later}"
-                unit.audit.record(Deed(command.viewer.actor, "carry plans", subject, details, now))
+                unit.audit.record(
+                    Deed(command.viewer.actor, "carried plans", subject, details, now)
+                )
                 unit.commit()
         return CarryPlansReport(tuple(plans), sections)
 

@@ -45,7 +45,9 @@ class CloseWork:
             if closed == work:
                 return work
             saved = unit.assessments.save_work(closed)
-            unit.audit.record(Deed(command.viewer.actor, "close as not assessed", work.id, "", now))
+            unit.audit.record(
+                Deed(command.viewer.actor, "closed as not assessed", work.id, "", now)
+            )
             unit.commit()
         return saved
 
@@ -63,7 +65,7 @@ class ReopenWork:
             if not work.closed:
                 return work
             saved = unit.assessments.save_work(work.reopened())
-            unit.audit.record(Deed(viewer.actor, "reopen", work.id, "", self.clock.now()))
+            unit.audit.record(Deed(viewer.actor, "reopened", work.id, "", self.clock.now()))
             unit.commit()
         return saved
 
@@ -91,7 +93,7 @@ class RemoveWork:
             if unit.assessments.works_in_use([work.id]):
                 raise IllegalMove("This assessment", "in use here", "removed")
             unit.assessments.remove_works([work.id])
-            unit.audit.record(Deed(person_id, "remove assessment", work.id, "", self.clock.now()))
+            unit.audit.record(Deed(person_id, "removed assessment", work.id, "", self.clock.now()))
             unit.commit()
 
 

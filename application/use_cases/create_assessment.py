@@ -80,7 +80,7 @@ class CreateAssessment:
             _require_fields(command)
             assessment = unit.assessments.save(self._assessment(unit, command))
             work = unit.assessments.save_work(self._work(command, assessment.id))
-            deed = Deed(command.actor_id, "create assessment", work.id, "", self.clock.now())
+            deed = Deed(command.actor_id, "created assessment", work.id, "", self.clock.now())
             unit.audit.record(deed)
             unit.commit()
             return work.id

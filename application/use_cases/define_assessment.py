@@ -60,7 +60,7 @@ class DefineAssessment:
             if wanted == before:
                 return before
             saved = unit.assessments.save(wanted)
-            verb = "change assessment" if before else "create assessment"
+            verb = "changed assessment" if before else "created assessment"
             details = f"edition {saved.edition}"
             at = self.clock.now()
             unit.audit.record(

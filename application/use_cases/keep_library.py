@@ -74,7 +74,7 @@ class RetireAssessment:
             if stored.state is state:
                 return stored
             saved = unit.assessments.save(replace(stored, state=state))
-            verb = "retire assessment" if retired else "restore assessment"
+            verb = "retired assessment" if retired else "restored assessment"
             _record(unit, viewer.actor, verb, saved, self.clock)
             unit.commit()
         return saved
@@ -103,7 +103,7 @@ class OfferAssessment:
             if stored.in_library is offered:
                 return stored
             saved = unit.assessments.save(replace(stored, in_library=offered))
-            verb = "offer assessment" if offered else "withdraw assessment"
+            verb = "offered assessment" if offered else "withdrew assessment"
             _record(unit, person_id, verb, saved, self.clock)
             unit.commit()
         return saved

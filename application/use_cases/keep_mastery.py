@@ -68,7 +68,7 @@ class SaveMastery:
             renewed = _renew(unit, self.new_id, {level.code: level for level in wanted})
             details = f"{len(wanted)} levels, threshold {command.threshold}"
             now = self.clock.now()
-            deed = Deed(command.viewer.actor, "save mastery levels", "mastery", details, now)
+            deed = Deed(command.viewer.actor, "saved mastery levels", "mastery", details, now)
             unit.audit.record(deed)
             unit.commit()
             return SavedMastery(wanted, renewed)

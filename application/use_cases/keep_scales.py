@@ -80,7 +80,7 @@ class SaveScale:
                 book.write([wanted])
                 details = f"{wanted.code} version {wanted.version}, {outcome}"
                 actor, now = command.viewer.actor, self.clock.now()
-                unit.audit.record(Deed(actor, "save scale", f"scale:{wanted.id}", details, now))
+                unit.audit.record(Deed(actor, "saved scale", f"scale:{wanted.id}", details, now))
                 unit.commit()
             return SavedScale(wanted, outcome)
 
@@ -107,7 +107,7 @@ class MakeDefaultScale:
             if scale != book.newest[code]:
                 book.write([scale])
                 deed = Deed(
-                    viewer.actor, "make scale default", f"scale:{scale.id}", code, self.clock.now()
+                    viewer.actor, "made scale default", f"scale:{scale.id}", code, self.clock.now()
                 )
                 unit.audit.record(deed)
                 unit.commit()

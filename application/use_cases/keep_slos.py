@@ -59,7 +59,7 @@ class NewSlo:
             at = self.clock.now()
             SloBook(unit, at).write([SloChange(None, slo)])
             details = f"{slo.kind} {slo.code}, {slo.state}"
-            deed = Deed(command.viewer.actor, "create SLO", f"slo:{slo.id}", details, at)
+            deed = Deed(command.viewer.actor, "created SLO", f"slo:{slo.id}", details, at)
             unit.audit.record(deed)
             unit.commit()
             return slo.id
@@ -104,7 +104,7 @@ class EditSlo:
             if after != before:
                 book.write([SloChange(before, after)])
                 details = what_changed(before, after)
-                deed = Deed(command.viewer.actor, "edit SLO", f"slo:{after.id}", details, at)
+                deed = Deed(command.viewer.actor, "edited SLO", f"slo:{after.id}", details, at)
                 unit.audit.record(deed)
                 unit.commit()
             return after
@@ -137,7 +137,7 @@ class ChangeSloState:
             after = before.moved(command.state)
             if after != before:
                 book.write([SloChange(before, after)])
-                verb, details = "change state of SLO", f"{before.state} to {after.state}"
+                verb, details = "changed state of SLO", f"{before.state} to {after.state}"
                 unit.audit.record(Deed(command.viewer.actor, verb, f"slo:{after.id}", details, at))
                 unit.commit()
             return after

@@ -52,7 +52,7 @@ class MapSlos:
                 keeper.require(lower, higher)
                 details = mapper.make(lower, higher, cell)
                 deed = Deed(
-                    command.viewer.actor, "map SLO", f"slo:{lower.id}", details, self.clock.now()
+                    command.viewer.actor, "mapped SLO", f"slo:{lower.id}", details, self.clock.now()
                 )
                 unit.audit.record(deed)
                 changed += 1

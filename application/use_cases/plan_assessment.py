@@ -42,7 +42,7 @@ class PlanAssessment:
                 return there.id
             work = unit.assessments.save_work(self._work(command))
             at = self.clock.now()
-            unit.audit.record(Deed(command.actor_id, "add assessment", work.id, "", at))
+            unit.audit.record(Deed(command.actor_id, "added assessment", work.id, "", at))
             unit.commit()
             return work.id
 

@@ -91,7 +91,7 @@ class PlanSections:
             saved = put_on(unit, plan, preview.gets, self.new_id)
             details = f"{len(preview.gets)} sections, {preview.inside.kind}"
             unit.audit.record(
-                Deed(command.viewer.actor, "plan assessment", f"plan:{plan.id}", details, now)
+                Deed(command.viewer.actor, "planned assessment", f"plan:{plan.id}", details, now)
             )
             unit.commit()
         return PlanSectionsReport(preview, saved)
@@ -121,7 +121,7 @@ class UndoPlan:
                 unit.roster.section(work.section_id) for work in works if work.id in in_use
             )
             details = f"{len(free)} removed, {len(kept)} kept"
-            unit.audit.record(Deed(viewer.actor, "undo plan", f"plan:{plan.id}", details, now))
+            unit.audit.record(Deed(viewer.actor, "undid plan", f"plan:{plan.id}", details, now))
             unit.commit()
         return UndoPlanReport(undone, len(free), kept)
 
@@ -144,7 +144,7 @@ class FollowPlans:
             terms = [term for term in unit.roster.terms() if term.ends_on >= now.date()]
             added = sum(self._follow(unit, term.id) for term in terms)
             if added:
-                deed = Deed("system", "follow plans", "plans", f"{added} sections", now)
+                deed = Deed("system", "followed plans", "plans", f"{added} sections", now)
                 unit.audit.record(deed)
                 unit.commit()
         return added

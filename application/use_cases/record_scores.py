@@ -148,7 +148,7 @@ class _Sheet:
         details = f"{self._written} scores written"
         book = self._book
         book.freeze()
-        deed = Deed(book.by, "score", self._place.work.id, details, book.at)
+        deed = Deed(book.by, "scored", self._place.work.id, details, book.at)
         self._unit.audit.record(deed)
 
     def standings(self) -> dict[PersonId, Standing]:

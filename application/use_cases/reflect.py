@@ -48,7 +48,7 @@ class Reflect:
             if wanted == stored:
                 return stored
             saved = unit.assessments.save_reflection(wanted)
-            verb = "submit reflection" if command.submit else "save reflection"
+            verb = "submitted reflection" if command.submit else "saved reflection"
             unit.audit.record(Deed(command.actor_id, verb, command.work_id, "", now))
             unit.commit()
             return saved

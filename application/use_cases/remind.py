@@ -118,7 +118,7 @@ class SendReminders:
             )
             details = f"{len(chosen)} people"
             subject = f"reminders:{round_id}"
-            unit.audit.record(Deed(command.viewer.actor, "send reminders", subject, details, now))
+            unit.audit.record(Deed(command.viewer.actor, "sent reminders", subject, details, now))
             unit.commit()
         return one
 

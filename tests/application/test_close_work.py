@@ -46,7 +46,7 @@ class TestClosing:
         ReopenWork(units, clock)(viewer, WORK)
 
         score(units, clock)
-        assert Keeping(units).verbs()[:2] == ["close as not assessed", "reopen"]
+        assert Keeping(units).verbs()[:2] == ["closed as not assessed", "reopened"]
 
     def test_needs_a_reason(self, units: MemoryUnits, clock: FixedClock) -> None:
         with pytest.raises(NonsenseValue):

@@ -68,7 +68,7 @@ class TestDefining:
         assert (saved.code, other.code) == ("debate", "debate-2")
         assert (saved.edition, saved.guide, saved.owner_id) == (1, "Listen first.", "person-cora")
         with units(write=False) as unit:
-            assert unit.audit.entries()[0].verb == "create assessment"
+            assert unit.audit.entries()[0].verb == "created assessment"
 
     def test_several_rubrics_stand_in_one_assessment(
         self, define: DefineAssessment, units: MemoryUnits
@@ -206,7 +206,7 @@ class TestKeeping:
         retire(KEEPER, "TALK", retired=False)
 
         assert Keeping(units).assessment().active
-        assert Keeping(units).verbs() == ["retire assessment", "restore assessment"]
+        assert Keeping(units).verbs() == ["retired assessment", "restored assessment"]
 
     def test_faculty_offer_their_own_alone(self, units: MemoryUnits, clock: FixedClock) -> None:
         offer = OfferAssessment(units, clock)

@@ -119,7 +119,7 @@ class TestScales:
         assert [(s.code, s.is_default) for s in keeping.scales()] == [
             ("TWO", True), ("four", False),
         ]  # fmt: skip
-        assert keeping.deeds().count("make scale default") == 1
+        assert keeping.deeds().count("made scale default") == 1
         with pytest.raises(Invalid):
             make(STEWARD, "TEN")
 

@@ -67,7 +67,7 @@ class TestNew:
         assert (version.version, version.title, version.since, version.until, version.replaces) == (
             1, "Title of ENGL-1", NOON, None, None,
         )  # fmt: skip
-        assert keeping.deeds() == ["create SLO"]
+        assert keeping.deeds() == ["created SLO"]
 
     @pytest.mark.parametrize(
         ("changes", "field"),
@@ -147,7 +147,7 @@ class TestEdit:
         slo_id = keeping.made("ENGL-1")
         edit(EditSloCommand(STEWARD, slo_id, Edit.WORDING, title="Title of ENGL-1"))
         assert keeping.slo(slo_id).version == 1
-        assert keeping.deeds() == ["create SLO"]
+        assert keeping.deeds() == ["created SLO"]
 
     def test_what_somebody_else_changed_meanwhile_is_not_overwritten(
         self, keeping: Keeping, edit: EditSlo
@@ -213,7 +213,7 @@ class TestStates:
             assert change(ChangeSloStateCommand(STEWARD, slo_id, state)).state is state
         with pytest.raises(IllegalMove):
             change(ChangeSloStateCommand(STEWARD, slo_id, SloState.DRAFT))
-        assert keeping.deeds().count("change state of SLO") == 2
+        assert keeping.deeds().count("changed state of SLO") == 2
 
 
 class TestMapping:

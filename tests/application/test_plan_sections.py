@@ -76,7 +76,7 @@ class TestPlanning:
         for work in keeping.works():
             assert (work.planned, work.opens_at, work.due_at) == (True, NOON, LATE)
             assert work.plan_id == report.plan.id
-        assert keeping.verbs() == ["plan assessment"]
+        assert keeping.verbs() == ["planned assessment"]
 
     def test_a_preview_changes_nothing(self, units: MemoryUnits, keeping: Keeping) -> None:
         preview = PreviewPlan(units)(of())

@@ -131,7 +131,7 @@ class TestSending:
             "tess@example.edu", "tom@example.edu",
         ]  # fmt: skip
         assert {message.subject for message in mail.sent} == {"Due"}
-        assert Keeping(units).verbs() == ["send reminders"]
+        assert Keeping(units).verbs() == ["sent reminders"]
 
     async def test_only_those_behind_the_chosen_rows(self, send: SendReminders, post: Post) -> None:
         found = await post.deliver(send(remind(works=frozenset({WORK}))))

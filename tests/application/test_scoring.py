@@ -104,7 +104,7 @@ class TestRecordingScores:
         assert isinstance(again, Saved)
         assert again.score.version == 1
         with look(units) as unit:
-            assert [entry.verb for entry in unit.audit.entries()] == ["score"]
+            assert [entry.verb for entry in unit.audit.entries()] == ["scored"]
 
     def test_another_persons_change_is_a_conflict_with_value_and_name(
         self, record: Record, units: MemoryUnits
@@ -188,7 +188,7 @@ class TestRecordingScores:
 
         with look(units) as unit:
             (entry,) = unit.audit.entries()
-        assert (entry.actor, entry.verb, entry.subject) == (TESS, "score", WORK)
+        assert (entry.actor, entry.verb, entry.subject) == (TESS, "scored", WORK)
         assert entry.details == "3 scores written"
 
     def test_a_comment_is_kept_when_none_is_sent(self, record: Record, units: MemoryUnits) -> None:

@@ -216,7 +216,7 @@ class TestScores:
         assert {one["rowId"]: one["value"] for one in stored} == {
             "row-thesis": "4", "row-evidence": "NA"
         }  # fmt: skip
-        assert ("person-tess", "score") in deeds(house)
+        assert ("person-tess", "scored") in deeds(house)
 
     def test_others_sections_are_not_there(self, teacher: Program) -> None:
         body = {"scores": [{"studentId": "person-zoe", "rowId": "row-thesis", "value": "4",

@@ -86,7 +86,7 @@ class TestDefining:
         for value in ("Logic", "Strong", "=All.", "This\nThat"):
             assert value in form
         verbs = desk.keeping.verbs()
-        assert verbs == ["create assessment"]
+        assert verbs == ["created assessment"]
 
     def test_saving_it_as_it_stands_changes_nothing(self, desk: Desk, cora: Browser) -> None:
         path = made(cora.post("/library/new", the_form()))
@@ -94,7 +94,7 @@ class TestDefining:
         fields = form_of(cora.get(f"{path}/edit").text)
         made(cora.post(f"{path}/edit", fields))
 
-        assert desk.keeping.verbs() == ["create assessment"]
+        assert desk.keeping.verbs() == ["created assessment"]
 
     @pytest.mark.parametrize(
         "wrong",
