@@ -1,6 +1,6 @@
 """What the scoring pages ask for by name, over any units."""
 
-from adapters.inbound.http.app import Provider
+from adapters.inbound.http.supplies import Provider
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.queries.assessment_forms import FindAssessment, NewAssessmentForm

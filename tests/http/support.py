@@ -11,10 +11,11 @@ from litestar import Litestar
 from litestar.testing import TestClient
 from litestar.types import ControllerRouterHandler
 
-from adapters.inbound.http.app import AppParts, Provider, create_app
+from adapters.inbound.http.app import AppParts, create_app
 from adapters.inbound.http.csrf_tokens import issue
 from adapters.inbound.http.proxies import TrustedProxies
 from adapters.inbound.http.routes import FOUNDATION
+from adapters.inbound.http.supplies import Provider
 from adapters.outbound.memory.mail import MemoryMail
 from adapters.outbound.runtime.chance import new_secret
 from adapters.outbound.runtime.threads import in_thread

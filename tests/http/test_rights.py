@@ -12,7 +12,7 @@ from litestar.params import SkipValidationMarker
 from adapters.inbound import http
 from adapters.inbound.http import api, csrf_tokens, routes
 from adapters.inbound.http.api.doors import DESKS
-from adapters.inbound.http.app import Provider
+from adapters.inbound.http.supplies import Provider
 from adapters.outbound.runtime.chance import new_id, new_secret
 from application.use_cases.api_tokens import MakeToken, NewTokenCommand, UseToken
 from domain.access import RIGHTS, Right, Role

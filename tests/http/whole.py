@@ -11,8 +11,9 @@ from httpx import Response
 from litestar import Litestar
 from litestar.types import ControllerRouterHandler
 
-from adapters.inbound.http.app import AppParts, Provider, create_app
+from adapters.inbound.http.app import AppParts, create_app
 from adapters.inbound.http.routes import ROUTES
+from adapters.inbound.http.supplies import Provider
 from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.launch_ledgers import MemoryConsumerSecrets, MemoryNonceLedger
 from adapters.outbound.memory.lms import MemoryLms

@@ -7,7 +7,6 @@ from functools import partial
 
 from litestar import Litestar, Router
 from litestar.config.compression import CompressionConfig
-from litestar.di import Provide
 from litestar.types import ControllerRouterHandler
 
 from adapters.inbound.http.api.media import name_version
@@ -24,11 +23,11 @@ from adapters.inbound.http.request_log import RequestLog
 from adapters.inbound.http.rights import check_right
 from adapters.inbound.http.routes import ROUTES, VIEWS
 from adapters.inbound.http.session_layer import SessionLayer
+from adapters.inbound.http.supplies import Provider, provide, supplied
 from adapters.inbound.http.visit import House
 from application.ports.runtime import Clock, Transact
 from application.use_cases.sessions import ContinueSession
 
-Provider = Callable[[], object]
 Lifespan = Callable[[Litestar], AbstractAsyncContextManager[None]]
 _LARGEST_BODY = 2_000_000
 _GUESSES = 10
@@ -85,15 +84,16 @@ def create_app(parts: AppParts) -> Litestar:
         "ready_check": parts.ready_check,
         "gauges": parts.gauges,
     }
+    supplies = {
+        **VIEWS,
+        **{name: provide(_constant(value)) for name, value in own.items()},
+        **{name: provide(provider) for name, provider in parts.providers.items()},
+    }
+    routes = supplied(parts.routes, supplies)
     app = Litestar(
         # One router: where a path has two methods, the app would register the handlers of the
         # first once more with those of the second, and wrap their threads twice.
-        route_handlers=[Router("/", route_handlers=list(parts.routes), include_in_schema=False)],
-        dependencies={
-            **VIEWS,
-            **{name: provide(_constant(value)) for name, value in own.items()},
-            **{name: provide(provider) for name, provider in parts.providers.items()},
-        },
+        route_handlers=[Router("/", route_handlers=routes, include_in_schema=False)],
         guards=[bearer, check_right, check_origin_and_token],
         exception_handlers=exception_handlers(),
         before_send=[header_hook(house, parts.lms_origins), name_version],
@@ -106,15 +106,6 @@ def create_app(parts: AppParts) -> Litestar:
     layer = SessionLayer(app.asgi_handler, house, cookies, parts.transact, parts.continue_session)
     app.asgi_handler = RequestLog(layer, counters)
     return app
-
-
-def provide(provider: Provider) -> Provide:
-    """A dependency from anything callable; the framework wants a plain function."""
-
-    def supply() -> object:
-        return provider()
-
-    return Provide(supply, sync_to_thread=False)
 
 
 def _constant(value: object) -> Provider:
