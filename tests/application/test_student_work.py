@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -112,7 +113,7 @@ class TestMakingDlas:
          ({"links": "javascript:alert(1)"}, "links"), ({"slo_id": SloId("none")}, "slo")],
     )  # fmt: skip
     def test_names_what_is_wrong(
-        self, units: MemoryUnits, clock: FixedClock, change: dict[str, str], field: str
+        self, units: MemoryUnits, clock: FixedClock, change: dict[str, Any], field: str
     ) -> None:
         good = SaveDlaCommand(TESS, None, "Thesis", "Write.")
         with pytest.raises(Invalid) as wrong:
@@ -151,11 +152,11 @@ class TestAssigning:
          {"work_id": SectionAssessmentId("none")}, {"dla_id": DlaId("none")}],
     )  # fmt: skip
     def test_what_is_not_ones_own_is_not_there(
-        self, units: MemoryUnits, clock: FixedClock, dla: DlaId, change: dict[str, object]
+        self, units: MemoryUnits, clock: FixedClock, dla: DlaId, change: dict[str, Any]
     ) -> None:
         good = AssignDlaCommand(TESS, dla, HERE, frozenset({ANA}), None)
         with pytest.raises(NotFound):
-            AssignDla(units, clock, CountedIds())(replace(good, **change))  # type: ignore[arg-type]
+            AssignDla(units, clock, CountedIds())(replace(good, **change))
         assert MyDlas(units, clock)(ANA) == ()
 
     def test_nobody_and_yesterday_are_named(

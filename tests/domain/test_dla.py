@@ -1,5 +1,6 @@
 """How a DLA moves between student and teacher."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -67,13 +68,14 @@ class TestAssignedDla:
         assert ASSIGNED.handed_in("Late.", (), LATE).standing(LATE) is DlaState.HANDED_IN
 
     def test_what_is_decided_is_not_written_on_nor_taken_back(self) -> None:
-        for move in (
+        moves: tuple[Callable[[], AssignedDla], ...] = (
             lambda: ACCEPTED.written("x", (), NOON),
             lambda: HANDED_IN.handed_in("x", (), NOON),
             lambda: ACCEPTED.taken_back(NOON),
             lambda: ASSIGNED.accepted("", NOON, TESS),
             lambda: STARTED.returned("x", NOON, TESS),
-        ):
+        )
+        for move in moves:
             with pytest.raises(IllegalMove):
                 move()
 
