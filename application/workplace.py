@@ -6,7 +6,7 @@ from decimal import Decimal
 from application.college_rules import decimals
 from application.errors import NotFound
 from application.ports.unit_of_work import UnitOfWork
-from domain.assessment import Assessment, SectionAssessment
+from domain.assessment import Assessment, AssessmentKind, SectionAssessment
 from domain.ids import PersonId, SectionAssessmentId
 from domain.link import Link
 from domain.rostering import Course, EnrolmentRole, Section, Term
@@ -26,6 +26,11 @@ class Workplace:
     @property
     def rubric(self) -> Rubric:
         return self.work.rubric(self.assessment)
+
+    @property
+    def takes_students(self) -> bool:
+        """Students are scored one by one, not in counts."""
+        return self.assessment.kind is not AssessmentKind.COLLECTIVE
 
 
 def taught(unit: UnitOfWork, person_id: PersonId, work_id: SectionAssessmentId) -> Workplace:

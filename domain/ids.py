@@ -40,6 +40,10 @@ OfferId = NewType("OfferId", str)
 RoundId = NewType("RoundId", str)
 """One round of reminders."""
 
+DlaId = NewType("DlaId", str)
+AssignedDlaId = NewType("AssignedDlaId", str)
+"""A DLA as one student has it."""
+
 LoadRunId = NewType("LoadRunId", str)
 """One load of a roster."""
 

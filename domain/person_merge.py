@@ -8,6 +8,7 @@ from enum import StrEnum
 from domain.access import RoleGrant
 from domain.assessment import Assessment, OwnGrade
 from domain.delivery import Delivery
+from domain.dla import AssignedDla, Dla
 from domain.identity import LmsIdentity
 from domain.ids import MatchingDecisionId, PersonId
 from domain.link import ContextChoice
@@ -17,6 +18,7 @@ from domain.rostering import Enrolment
 from domain.score import Blank, Score
 from domain.score_import.import_run import ImportedCell
 from domain.score_import.source import ScoreSource
+from domain.self_assessment import SelfAssessment
 
 Belonging = (
     Enrolment
@@ -33,6 +35,9 @@ Belonging = (
     | Delivery
     | ImportedCell
     | ScoreSource
+    | SelfAssessment
+    | Dla
+    | AssignedDla
 )
 """What is a person's own. Who once did something stays as it was written then."""
 
@@ -52,6 +57,9 @@ class BelongingKind(StrEnum):
     DELIVERY = "grade sent"
     IMPORTED_CELL = "imported score"
     SCORE_SOURCE = "source of a score"
+    SELF_ASSESSMENT = "self-assessment"
+    DLA = "own DLA"
+    ASSIGNED_DLA = "DLA assigned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +135,8 @@ _PLACES: Mapping[type, tuple[str, ...]] = {
     Score: ("section_assessment_id", "row_id"),
     ScoreSource: ("section_assessment_id", "row_id"),
     OwnGrade: ("section_assessment_id",),
+    SelfAssessment: ("section_assessment_id",),
+    AssignedDla: ("dla_id", "section_id"),
     Reflection: ("section_assessment_id",),
     ImportedCell: ("import_id", "row_id"),
     RoleGrant: ("role", "org_id"),
@@ -141,6 +151,10 @@ def owner_of(record: Belonging) -> PersonId:
     match record:
         case Score() | OwnGrade() | Delivery() | ImportedCell() | ScoreSource():
             return record.student_id
+        case SelfAssessment() | AssignedDla():
+            return record.student_id
+        case Dla():
+            return record.owner_id
         case Assessment():
             return record.owner_id or PersonId("")
         case _:
@@ -151,6 +165,10 @@ def owned_by(record: Belonging, person_id: PersonId) -> Belonging:
     match record:
         case Score() | OwnGrade() | Delivery() | ImportedCell() | ScoreSource():
             return replace(record, student_id=person_id)
+        case SelfAssessment() | AssignedDla():
+            return replace(record, student_id=person_id)
+        case Dla():
+            return replace(record, owner_id=person_id)
         case Assessment():
             return replace(record, owner_id=person_id)
         case _:
@@ -166,7 +184,7 @@ def place_of(record: Belonging) -> Hashable | None:
 def key_of(record: Belonging) -> str:
     """Names a record among those of its kind and its owner."""
     match record:
-        case Enrolment() | Assessment() | Delivery() | Authorisation():
+        case Enrolment() | Assessment() | Delivery() | Authorisation() | Dla():
             return record.id
         case LmsIdentity():
             return f"{record.platform}\n{record.lms_user_id}"
@@ -177,7 +195,7 @@ def key_of(record: Belonging) -> str:
 def version_of(record: Belonging) -> int:
     """Of what people write, so that a change since is seen; 0 of all the rest."""
     match record:
-        case Score() | OwnGrade() | Reflection():
+        case Score() | OwnGrade() | Reflection() | SelfAssessment() | Dla() | AssignedDla():
             return record.version
         case _:
             return 0
@@ -190,6 +208,10 @@ def is_empty(record: Belonging) -> bool:
             return isinstance(record.value, Blank) and not record.comment
         case OwnGrade():
             return record.points is None
+        case SelfAssessment():
+            return not record.note.strip() and not any(one.value for one in record.scores)
+        case AssignedDla():
+            return record.untouched
         case Reflection():
             return not any(text.strip() for text in record.texts.values())
         case _:
@@ -203,6 +225,10 @@ def _alike(one: Belonging, other: Belonging) -> bool:
             return (one.value, one.comment) == (other.value, other.comment)
         case OwnGrade(), OwnGrade():
             return one.points == other.points
+        case SelfAssessment(), SelfAssessment():
+            return (one.scores, one.note) == (other.scores, other.note)
+        case AssignedDla(), AssignedDla():
+            return (one.state, one.text, one.links) == (other.state, other.text, other.links)
         case Reflection(), Reflection():
             return one.texts == other.texts
         case _:

@@ -45,6 +45,7 @@ from entrypoints.loads import Loads
 from entrypoints.needs import Needs, Use
 from entrypoints.outcomes import Outcomes
 from entrypoints.people import People
+from entrypoints.student_work import StudentWork
 
 units = Needs.units
 clock = Needs.clock
@@ -61,7 +62,9 @@ redirect_uri = Needs.redirect_uri
 agents = Needs.agents
 
 
-class UseCases(Exchange, Desk, Loads, People, Outcomes, Assessments, Api, IdentityConsole):
+class UseCases(
+    Exchange, Desk, Loads, People, Outcomes, Assessments, Api, IdentityConsole, StudentWork
+):
     """What the house offers; a page or command asks by the name on the left."""
 
     # Launch and sign-in
@@ -149,7 +152,7 @@ class UseCases(Exchange, Desk, Loads, People, Outcomes, Assessments, Api, Identi
     release_results = Use(ReleaseResults, units=units, clock=clock)
     reflection_page = Use(ReflectionPage, units=units)
     reflect = Use(Reflect, units=units, clock=clock)
-    student_page = Use(StudentPage, units=units)
+    student_page = Use(StudentPage, units=units, clock=clock)
     my_work_list = Use(MyWorkList, units=units)
 
     # The Data Steward's desk

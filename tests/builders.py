@@ -21,12 +21,15 @@ from domain.assessment import (
 )
 from domain.audit import Deed
 from domain.delivery import BulkPost, Delivery, DeliveryState, GradeSource, Send, SendState
+from domain.dla import AssignedDla, Dla, DlaState
 from domain.identity import LaunchRecord, LmsIdentity
 from domain.ids import (
     AssessmentId,
+    AssignedDlaId,
     AuthorisationId,
     CourseId,
     DeliveryId,
+    DlaId,
     EnrolmentId,
     LaunchId,
     LinkId,
@@ -53,8 +56,10 @@ from domain.rostering import Course, Enrolment, EnrolmentRole, Org, Person, Sect
 from domain.rubric import Criterion, CriterionLevel, Rubric
 from domain.scale import AssessmentScale, MasteryLevel, ScoreLevel
 from domain.score import Score, Scored
+from domain.self_assessment import OwnScore, SelfAssessment
 from domain.session import OneTimeCode, Session
 from domain.slo import PerformanceDescriptor, Slo, SloKind, SloState
+from domain.web_link import WebLink
 from tests.stand_ins import NOON
 
 BEGINNING = MasteryLevel("beginning", "Beginning", 0, met=False)
@@ -191,6 +196,32 @@ def a_reflection(person: str = "tess", **changes: Any) -> Reflection:
     reflection = Reflection(SectionAssessmentId("work-essay"), PersonId(f"person-{person}"),
                             (Answer("q1", "What next?", "It went well."),), None, 0)  # fmt: skip
     return replace(reflection, **changes)
+
+
+def a_dla(key: str = "thesis", **changes: Any) -> Dla:
+    dla = Dla(
+        DlaId(f"dla-{key}"), PersonId("person-tess"), f"Practise: {key}", "Read, then write.",
+        (WebLink("https://writing.example.edu/thesis", "The guide"),), "One page.",
+        SloId("slo-thesis"), NOON, None, 0,
+    )  # fmt: skip
+    return replace(dla, **changes)
+
+
+def an_assigned_dla(student: str = "ana", dla: str = "thesis", **changes: Any) -> AssignedDla:
+    assigned = AssignedDla(
+        AssignedDlaId(f"assigned-{dla}-{student}"), DlaId(f"dla-{dla}"),
+        SectionId("section-engl101-01"), PersonId(f"person-{student}"), None,
+        NOON + timedelta(days=7), DlaState.ASSIGNED, "", (), (), PersonId("person-tess"), NOON, 0,
+    )  # fmt: skip
+    return replace(assigned, **changes)
+
+
+def a_self_assessment(student: str = "ana", **changes: Any) -> SelfAssessment:
+    one = SelfAssessment(
+        SectionAssessmentId("work-essay"), PersonId(f"person-{student}"),
+        (OwnScore(RowId("row-thesis"), "3", "It is stated at once."),), "", None, 0,
+    )  # fmt: skip
+    return replace(one, **changes)
 
 
 def a_placement(key: str = "essay", **changes: Any) -> Placement:

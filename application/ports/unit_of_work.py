@@ -37,6 +37,7 @@ from application.ports.repositories import (
     SettingsRepository,
     SiteRepository,
 )
+from application.ports.student_repositories import DlaRepository, SelfAssessmentRepository
 
 
 class UnitOfWork(Protocol):
@@ -100,6 +101,10 @@ class UnitOfWork(Protocol):
     def reminders(self) -> ReminderRepository: ...
     @property
     def offers(self) -> OfferRepository: ...
+    @property
+    def dlas(self) -> DlaRepository: ...
+    @property
+    def self_assessments(self) -> SelfAssessmentRepository: ...
     @property
     def api_tokens(self) -> ApiTokenRepository: ...
     @property

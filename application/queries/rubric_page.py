@@ -1,7 +1,7 @@
 """The rubric of one student in a section, ready to be scored."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from application.errors import NotFound
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
@@ -16,6 +16,7 @@ from domain.recommendation import recommended_score, recommended_slo_level
 from domain.rostering import EnrolmentRole, Person
 from domain.rubric import Criterion, Rubric
 from domain.score import Score, plain, unscored, value_as_text, values_by_row
+from domain.self_assessment import OwnScore, SelfAssessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ class ScoredRow:
     slo_codes: tuple[str, ...]
     source: CellSource | None
     """Where the score was imported from, while nobody has changed it here."""
+    own: OwnScore | None = None
+    """What the student gave themself; None until both have decided on the row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,8 @@ class StudentSheet:
     outcomes: tuple[OutcomeRow, ...]
     recommendation: RecommendationView
     own_grade: OwnGradeView
+    self_note: str = ""
+    """What the student says of the whole work, once every row is decided on both sides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,18 +147,30 @@ def _sheet(
     values = values_by_row(cells.values())
     own = unit.scores.own_grades(place.work.id).get(student.id)
     sources = cell_sources(unit, place.work.id)
+    themself = unit.self_assessments.find(place.work.id, student.id)
+    both = themself if themself and themself.submitted else None
     return StudentSheet(
         student=student,
         place=at + 1,
         previous_id=students[at - 1].id if at else None,
         next_id=students[at + 1].id if at + 1 < len(students) else None,
-        rows=tuple(_row(place, row, student.id, cells, sources) for row in rubric.criteria),
+        rows=tuple(
+            _beside(_row(place, row, student.id, cells, sources), both) for row in rubric.criteria
+        ),
         outcomes=tuple(_outcome(place, row, student.id, cells, sources) for row in rubric.outcomes),
         recommendation=recommendation_view(
             recommended_score(rubric, values, points_possible(unit, place), place.decimals)
         ),
         own_grade=_own_grade(own),
+        self_note=both.note if both and student.decided == student.total else "",
     )
+
+
+def _beside(row: ScoredRow, themself: SelfAssessment | None) -> ScoredRow:
+    """The student's own score beside the evaluator's, who decides first and unswayed."""
+    if themself is None or not row.value:
+        return row
+    return replace(row, own=themself.by_row.get(row.head.id))
 
 
 def _place_of(students: tuple[StudentChoice, ...], wanted: PersonId | None) -> int:

@@ -40,6 +40,7 @@ from tests.browser.furnished_outcomes import furnish_outcomes
 from tests.browser.furnished_people import SCIENCE, furnish_people
 from tests.browser.furnished_rubrics import furnish_rubrics
 from tests.browser.furnished_slos import furnish_slos
+from tests.browser.furnished_student_work import furnish_student_work
 from tests.browser.scoring_server import CRITERIA_WORK, LAUNCH, TITLES, WORK, fill, score_some
 from tests.browser.serving import HOST, free_port, serving_app
 from tests.exchange_builders import an_account_authorisation, an_org_pairing
@@ -155,6 +156,7 @@ def _fill(unit: UnitOfWork, house: WholeHouse) -> None:
     for key in ("one", "two"):
         unit.identities.log(builders.a_launch_record(key, lms_user_id=f"lti-{key}"))
     furnish_matching(unit)
+    furnish_student_work(unit)
 
 
 def _tokens(unit: UnitOfWork) -> None:

@@ -123,3 +123,17 @@ def upload_slos(content: str) -> Act:
         page.get_by_role("table").wait_for()
 
     return act
+
+
+def hand_in(page: Page) -> None:
+    """A student writes a text and hands it in."""
+    page.get_by_label("Your text").fill("The second axis shows time.")
+    page.get_by_role("button", name="Hand in", exact=True).click()
+    page.get_by_text("What you handed in").wait_for()
+
+
+def leave_undecided(page: Page) -> None:
+    """A student submits with a row that is not decided."""
+    page.get_by_label("Not decided yet").first.check()
+    page.get_by_role("button", name="Submit").click()
+    page.get_by_role("alert").wait_for()

@@ -44,7 +44,9 @@ from tests.browser.page_acts import (
     choose_course,
     choose_for_the_lms,
     compare,
+    hand_in,
     import_of_nothing,
+    leave_undecided,
     open_list,
     open_shortcuts,
     press,
@@ -106,6 +108,8 @@ RUBRIC, SCORECARD, SEND = (
     f"/works/{{work_id:str}}/{view}" for view in ("rubric", "scorecard", "send")
 )
 LMS_RUBRIC = "/works/{work_id:str}/lms-rubric"
+OWN_RUBRIC, RELEASE = "/works/{work_id:str}/self-assessment", "/works/{work_id:str}/release"
+MY_DLA, ASSIGNED_DLA = "/mine/dlas/{assigned_id:str}", "/dlas/assigned/{assigned_id:str}"
 REFLECTION, MY_WORK = "/works/{work_id:str}/reflection", "/works/{work_id:str}/mine"
 SENT = "/sends/{send_id:str}"
 ACCOUNTS = "/settings/canvas/{name:str}/accounts"
@@ -343,6 +347,38 @@ PAGES: tuple[Shown, ...] = (
     Shown("/mine", "/mine", "sol", "empty"),
     Shown(MY_WORK, f"/works/{WORK}/mine", "s000", "not released"),
     Shown(MY_WORK, f"/works/{CRITERIA_WORK}/mine", "s000", "released"),
+    Shown("/mine/results", "/mine/results", "s000"),
+    Shown("/mine/results", "/mine/results", "sol", "empty"),
+    Shown("/mine/dlas", "/mine/dlas", "s000"),
+    Shown("/mine/dlas", "/mine/dlas", "sol", "empty"),
+    Shown(MY_DLA, "/mine/dlas/assigned-sources-s000", "s000", "returned"),
+    Shown(MY_DLA, "/mine/dlas/assigned-graphs-s000", "s000", "error", press("Hand in")),
+    Shown(MY_DLA, "/mine/dlas/assigned-graphs-s000", "s000", "handed in", hand_in),
+    Shown(OWN_RUBRIC, f"/works/{WORK}/self-assessment", "s000"),
+    Shown(OWN_RUBRIC, f"/works/{WORK}/self-assessment", "s000", "error", leave_undecided),
+    Shown(OWN_RUBRIC, f"/works/{CRITERIA_WORK}/self-assessment", "s000", "closed"),
+    Shown(RELEASE, f"/works/{WORK}/release"),
+    Shown(RELEASE, f"/works/{CRITERIA_WORK}/release", "tess", "released"),
+    Shown(RELEASE, f"/works/{WORK}/release", "tess", "dialog", ask("Release results to students")),
+    Shown(RELEASE, f"/works/{OPEN_SURVEY}/release", "tess", "collective"),
+    Shown("/dlas", "/dlas"),
+    Shown("/dlas", "/dlas", "nora", "empty"),
+    Shown("/dlas", "/dlas?state=accepted&dla=dla-sources", "tess", "nothing fits"),
+    Shown("/dlas", "/dlas", "tess", "error", press("Return the chosen")),
+    Shown("/dlas/new", "/dlas/new"),
+    Shown("/dlas/new", "/dlas/new", "tess", "error",
+          submit_wrong("Make DLA", title="Graphs", links="nonsense")),
+    Shown("/dlas/{dla_id:str}", "/dlas/dla-graphs"),
+    Shown("/dlas/{dla_id:str}", "/dlas/dla-old", "tess", "out of use"),
+    Shown("/dlas/assign", "/dlas/assign"),
+    Shown("/dlas/assign", f"/dlas/assign?dla=dla-graphs&work={WORK}&row=slo-s0", "tess", "below"),
+    Shown("/dlas/assign", "/dlas/assign?dla=dla-sources&section=section-engl101-01", "tess",
+          "error", press("Assign to the chosen")),
+    Shown("/dlas/assign", "/dlas/assign", "nora", "empty"),
+    Shown(ASSIGNED_DLA, "/dlas/assigned/assigned-graphs-s001"),
+    Shown(ASSIGNED_DLA, "/dlas/assigned/assigned-graphs-s000", "tess", "assigned"),
+    Shown(ASSIGNED_DLA, "/dlas/assigned/assigned-graphs-s003", "tess", "accepted"),
+    Shown(ASSIGNED_DLA, "/dlas/assigned/assigned-graphs-s001", "tess", "error", press("Return")),
     Shown("/sign-in", "/sign-in", "stranger", "wrong password",
           unfolded(submit_wrong("Sign in", login="rita", password="not the password"))),
     Shown("/account", "/account", "tess"),

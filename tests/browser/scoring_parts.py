@@ -7,7 +7,9 @@ from application.queries.assessment_forms import FindAssessment, NewAssessmentFo
 from application.queries.assessment_list import AssessmentList
 from application.queries.link_offers import LinkOffers
 from application.queries.links_page import CopyOffers
+from application.queries.my_results import MyResults
 from application.queries.reflection_page import ReflectionPage
+from application.queries.release_page import ReleasePage
 from application.queries.rubric_page import RubricPage
 from application.queries.scorecard_page import ScorecardPage
 from application.queries.student_page import MyWorkList, StudentPage
@@ -34,10 +36,12 @@ def scoring_providers(units: UnitOfWorkFactory, clock: Clock) -> dict[str, Provi
         "record_scores": RecordScores(units, clock),
         "set_own_grade": SetOwnGrade(units, clock),
         "release_results": ReleaseResults(units, clock),
+        "release_page": ReleasePage(units),
+        "my_results": MyResults(units),
         "reflection_page": ReflectionPage(units),
         "link_offers": LinkOffers(units),
         "reflect": Reflect(units, clock),
-        "student_page": StudentPage(units),
+        "student_page": StudentPage(units, clock),
         "my_work_list": MyWorkList(units),
     }
     return {name: _handing_out(one) for name, one in made.items()}

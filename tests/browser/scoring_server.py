@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from litestar import Litestar
 
-from adapters.inbound.http import assessments, reflection, scorecard, scoring, student
+from adapters.inbound.http import assessments, reflection, release, scorecard, scoring, student
 from adapters.inbound.http.routes import FOUNDATION
 from adapters.outbound.runtime.chance import new_secret
 from application.ports.unit_of_work import UnitOfWork
@@ -191,6 +191,7 @@ def scoring_app(backstage: Backstage, base_url: str) -> Litestar:
             *scoring.ROUTES,
             *scorecard.ROUTES,
             *reflection.ROUTES,
+            *release.ROUTES,
             *student.ROUTES,
         ),
         providers=scoring_providers(backstage.units, backstage.clock),

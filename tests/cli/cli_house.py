@@ -26,8 +26,10 @@ from application.outcome_sync.book import SyncBook
 from application.outcome_sync.place_agents import PlaceAgents
 from application.queries.acting_viewer import ActingViewer
 from application.queries.assessment_export import AssessmentExport
+from application.queries.assign_choices import AssignChoices
 from application.queries.audit_trail import ReadAudit, VerifyAudit
 from application.queries.calendar_page import CalendarExport
+from application.queries.dla_desk import DlaDesk
 from application.queries.import_choices import ImportChoices
 from application.queries.import_preview import ImportPreview
 from application.queries.library_page import LibraryPage
@@ -66,6 +68,7 @@ from application.use_cases.api_tokens import (
     RevokeToken,
 )
 from application.use_cases.apply_import import ApplyImport
+from application.use_cases.assign_dla import AssignDla
 from application.use_cases.begin_import import BeginImport
 from application.use_cases.carry_plans import CarryPlans, PreviewCarry
 from application.use_cases.check_courses import CheckCourses
@@ -79,6 +82,7 @@ from application.use_cases.consumer_keys import (
     RotateConsumerKey,
     ShowSharedSecret,
 )
+from application.use_cases.decide_dlas import DecideDlas
 from application.use_cases.decide_offers import DecideOffers
 from application.use_cases.dismiss_case import DismissCase
 from application.use_cases.edit_person import EditPerson
@@ -86,6 +90,7 @@ from application.use_cases.end_sessions import EndSession, SignOutEverywhere
 from application.use_cases.export_college import NoteExport, ReadRoster
 from application.use_cases.import_assessments import ImportAssessments
 from application.use_cases.import_slos import ImportSlos
+from application.use_cases.keep_dlas import RetireDla, SaveDla
 from application.use_cases.keep_library import CopyAssessment, OfferAssessment, RetireAssessment
 from application.use_cases.keep_mastery import SaveMastery
 from application.use_cases.keep_orgs import SaveOrg, SaveTerm
@@ -108,6 +113,7 @@ from application.use_cases.plan_sections import FollowPlans, PlanSections, Previ
 from application.use_cases.publish_outcomes import PublishOutcomes
 from application.use_cases.read_accounts import ReadAccounts
 from application.use_cases.read_scores import ReadLmsScores
+from application.use_cases.release_results import ReleaseResults
 from application.use_cases.remind import SampleReminders, SendReminders
 from application.use_cases.replay_imports import ReplayImport, ReplayImports
 from application.use_cases.replay_queue import ReplayQueue
@@ -211,6 +217,7 @@ class MemoryHouse:
         self._slos()
         self._desk()
         self._assessments()
+        self._student_work()
         self._outcomes(PlaceAgents(AccountAgents(units, at_once, clock, self.room.plan.gateways)))
 
     def _slos(self) -> None:
@@ -292,6 +299,13 @@ class MemoryHouse:
         self.send_reminders = SendReminders(units, clock, ids, self.mail)
         self.link_offers = LinkOffers(units)
         self.decide_offers = DecideOffers(units, clock, ids)
+
+    def _student_work(self) -> None:
+        units, clock, ids = self.room.units, self.room.clock, CountedIds("dla")
+        self.release_results = ReleaseResults(units, clock)
+        self.dla_desk, self.assign_choices = DlaDesk(units, clock), AssignChoices(units)
+        self.save_dla, self.retire_dla = SaveDla(units, clock, ids), RetireDla(units, clock)
+        self.assign_dla, self.decide_dlas = AssignDla(units, clock, ids), DecideDlas(units, clock)
 
     def _outcomes(self, agents: PlaceAgents) -> None:
         units, clock, ids = self.room.units, self.room.clock, CountedIds("sync")

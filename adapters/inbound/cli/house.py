@@ -8,8 +8,10 @@ from application.ports.jobs import Jobs
 from application.ports.table_dump import TableDump
 from application.queries.acting_viewer import ActingViewer
 from application.queries.assessment_export import AssessmentExport
+from application.queries.assign_choices import AssignChoices
 from application.queries.audit_trail import ReadAudit, VerifyAudit
 from application.queries.calendar_page import CalendarExport
+from application.queries.dla_desk import DlaDesk
 from application.queries.import_choices import ImportChoices
 from application.queries.import_preview import ImportPreview
 from application.queries.library_page import LibraryPage
@@ -48,6 +50,7 @@ from application.use_cases.api_tokens import (
     RevokeToken,
 )
 from application.use_cases.apply_import import ApplyImport
+from application.use_cases.assign_dla import AssignDla
 from application.use_cases.begin_import import BeginImport
 from application.use_cases.carry_plans import CarryPlans, PreviewCarry
 from application.use_cases.check_courses import CheckCourses
@@ -61,6 +64,7 @@ from application.use_cases.consumer_keys import (
     RotateConsumerKey,
     ShowSharedSecret,
 )
+from application.use_cases.decide_dlas import DecideDlas
 from application.use_cases.decide_offers import DecideOffers
 from application.use_cases.dismiss_case import DismissCase
 from application.use_cases.edit_person import EditPerson
@@ -68,6 +72,7 @@ from application.use_cases.end_sessions import EndSession, SignOutEverywhere
 from application.use_cases.export_college import NoteExport, ReadRoster
 from application.use_cases.import_assessments import ImportAssessments
 from application.use_cases.import_slos import ImportSlos
+from application.use_cases.keep_dlas import RetireDla, SaveDla
 from application.use_cases.keep_library import CopyAssessment, OfferAssessment, RetireAssessment
 from application.use_cases.keep_mastery import SaveMastery
 from application.use_cases.keep_orgs import SaveOrg, SaveTerm
@@ -88,6 +93,7 @@ from application.use_cases.place_rubric import OfferRubric, PlaceRubric
 from application.use_cases.plan_outcomes import PlanOutcomes
 from application.use_cases.plan_sections import FollowPlans, PlanSections, PreviewPlan, UndoPlan
 from application.use_cases.read_scores import ReadLmsScores
+from application.use_cases.release_results import ReleaseResults
 from application.use_cases.remind import SampleReminders, SendReminders
 from application.use_cases.replay_queue import ReplayQueue
 from application.use_cases.role_grants import GrantRole, RevokeRole
@@ -374,5 +380,19 @@ class House(Protocol):
     def remove_work(self) -> RemoveWork: ...
     @property
     def offer_assessment(self) -> OfferAssessment: ...
+    @property
+    def release_results(self) -> ReleaseResults: ...
+    @property
+    def dla_desk(self) -> DlaDesk: ...
+    @property
+    def assign_choices(self) -> AssignChoices: ...
+    @property
+    def save_dla(self) -> SaveDla: ...
+    @property
+    def retire_dla(self) -> RetireDla: ...
+    @property
+    def assign_dla(self) -> AssignDla: ...
+    @property
+    def decide_dlas(self) -> DecideDlas: ...
     @property
     def reminder_report(self) -> ReminderReport: ...

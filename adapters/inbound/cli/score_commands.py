@@ -7,6 +7,7 @@ import rich_click as click
 from adapters.inbound.cli.import_commands import import_scores
 from adapters.inbound.cli.messages import PARTLY
 from adapters.inbound.cli.output import json_option, leave, print_json, print_table, say
+from adapters.inbound.cli.release_command import release
 from adapters.inbound.cli.workbench import Workbench
 from application.errors import Invalid
 from application.sending.send_plan import SendPlan, Standing
@@ -22,10 +23,11 @@ def links() -> None:
 
 @click.group()
 def scores() -> None:
-    """Send scores to the LMS, and import them."""
+    """Send scores to the LMS, import them, release them to students."""
 
 
 scores.add_command(import_scores)
+scores.add_command(release)
 
 
 @links.command("list")

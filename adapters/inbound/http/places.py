@@ -44,7 +44,14 @@ class Navigation:
 
 
 GROUPS = (
-    Group("My work", (Place("/mine", "My assessments", Right.SEE_OWN_RESULTS),)),
+    Group(
+        "My work",
+        (
+            Place("/mine", "My assessments", Right.SEE_OWN_RESULTS),
+            Place("/mine/results", "My results", Right.SEE_OWN_RESULTS),
+            Place("/mine/dlas", "My DLAs", Right.SEE_OWN_RESULTS),
+        ),
+    ),
     Group(
         "Rosters",
         (
@@ -74,6 +81,7 @@ GROUPS = (
             Place("/links/offers", "Copied links", Right.KEEP_OUTCOMES),
         ),
     ),
+    Group("Improvement", (Place("/dlas", "DLAs", Right.TEACH),)),
     Group(
         "Integrations",
         (

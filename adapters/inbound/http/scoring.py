@@ -1,4 +1,4 @@
-"""The rubric of one student as a plain form, and the switch that releases results."""
+"""The rubric of one student as a plain form."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -22,7 +22,6 @@ from application.use_cases.record_scores import (
     Refused,
     Saved,
 )
-from application.use_cases.release_results import ReleaseResults, ReleaseResultsCommand
 from application.use_cases.set_own_grade import SetOwnGrade, SetOwnGradeCommand
 from domain.access import Right
 from domain.ids import PersonId, RowId, SectionAssessmentId
@@ -107,22 +106,6 @@ def save_rubric(
     if attempt.status != 303:  # noqa: PLR2004 see Attempt.status
         return page(visit, "rubric.html", _attempted(view, attempt), status=attempt.status)
     return see_other(visit, _onward(view, sent.text("then")))
-
-
-@post("/works/{work_id:str}/release", right=Right.TEACH, sync_to_thread=True)
-def release(
-    work_id: FromPath[str],
-    data: URLEncodedBody[FormBody],
-    visit: Injected[Visit],
-    release_results: Injected[ReleaseResults],
-) -> Redirect:
-    sent = FormFields(data)
-    released = sent.text("released") == "yes"
-    work = SectionAssessmentId(work_id)
-    release_results(ReleaseResultsCommand(visit.person_id, work, released))
-    back = sent.text("back")
-    known = back if back in {"rubric", "scorecard", "reflection"} else "rubric"
-    return see_other(visit, f"/works/{work}/{known}")
 
 
 def _changes(student: PersonId, sent: FormFields) -> tuple[CellChange, ...]:
@@ -218,4 +201,4 @@ def _onward(view: RubricView, then: str) -> str:
     return f"{here}/rubric?student={wanted or sheet.student.id}"
 
 
-ROUTES = (rubric, save_rubric, release)
+ROUTES = (rubric, save_rubric)

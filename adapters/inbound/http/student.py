@@ -8,6 +8,7 @@ from litestar.params import FromPath
 from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.pages import page
 from adapters.inbound.http.visit import Visit
+from application.queries.my_results import MyResults, SloResults
 from application.queries.student_page import MyWork, MyWorkList, StudentPage
 from domain.access import Right
 from domain.ids import SectionAssessmentId
@@ -16,6 +17,11 @@ from domain.ids import SectionAssessmentId
 @dataclass(frozen=True, slots=True)
 class MineModel:
     works: tuple[MyWork, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsModel:
+    slos: tuple[SloResults, ...]
 
 
 @get("/mine", right=Right.SEE_OWN_RESULTS, sync_to_thread=True)
@@ -31,4 +37,10 @@ def my_page(
     return page(visit, "student.html", view)
 
 
-ROUTES = (my_list, my_page)
+@get("/mine/results", right=Right.SEE_OWN_RESULTS, sync_to_thread=True)
+def results(visit: Injected[Visit], my_results: Injected[MyResults]) -> Response[str]:
+    """Own results over time, of what is released."""
+    return page(visit, "my-results.html", ResultsModel(my_results(visit.person_id)))
+
+
+ROUTES = (my_list, my_page, results)

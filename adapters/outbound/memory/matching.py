@@ -167,6 +167,11 @@ _TABLES: Mapping[BelongingKind, tuple[str, _KeyOf]] = {
     BelongingKind.SCORE_SOURCE: (
         "score source", lambda one: (one.section_assessment_id, one.student_id, one.row_id),
     ),
+    BelongingKind.SELF_ASSESSMENT: (
+        "self-assessment", lambda one: (one.section_assessment_id, one.student_id),
+    ),
+    BelongingKind.DLA: ("dla", lambda one: one.id),
+    BelongingKind.ASSIGNED_DLA: ("assigned dla", lambda one: one.id),
 }  # fmt: skip
 """The names and keys under which the other repositories keep them."""
 

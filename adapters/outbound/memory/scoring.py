@@ -70,6 +70,8 @@ _BELONGING = {
     "placed rubric": "work_id",
     "publication": "work_id",
     "refresh plan": "work_id",
+    "assigned dla": "work_id",
+    "self-assessment": "section_assessment_id",
 }
 """Kinds of record that belong to an assessment in a section, and the field that names it."""
 

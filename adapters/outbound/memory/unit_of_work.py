@@ -32,6 +32,7 @@ from adapters.outbound.memory.score_imports import MemoryImports
 from adapters.outbound.memory.scoring import MemoryAssessments, MemoryOutcomes, MemoryScores
 from adapters.outbound.memory.sending import MemoryDeliveries, MemoryLinks
 from adapters.outbound.memory.store import Store, Transaction
+from adapters.outbound.memory.student_work import MemoryDlas, MemorySelfAssessments
 from adapters.outbound.memory.system import MemoryAuditTrail, MemorySettings
 from application.ports.jobs import JobQueue
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
@@ -178,6 +179,14 @@ class MemoryUnitOfWork(UnitOfWork):
     @property
     def offers(self) -> MemoryOffers:
         return MemoryOffers(self._transaction)
+
+    @property
+    def dlas(self) -> MemoryDlas:
+        return MemoryDlas(self._transaction)
+
+    @property
+    def self_assessments(self) -> MemorySelfAssessments:
+        return MemorySelfAssessments(self._transaction)
 
     @property
     def api_tokens(self) -> MemoryApiTokens:

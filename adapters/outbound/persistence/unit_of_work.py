@@ -36,6 +36,10 @@ from adapters.outbound.persistence.repositories.sessions import SqlSessions
 from adapters.outbound.persistence.repositories.settings import SqlSettings
 from adapters.outbound.persistence.repositories.sites import SqlSites
 from adapters.outbound.persistence.repositories.standings import SqlStandings
+from adapters.outbound.persistence.repositories.student_work import (
+    SqlDlas,
+    SqlSelfAssessments,
+)
 from adapters.outbound.persistence.repositories.sync_runs import SqlSyncRuns
 from application.errors import StorageUnavailable
 from application.ports.jobs import JobQueue
@@ -204,6 +208,14 @@ class SqlUnitOfWork(UnitOfWork):
     @property
     def offers(self) -> SqlOffers:
         return SqlOffers(self._connection)
+
+    @property
+    def dlas(self) -> SqlDlas:
+        return SqlDlas(self._connection)
+
+    @property
+    def self_assessments(self) -> SqlSelfAssessments:
+        return SqlSelfAssessments(self._connection)
 
     @property
     def api_tokens(self) -> SqlApiTokens:

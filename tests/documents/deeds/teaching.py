@@ -26,7 +26,6 @@ DEEDS = (
     Deed("Score on the rubric", TEACH, EYES, f"GET {WORK}/rubric, POST {WORK}/rubric", AT_WORK),
     Deed("Score in the grid", TEACH, EYES, f"GET {WORK}/scorecard, PATCH {WORK}/scores",
          "GET /api/v1/scores, PATCH /api/v1/section-assessments/{work_id:str}/scores"),
-    Deed("Release results to students", TEACH, EYES, f"POST {WORK}/release", AT_WORK),
     Deed("Reflect", TEACH, OWN, f"GET {WORK}/reflection, POST {WORK}/reflection", AT_WORK),
     Deed("Send scores to the LMS", TEACH, "scores send",
          f"GET {WORK}/send, POST {WORK}/send, GET {SEND}",
@@ -41,6 +40,4 @@ DEEDS = (
     Deed("Map, retry and undo an import", TEACH, PAGE_ONLY,
          f"POST {IMPORT}/map, POST {IMPORT}/retry, POST {IMPORT}/undo", AT_WORK),
     Deed("Refresh imported scores by schedule", TEACH, PAGE_ONLY, f"POST {WORK}/refresh", AT_WORK),
-    Deed("See one's own results", Right.SEE_OWN_RESULTS, OWN,
-         f"GET /mine, GET {WORK}/mine", OWN),
 )  # fmt: skip

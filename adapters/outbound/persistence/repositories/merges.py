@@ -14,6 +14,7 @@ from adapters.outbound.persistence.repositories.roster import ENROLMENTS, GRANTS
 from adapters.outbound.persistence.repositories.score_imports import CELLS, SOURCES
 from adapters.outbound.persistence.repositories.scores import OWN_GRADES, SCORES
 from adapters.outbound.persistence.repositories.sites import AUTHORISATIONS
+from adapters.outbound.persistence.repositories.student_work import ASSIGNED, DLAS, OWN
 from adapters.outbound.persistence.tables import matching
 from application.ports.matching_repositories import MergeRepository
 from domain.ids import MatchingDecisionId, PersonId
@@ -36,6 +37,9 @@ _OWNED: Mapping[BelongingKind, tuple[Records[Any], str]] = {
     BelongingKind.DELIVERY: (DELIVERIES, "student_id"),
     BelongingKind.IMPORTED_CELL: (CELLS, "student_id"),
     BelongingKind.SCORE_SOURCE: (SOURCES, "student_id"),
+    BelongingKind.SELF_ASSESSMENT: (OWN, "student_id"),
+    BelongingKind.DLA: (DLAS, "owner_id"),
+    BelongingKind.ASSIGNED_DLA: (ASSIGNED, "student_id"),
 }
 _OF_OWNER = {
     kind: records.select.where(records.c[owner] == bindparam("owner")).order_by(

@@ -1,0 +1,1 @@
+"""What students do beside being scored: DLAs and self-assessment."""

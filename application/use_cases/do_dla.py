@@ -1,0 +1,95 @@
+"""A student's own doing: write on a DLA, hand it in, take it back."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from application.errors import Conflict, Invalid
+from application.ports.runtime import Clock
+from application.ports.unit_of_work import UnitOfWorkFactory
+from application.student_work.desk import students_dla
+from domain.audit import Deed
+from domain.dla import AssignedDla
+from domain.errors import NonsenseValue
+from domain.ids import AssignedDlaId, PersonId
+from domain.web_link import WebLink, links_from
+
+LONGEST = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class WriteDlaCommand:
+    """`links` holds one a line. `hand_in` False keeps a draft that only the student reads."""
+
+    actor_id: PersonId
+    assigned_id: AssignedDlaId
+    text: str
+    links: str
+    hand_in: bool
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class WriteDla:
+    """Saying the same again is no change.
+
+    Raises:
+        NotFound: it is not the person's own.
+        IllegalMove: it is with the teacher, or accepted.
+        Invalid: a link is none, or there is nothing to hand in; the field is named.
+        Conflict: something else was saved since `seen`: in another window, or by the teacher.
+    """
+
+    units: UnitOfWorkFactory
+    clock: Clock
+
+    def __call__(self, command: WriteDlaCommand) -> AssignedDla:
+        now = self.clock.now()
+        with self.units() as unit:
+            stored = students_dla(unit, command.actor_id, command.assigned_id)
+            wanted = _written(stored, command, _links(command.links), now)
+            if replace(wanted, steps=stored.steps) == stored and not command.hand_in:
+                return stored
+            if command.seen != stored.version:
+                raise Conflict("This DLA was changed meanwhile; your text is below, not saved.")
+            (saved,) = unit.dlas.save_assigned([wanted])
+            verb = "hand DLA in" if command.hand_in else "write on DLA"
+            unit.audit.record(Deed(command.actor_id, verb, stored.id, "", now))
+            unit.commit()
+        return saved
+
+
+@dataclass(frozen=True, slots=True)
+class TakeDlaBack:
+    """Raises NotFound, and IllegalMove once the teacher has decided."""
+
+    units: UnitOfWorkFactory
+    clock: Clock
+
+    def __call__(self, actor_id: PersonId, assigned_id: AssignedDlaId) -> AssignedDla:
+        now = self.clock.now()
+        with self.units() as unit:
+            stored = students_dla(unit, actor_id, assigned_id)
+            (saved,) = unit.dlas.save_assigned([stored.taken_back(now)])
+            unit.audit.record(Deed(actor_id, "take DLA back", stored.id, "", now))
+            unit.commit()
+        return saved
+
+
+def _written(
+    stored: AssignedDla, command: WriteDlaCommand, links: tuple[WebLink, ...], now: datetime
+) -> AssignedDla:
+    if len(command.text) > LONGEST:
+        raise Invalid("text", f"write at most {LONGEST} characters.")
+    if not command.hand_in:
+        return stored.written(command.text, links, now)
+    try:
+        return stored.handed_in(command.text, links, now)
+    except NonsenseValue as wrong:
+        raise Invalid("text", "write something, or give a link.") from wrong
+
+
+def _links(written: str) -> tuple[WebLink, ...]:
+    try:
+        return links_from(written)
+    except NonsenseValue as wrong:
+        raise Invalid("links", str(wrong)) from wrong

@@ -1,0 +1,115 @@
+"""Which record each parameter of a path names: one of one's own, and one that is another's.
+
+Own is English, where `tess` teaches Ana and Ben; the other is history, where `hugo` teaches
+Zoe. A new route whose parameter stands behind a new path is named here, with its record stored
+in `store_others`; the walk fails until it is.
+"""
+
+from dataclasses import dataclass, replace
+
+from application.ports.unit_of_work import UnitOfWork
+from domain.access import Role
+from domain.ids import (
+    LinkId,
+    PersonId,
+    SectionAssessmentId,
+    SectionId,
+    SloId,
+)
+from domain.reflection import asking
+from domain.rubric import Rubric
+from tests.builders import (
+    a_delivery,
+    a_dla,
+    a_role_grant,
+    a_self_assessment,
+    a_send,
+    a_site,
+    an_assigned_dla,
+    an_own_grade,
+)
+from tests.exchange_builders import a_sync_run
+
+ESSAY, QUIZ = SectionAssessmentId("work-essay"), SectionAssessmentId("work-quiz")
+THERE = SectionId("section-hist1-01")
+HUGO, ZOE = PersonId("person-hugo"), PersonId("person-zoe")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """`own` belongs to English, `foreign` to history; both are stored."""
+
+    own: str
+    foreign: str
+
+
+RECORDS = {
+    "/works/{}": Named("work-essay", "work-quiz"),
+    "/sends/{}": Named("send-first", "send-quiz"),
+    "/imports/{}": Named("import-one", "import-two"),
+    "/links/{}": Named("link-essay", "link-quiz"),
+    "/outcomes/runs/{}": Named("run-one", "run-two"),
+    "/dlas/{}": Named("dla-thesis", "dla-past"),
+    "/dlas/assigned/{}": Named("assigned-thesis-ana", "assigned-past-zoe"),
+    "/mine/dlas/{}": Named("assigned-thesis-ana", "assigned-past-zoe"),
+    "/api/v1/sections/{}": Named("section-engl101-01", "section-hist1-01"),
+    "/api/v1/people/{}": Named("person-ana", "person-zoe"),
+    "/api/v1/enrolments/{}": Named(
+        "enrolment-ana-engl101-01-student", "enrolment-zoe-hist1-01-student"
+    ),
+    "/api/v1/slos/{}": Named("slo-thesis", "slo-past"),
+    "/api/v1/assessments/{}": Named("assessment-essay", "assessment-quiz"),
+    "/api/v1/section-assessments/{}": Named("work-essay", "work-quiz"),
+    "/api/v1/links/{}": Named("link-essay", "link-quiz"),
+    "/api/v1/sync-runs/{}": Named("run-one", "run-two"),
+    "/api/v1/import-runs/{}": Named("import-one", "import-two"),
+    "/api/v1/sends/{}": Named("send-first", "send-quiz"),
+}
+"""By the path up to the parameter; parameters before it are written `{}` too."""
+COMMON = {
+    "/window/{}": "a single-use code, no record",
+    "/authorise/window/{}": "an LMS site, which serves the whole college",
+    "/api/v1/orgs/{}": "everybody sees all orgs",
+    "/api/v1/terms/{}": "everybody sees all terms",
+    "/api/v1/courses/{}": "everybody sees all courses",
+    "/api/v1/scales/{}": "everybody sees all scales",
+}
+"""Parameters that name nobody's own, with the reason."""
+NEIGHBOURS = {
+    "/mine/dlas/{}": "assigned-thesis-ben",
+    "/api/v1/people/{}": "person-ben",
+    "/api/v1/enrolments/{}": "enrolment-ben-engl101-01-student",
+}
+"""What belongs to Ben, who sits in Ana's section, by paths that students may open."""
+BODIES: dict[str, dict[str, object]] = {
+    "PATCH /works/{work_id:str}/scores": {"changes": []},
+    "PATCH /api/v1/section-assessments/{work_id:str}/scores": {
+        "scores": [{"studentId": "person-zoe", "rowId": "row-thesis", "value": "3", "version": 0}]
+    },
+    "POST /api/v1/section-assessments/{work_id:str}/sends": {},
+}
+"""JSON that a route wants before it looks for the record; pages take an empty form."""
+
+
+def store_others(unit: UnitOfWork) -> None:
+    """Beside what the API's college has: one record of each kind, here and in history."""
+    unit.roster.grant(a_role_grant("hugo", role=Role.FACULTY))
+    unit.roster.grant(a_role_grant("zoe", role=Role.STUDENT))
+    site = a_site()
+    if unit.sites.named(site.name) is None:
+        unit.sites.save(site)
+    for work_id, slo_id in ((ESSAY, SloId("slo-thesis")), (QUIZ, SloId("slo-past"))):
+        one = unit.assessments.get(unit.assessments.work(work_id).assessment_id)
+        rows = tuple(replace(row, slo_ids=(slo_id,)) for row in one.rubric.criteria)
+        wanted = replace(one, rubric=Rubric(rows), reflection=asking("What next?"))
+        unit.assessments.save(wanted)
+    unit.sync_runs.save(a_sync_run("two", requested_by=HUGO, work_id=QUIZ))
+    unit.deliveries.save_send(a_send())
+    unit.deliveries.save_send(a_send("quiz", link_id=LinkId("link-quiz"), requested_by=HUGO))
+    unit.deliveries.save([a_delivery("zoe", "quiz", link_id=LinkId("link-quiz"))])
+    unit.dlas.save(a_dla())
+    unit.dlas.save(a_dla("past", owner_id=HUGO, slo_id=SloId("slo-past")))
+    zoes = an_assigned_dla("zoe", "past", section_id=THERE, work_id=QUIZ)
+    unit.dlas.save_assigned([an_assigned_dla(), an_assigned_dla("ben"), zoes])
+    unit.self_assessments.save(a_self_assessment("zoe", section_assessment_id=QUIZ))
+    unit.scores.save_own_grade(an_own_grade("zoe", section_assessment_id=QUIZ))
