@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from application.queries.levels import RowHead, row_head
 from application.queries.work_header import WorkHeader, work_header
 from application.scorecards.wanted import EVERYBODY, FileFormat, Subject, Wanted
 from application.workplace import Workplace, taught
@@ -24,7 +25,16 @@ class StudentName:
 class DownloadsView:
     header: WorkHeader
     students: tuple[StudentName, ...]
-    has_scorecard: bool
+    rows: tuple[RowHead, ...]
+
+    @property
+    def has_scorecard(self) -> bool:
+        return self.header.is_outcomes
+
+    @property
+    def many(self) -> bool:
+        """The rubrics of all students as PDF take a job."""
+        return len(self.students) > MOST_AT_ONCE
 
     def takes_a_job(self, wanted: Wanted) -> bool:
         return takes_a_job(wanted, len(self.students))
@@ -39,8 +49,8 @@ class DownloadsPage:
     def __call__(self, person_id: PersonId, work_id: SectionAssessmentId) -> DownloadsView:
         with self.units(write=False) as unit:
             place = taught(unit, person_id, work_id)
-            header = work_header(unit, place)
-            return DownloadsView(header, _students(unit, place), header.is_outcomes)
+            rows = tuple(row_head(row) for row in place.rubric.criteria)
+            return DownloadsView(work_header(unit, place), _students(unit, place), rows)
 
 
 def takes_a_job(wanted: Wanted, students: int) -> bool:

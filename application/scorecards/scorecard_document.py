@@ -8,7 +8,8 @@ from application.queries.levels import LevelView, RowHead, common_levels
 from application.scorecards.sheet import ScoreSheet, SheetStudent
 from application.scorecards.shown import grade, running, subtitle, tone_of, written
 
-_NAME_WIDTH = Decimal(3)
+_NAME_WIDTH = Decimal("2.6")
+_ID_WIDTH = Decimal("1.3")
 _SCORE_WIDTH = Decimal("1.4")
 
 
@@ -16,6 +17,7 @@ def scorecard_document(sheet: ScoreSheet, now: datetime, *, completed: bool) -> 
     """With a legend of the levels, and under it what each column stands for."""
     columns = (
         Column("Student", _NAME_WIDTH),
+        Column(sheet.word("Tech ID"), _ID_WIDTH),
         *(Column(row.code or row.title, Decimal(1), Align.CENTRE) for row in sheet.rows),
         *((Column("Score", _SCORE_WIDTH, Align.END),) if completed else ()),
     )
@@ -34,11 +36,11 @@ def scorecard_document(sheet: ScoreSheet, now: datetime, *, completed: bool) -> 
 
 
 def _line(sheet: ScoreSheet, student: SheetStudent, *, completed: bool) -> tuple[Cell, ...]:
-    name = Cell(f"{student.name} \N{MIDDLE DOT} {student.tech_id}")
+    named = (Cell(student.name), Cell(student.tech_id))
     if not completed:
-        return (name, *(Cell("") for _ in sheet.rows))
+        return (*named, *(Cell("") for _ in sheet.rows))
     scores = (_scored(row, student) for row in sheet.rows)
-    return (name, *scores, Cell(grade(student)))
+    return (*named, *scores, Cell(grade(student)))
 
 
 def _scored(row: RowHead, student: SheetStudent) -> Cell:
@@ -53,12 +55,18 @@ def _legend(sheet: ScoreSheet) -> tuple[Fact, ...]:
 
 
 def _columns_told(sheet: ScoreSheet) -> Table:
-    columns = (Column(sheet.word("SLO")), Column("Statement", Decimal(4)), Column("Levels"))
+    """With the levels of each, where the legend cannot tell them for all."""
+    with_levels = not common_levels(sheet.rows)
+    columns = (
+        Column(sheet.word("SLO")),
+        Column("Statement", Decimal(4)),
+        *((Column("Levels"),) if with_levels else ()),
+    )
     rows = tuple(
         (
             Cell(row.title, strong=row.code),
             Cell(row.description),
-            Cell("\n".join(_level(level) for level in row.levels)),
+            *((Cell("\n".join(map(_level, row.levels))),) if with_levels else ()),
         )
         for row in sheet.rows
     )

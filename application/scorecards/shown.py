@@ -54,10 +54,10 @@ def student_facts(sheet: ScoreSheet, student: SheetStudent, *, completed: bool) 
 
 
 def grade(student: SheetStudent) -> str:
-    """The recommended score; while there is none, how many rows are decided."""
+    """The recommended score; while there is none, how many rows are decided: `5 of 8`."""
     shown = student.recommendation
     if shown.points:
         return f"{shown.points} / {shown.possible}"
     if shown.decided < shown.total:
-        return f"{shown.decided} of {shown.total} rows scored"
+        return f"{shown.decided} of {shown.total}"
     return NOT_ASSESSED
