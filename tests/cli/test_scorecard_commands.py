@@ -19,9 +19,9 @@ def book(terminal: Terminal, tmp_path: Path) -> Path:
     terminal.said("scorecard", "export", *PLACE, file, *AS)
     opened = load_workbook(BytesIO(file.read_bytes()))
     sheet = opened.worksheets[0]
-    header = next(row for row in sheet.iter_rows() if row[0].value == "Tech ID")
-    thesis = next(cell.column for cell in header if cell.value == "THESIS")
-    sheet.cell(header[0].row + 1, thesis, 4)
+    lines = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    at = next(number for number, line in enumerate(lines) if line[0] == "Tech ID")
+    sheet.cell(at + 2, lines[at].index("THESIS") + 1, 4)
     opened.save(file)
     return file
 

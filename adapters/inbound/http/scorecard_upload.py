@@ -174,19 +174,25 @@ def _unpacked(text: str) -> list[CellPatch]:
 def _unsaved(view: DownloadsView, report: RecordScoresReport) -> tuple[UnsavedCell, ...]:
     names = {student.id: student.name for student in view.students}
     titles = {row.id: row.code or row.title for row in view.rows}
-    found = []
-    for answer in report.answers:
-        match answer:
-            case InConflict(change, score, by):
-                stands = written(value_as_text(score.value))
-                reason = f"{by or 'somebody'} changed it meanwhile; it is {stands} now"
-            case Refused(change, sentence):
-                reason = sentence
-            case Saved():
-                continue
-        student = names.get(change.student_id, "A student who left the section")
-        found.append(UnsavedCell(student, titles.get(change.row_id, ""), reason))
-    return tuple(found)
+    left = "A student who left the section"
+    return tuple(
+        UnsavedCell(
+            names.get(answer.change.student_id, left),
+            titles.get(answer.change.row_id, ""),
+            _reason(answer),
+        )
+        for answer in report.answers
+        if not isinstance(answer, Saved)
+    )
+
+
+def _reason(answer: InConflict | Refused) -> str:
+    match answer:
+        case InConflict(_, score, by):
+            stands = written(value_as_text(score.value))
+            return f"{by or 'somebody'} changed it meanwhile; it is {stands} now"
+        case Refused(_, sentence):
+            return sentence
 
 
 def _told(wrong: Invalid) -> str:
