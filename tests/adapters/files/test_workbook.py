@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import BytesIO
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -12,7 +13,7 @@ from adapters.inbound.files.workbook import first_sheet
 from application.errors import Invalid
 
 
-def saved(*rows: tuple[object, ...]) -> bytes:
+def saved(*rows: tuple[Any, ...]) -> bytes:
     book = Workbook()
     sheet = book.worksheets[0]
     for row in rows:
