@@ -46,6 +46,8 @@ AssignedDlaId = NewType("AssignedDlaId", str)
 
 LoadRunId = NewType("LoadRunId", str)
 """One load of a roster."""
+DownloadId = NewType("DownloadId", str)
+"""One file that a job makes for somebody."""
 
 LmsUserRef = NewType("LmsUserRef", str)
 LmsCourseRef = NewType("LmsCourseRef", str)

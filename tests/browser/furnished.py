@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
+from tempfile import TemporaryDirectory
 
 from adapters.outbound.jobs.memory_jobs import MemoryJobs, MemoryQueue
 from adapters.outbound.memory.lms_outcome_state import ROOT
@@ -32,6 +33,7 @@ from domain.ids import (
 )
 from domain.rostering import EnrolmentRole
 from tests import builders
+from tests.browser.furnished_downloads import furnish_downloads
 from tests.browser.furnished_imports import furnish_imports
 from tests.browser.furnished_library import furnish_library
 from tests.browser.furnished_loads import furnish_loads
@@ -130,13 +132,16 @@ def furnished() -> Iterator[Furnished]:
 
     port = free_port()
     url = f"http://{HOST}:{port}"
-    house = WholeHouse(MemoryUnits(Store(), make_queue), jobs, clock, base_url=url)
-    house.registered()
-    with house.units() as unit:
-        _fill(unit, house)
-        unit.commit()
-    with serving_app(house.app(), port):
-        yield Furnished(url, house)
+    units = MemoryUnits(Store(), make_queue)
+    with TemporaryDirectory() as data:
+        house = WholeHouse(units, jobs, clock, base_url=url, data_dir=data)
+        house.registered()
+        with house.units() as unit:
+            _fill(unit, house)
+            unit.commit()
+        furnish_downloads(house)
+        with serving_app(house.app(), port):
+            yield Furnished(url, house)
 
 
 def _fill(unit: UnitOfWork, house: WholeHouse) -> None:

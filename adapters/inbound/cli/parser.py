@@ -37,6 +37,9 @@ BRANCHES = {
     "links": Branch(f"{_HERE}.score_commands:links", "Links to LMS assignments."),
     "scores": Branch(f"{_HERE}.score_commands:scores", "Send, import and release scores."),
     "dla": Branch(f"{_HERE}.dla_commands:dla", "Activities for particular students."),
+    "scorecard": Branch(
+        f"{_HERE}.scorecard_commands:scorecard", "Rubric and scorecard as files, and back."
+    ),
     "settings": Branch(f"{_HERE}.settings_commands:settings", "Rounding, groups, words."),
     "jobs": Branch(f"{_HERE}.job_commands:jobs", "Background work: look and steer."),
     "export": Branch(f"{_HERE}.export_commands:export", "All data of the college, to take away."),
