@@ -2,23 +2,16 @@
 
 import json
 import os
-import subprocess
-import sys
 from typing import Any
 
 from entrypoints.demo import Demo
+from tests.forked import completed
 
 
 def attain(demo: Demo, *args: str) -> str:
     """What the command prints; it must end well."""
     inherited = {name: value for name, value in os.environ.items() if "ATTAIN_" not in name}
-    done = subprocess.run(
-        [sys.executable, "-m", "entrypoints.cli", *args],
-        env={**inherited, **demo.settings},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = completed(args, {**inherited, **demo.settings})
     assert done.returncode == 0, (args, done.returncode, done.stdout, done.stderr)
     return done.stdout
 

@@ -1,4 +1,4 @@
-"""A process of the product that kills itself at a chosen point: dying.py POINT WORDS...
+"""A process of the product that kills itself at a chosen point.
 
 It is `attain WORDS` with one method of one class replaced, so that the process is gone, as by
 kill -9 or a power cut, before or after that method did its work. The product knows nothing of it.
@@ -6,8 +6,8 @@ kill -9 or a power cut, before or after that method did its work. The product kn
 
 import os
 import signal
-import sys
 from collections.abc import Callable, Coroutine
+from multiprocessing.process import BaseProcess
 from typing import Any, Never
 from unittest.mock import patch
 
@@ -22,6 +22,7 @@ from application.sending.delivery_book import DeliveryBook
 from application.use_cases.apply_import import ApplyImport
 from application.use_cases.read_scores import ReadLmsScores
 from entrypoints.cli import main
+from tests.forked import FORKS, Output, become
 
 
 def die(*_: object, **__: object) -> Never:
@@ -86,8 +87,20 @@ POINTS: dict[str, tuple[type, str, Callable[..., Any]]] = {
     "after the scores are written": (ApplyImport, "__call__", after(ApplyImport.__call__)),
 }
 
-if __name__ == "__main__":
-    owner, name, instead = POINTS[sys.argv[1]]
-    sys.argv = ["attain", *sys.argv[2:]]
+
+def dying(
+    point: str, words: tuple[str, ...], environment: dict[str, str], output: Output
+) -> BaseProcess:
+    """`attain WORDS`, begun; it is gone when it comes to the point."""
+    process = FORKS.Process(target=_until_death, args=(point, words, environment, output))
+    process.start()
+    return process
+
+
+def _until_death(
+    point: str, words: tuple[str, ...], environment: dict[str, str], output: Output
+) -> None:
+    become(words, environment, output)
+    owner, name, instead = POINTS[point]
     with patch.object(owner, name, instead):
         main()

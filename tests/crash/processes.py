@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
-DYING = Path(__file__).with_name("dying.py")
+from tests.crash.dying import dying
+from tests.forked import Output, completed, forked
+
 PATIENCE = 90.0
 """Seconds. The machine may be busy; nothing here says that it takes so long."""
 _PAUSE = 0.2
@@ -25,34 +27,43 @@ class Processes:
 
     @contextmanager
     def running(self, *words: str) -> Iterator[Child]:
-        """`attain WORDS`, killed at the end if it still runs."""
-        with self._started([sys.executable, "-m", "entrypoints.cli", *words]) as child:
-            yield child
-
-    def dies(self, point: str, *words: str) -> None:
-        """Run `attain WORDS` in a process that kills itself at this point, and see it dead."""
-        with self._started([sys.executable, str(DYING), point, *words]) as child:
-            assert child.wait(PATIENCE) == -9, self.said()
-
-    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """Run a command to its end."""
-        return subprocess.run(
-            [sys.executable, "-m", "entrypoints.cli", *words],
-            env=self.environment, capture_output=True, text=True, timeout=PATIENCE, check=False,
-        )  # fmt: skip
-
-    def said(self) -> str:
-        return self.log.read_text() if self.log.exists() else ""
-
-    @contextmanager
-    def _started(self, command: list[str]) -> Iterator[Child]:
+        """`attain WORDS` as anybody starts it, killed at the end if it still runs."""
         with self.log.open("ab") as log:
+            command = [sys.executable, "-m", "entrypoints.cli", *words]
             child = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)
         try:
             yield child
         finally:
             child.kill()
             child.wait()
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """`attain worker`, killed at the end."""
+        child = forked(("worker",), self.environment, self._output)
+        try:
+            yield
+        finally:
+            child.kill()
+            child.join()
+
+    def dies(self, point: str, *words: str) -> None:
+        """Run `attain WORDS` in a process that kills itself at this point, and see it dead."""
+        child = dying(point, words, self.environment, self._output)
+        child.join(PATIENCE)
+        child.kill()
+        assert child.exitcode == -9, self.said()
+
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run a command to its end."""
+        return completed(words, self.environment)
+
+    @property
+    def _output(self) -> Output:
+        return Output(self.log, self.log)
+
+    def said(self) -> str:
+        return self.log.read_text() if self.log.exists() else ""
 
 
 def until(so: Callable[[], object], hint: Callable[[], object] = lambda: "") -> None:

@@ -60,7 +60,7 @@ def job_state(house: House, report: SendReport) -> JobState | None:
 
 def work_until_done(school: School, processes: Processes) -> None:
     """Run the plain worker until nothing is left to do."""
-    with school.house() as house, processes.running("worker"):
+    with school.house() as house, processes.working():
         until(lambda: not the_report(school, house).send.is_open, processes.said)
         report = the_report(school, house)
         until(lambda: job_state(house, report) is JobState.DONE, processes.said)

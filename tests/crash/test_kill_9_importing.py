@@ -82,7 +82,7 @@ def dies_and_is_followed(rating: Rating, processes: Processes, killed: Killed) -
         assert bool(rating.scores(house)) is killed.written
         assert job_state(rating, house) is JobState.RUNNING
 
-    with rating.school.house() as house, processes.running("worker"):
+    with rating.school.house() as house, processes.working():
         until(lambda: job_state(rating, house) is JobState.DONE, processes.said)
     assert "Traceback" not in processes.said()
 

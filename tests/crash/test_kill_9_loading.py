@@ -1,7 +1,5 @@
 """A load that is cut off leaves the college as it was, and two at once make one of it."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +9,7 @@ from domain.rostering import Enrolment, Person
 from tests.adapters.files.oneroster_files import package, replaced, write_folder
 from tests.crash.processes import PATIENCE, Processes
 from tests.crash.school import School
+from tests.forked import Output, forked
 
 Roster = tuple[list[Person], list[Enrolment]]
 FEWER = replaced("enrollments", "e3,,,s1,o1,u3,student,\n", "")
@@ -53,12 +52,12 @@ def test_two_loads_at_once_make_one_of_it(
     small_school: School, processes: Processes, tmp_path: Path
 ) -> None:
     folder = write_folder(tmp_path / "roster", package())
-    command = [sys.executable, "-m", "entrypoints.cli", "load", "oneroster", str(folder), *ALL]
-    both = [
-        subprocess.Popen(command, env=processes.environment, stdout=subprocess.DEVNULL)
-        for _ in range(2)
-    ]
-    assert [one.wait(PATIENCE) for one in both] == [0, 0]
+    words = ("load", "oneroster", str(folder), *ALL)
+    output = Output(processes.log, processes.log)
+    both = [forked(words, processes.environment, output) for _ in range(2)]
+    for one in both:
+        one.join(PATIENCE)
+    assert [one.exitcode for one in both] == [0, 0]
 
     people, enrolments = roster_of(small_school)
     loaded = [person.source_id for person in people if person.source_id in {"u1", "u2", "u3"}]

@@ -88,7 +88,7 @@ def job_state(sending: Sending, house: House) -> JobState | None:
 
 def work_until_done(sending: Sending, processes: Processes) -> None:
     """Run the plain worker until nothing is left to do."""
-    with sending.school.house() as house, processes.running("worker"):
+    with sending.school.house() as house, processes.working():
         until(lambda: job_state(sending, house) is JobState.DONE, processes.said)
     assert "Traceback" not in processes.said()
 
