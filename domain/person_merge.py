@@ -8,6 +8,7 @@ from enum import StrEnum
 from domain.access import RoleGrant
 from domain.assessment import Assessment, OwnGrade
 from domain.delivery import Delivery
+from domain.evidence import Evidence
 from domain.identity import LmsIdentity
 from domain.ids import MatchingDecisionId, PersonId
 from domain.link import ContextChoice
@@ -33,6 +34,7 @@ Belonging = (
     | Delivery
     | ImportedCell
     | ScoreSource
+    | Evidence
 )
 """What is a person's own. Who once did something stays as it was written then."""
 
@@ -52,6 +54,7 @@ class BelongingKind(StrEnum):
     DELIVERY = "grade sent"
     IMPORTED_CELL = "imported score"
     SCORE_SOURCE = "source of a score"
+    EVIDENCE = "evidence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,8 @@ def owner_of(record: Belonging) -> PersonId:
             return record.student_id
         case Assessment():
             return record.owner_id or PersonId("")
+        case Evidence():
+            return record.target.student_id or PersonId("")
         case _:
             return record.person_id
 
@@ -153,6 +158,8 @@ def owned_by(record: Belonging, person_id: PersonId) -> Belonging:
             return replace(record, student_id=person_id)
         case Assessment():
             return replace(record, owner_id=person_id)
+        case Evidence():
+            return record.about(person_id)
         case _:
             return replace(record, person_id=person_id)
 
@@ -166,7 +173,7 @@ def place_of(record: Belonging) -> Hashable | None:
 def key_of(record: Belonging) -> str:
     """Names a record among those of its kind and its owner."""
     match record:
-        case Enrolment() | Assessment() | Delivery() | Authorisation():
+        case Enrolment() | Assessment() | Delivery() | Authorisation() | Evidence():
             return record.id
         case LmsIdentity():
             return f"{record.platform}\n{record.lms_user_id}"
@@ -177,7 +184,7 @@ def key_of(record: Belonging) -> str:
 def version_of(record: Belonging) -> int:
     """Of what people write, so that a change since is seen; 0 of all the rest."""
     match record:
-        case Score() | OwnGrade() | Reflection():
+        case Score() | OwnGrade() | Reflection() | Evidence():
             return record.version
         case _:
             return 0

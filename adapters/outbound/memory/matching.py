@@ -167,6 +167,7 @@ _TABLES: Mapping[BelongingKind, tuple[str, _KeyOf]] = {
     BelongingKind.SCORE_SOURCE: (
         "score source", lambda one: (one.section_assessment_id, one.student_id, one.row_id),
     ),
+    BelongingKind.EVIDENCE: ("evidence", lambda one: one.id),
 }  # fmt: skip
 """The names and keys under which the other repositories keep them."""
 
