@@ -195,34 +195,6 @@ def _line(
 
 
 @dataclass(frozen=True, slots=True)
-class OpenedFile:
-    key: str
-    name: str
-    media_type: str
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class OpenEvidence:
-    """The file behind a piece of evidence, for somebody who may see it.
-
-    Raises: NotFound, also for what is quarantined, refused, removed, or no file.
-    """
-
-    units: UnitOfWorkFactory
-    doors: Doors
-
-    def __call__(self, viewer: Viewer, evidence_id: EvidenceId) -> OpenedFile:
-        with self.units(write=False) as unit:
-            evidence = unit.evidence.get(evidence_id)
-            self.doors.side_of(unit, viewer, evidence)
-        if not evidence.is_openable:
-            raise NotFound("This file")
-        file = evidence.file
-        return OpenedFile(file.key, evidence.title, file.media_type, file.size)
-
-
-@dataclass(frozen=True, slots=True)
 class ListedEvidence:
     """A line of the keeper's list: no name of a person, no title."""
 

@@ -26,7 +26,7 @@ from domain.evidence import (
     ScanState,
     is_web_address,
 )
-from domain.ids import EvidenceId, LmsUserRef, PersonId, SectionAssessmentId
+from domain.ids import EvidenceId, LmsUserRef, PersonId, SectionAssessmentId, SectionId
 from domain.rostering import EnrolmentRole
 
 
@@ -142,7 +142,7 @@ async def _read(gateway: LmsGateway, target: SendTarget) -> list[LmsSubmission]:
 
 
 def _people(
-    unit: UnitOfWork, section_id: str, students: Sequence[LmsStudent]
+    unit: UnitOfWork, section_id: SectionId, students: Sequence[LmsStudent]
 ) -> Mapping[LmsUserRef, PersonId]:
     """Students of the section by their LMS user, compared by the college's rule for students."""
     field = rules_of(unit.settings).student.local_field

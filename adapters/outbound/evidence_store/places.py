@@ -3,10 +3,8 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from obstore.exceptions import BaseError
 from obstore.store import LocalStore, ObjectStore, from_url
 
-SCHEMES = ("file", "s3", "gs", "az")
 _OWN_FOLDER = "evidence"
 
 
@@ -16,19 +14,14 @@ def open_place(url: str, data: Path) -> ObjectStore:
     A service takes region, endpoint and credentials from the variables that its own tools
     read, such as `AWS_ACCESS_KEY_ID` and `AWS_ENDPOINT_URL`.
 
-    Raises: ValueError with a sentence when the address names no store.
+    Raises: BaseError of obstore when the address names no store.
     """
     if not url:
         return _folder(data / _OWN_FOLDER)
     parts = urlsplit(url)
-    if parts.scheme not in SCHEMES:
-        raise ValueError(f"it must begin with one of {', '.join(f'{one}://' for one in SCHEMES)}")
     if parts.scheme == "file":
         return _folder(Path(parts.path))
-    try:
-        return from_url(url)
-    except BaseError as error:
-        raise ValueError("it names no bucket or container") from error
+    return from_url(url)
 
 
 def _folder(path: Path) -> LocalStore:
