@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pytest
 from httpx import Response
 
+from adapters.inbound.http import evidence_acts, my_evidence, scoring, work_evidence
 from adapters.inbound.http.csrf_tokens import issue
 from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.unit_of_work import MemoryUnits
@@ -31,6 +32,12 @@ from tests.stand_ins import FixedClock
 WORK = SectionAssessmentId("work-essay")
 ANA, BEN, TESS = PersonId("person-ana"), PersonId("person-ben"), PersonId("person-tess")
 MINE, THEIRS = f"/works/{WORK}/mine/evidence", f"/works/{WORK}/evidence"
+ROUTES = (
+    *my_evidence.ROUTES,
+    *work_evidence.ROUTES,
+    *evidence_acts.ROUTES,
+    scoring.release,
+)
 Sent = tuple[str, tuple[str, bytes, str]]
 
 
@@ -102,7 +109,7 @@ def school(house: WholeHouse, tmp_path: Path) -> Iterator[School]:
         unit.commit()
     backstage.person("zed", Role.FACULTY)
     backstage.person("dana", Role.DATA_STEWARD)
-    with browsing(house.app()) as browser:
+    with browsing(house.app(routes=ROUTES)) as browser:
         yield School(house, browser, tmp_path)
 
 
@@ -216,8 +223,7 @@ class TestHarm:
         (one,) = school.kept()
         served = school.browser.get(f"/evidence/{one.id}/file").headers
 
-        assert one.title == "; filename=evil.html X y.pdf" or one.title.endswith("y.pdf")
-        assert "/" not in one.title
+        assert one.title == "; filename=evil.htmlX y.pdf"
         assert re.fullmatch(
             r"attachment; filename=\"[^\"]*\"; filename\*=UTF-8''[\w.%~-]*",
             served["content-disposition"],
