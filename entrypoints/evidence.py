@@ -6,12 +6,9 @@ from dependency_injector import providers
 
 from adapters.outbound.clamd.address import clamd_address
 from adapters.outbound.clamd.scanner import Clamd
-from adapters.outbound.evidence_store.files import ObjectFiles
-from adapters.outbound.evidence_store.kinds import KnownKinds
-from adapters.outbound.evidence_store.places import open_place
 from application.evidence.doors import Doors
 from application.evidence.limits import EvidenceLimits
-from application.ports.evidence_store import Scanner
+from application.ports.evidence_store import FileKinds, FileStore, Scanner
 from application.queries.evidence_page import EvidencePages, ListEvidence
 from application.use_cases.add_evidence import AddFile, AddLink
 from application.use_cases.attach_submissions import AttachSubmissions
@@ -29,8 +26,18 @@ new_id = Needs.new_id
 settings = Needs.settings
 
 
-def store_of(chosen: Settings) -> ObjectFiles:
+def store_of(chosen: Settings) -> FileStore:
+    """Its libraries are loaded when somebody first asks for files: a quick start."""
+    from adapters.outbound.evidence_store.files import ObjectFiles  # noqa: PLC0415 quick start
+    from adapters.outbound.evidence_store.places import open_place  # noqa: PLC0415 quick start
+
     return ObjectFiles(partial(open_place, chosen.files_url, chosen.data_path))
+
+
+def kinds_of() -> FileKinds:
+    from adapters.outbound.evidence_store.kinds import KnownKinds  # noqa: PLC0415 quick start
+
+    return KnownKinds()
 
 
 def scanner_of(chosen: Settings) -> Scanner | None:
@@ -46,7 +53,7 @@ class EvidenceDesk(Needs):
     """Files, links and LMS submissions that results rest on."""
 
     file_store = providers.ThreadSafeSingleton(store_of, settings)
-    file_kinds = Use(KnownKinds)
+    file_kinds = Use(kinds_of)
     evidence_limits = Use(
         EvidenceLimits,
         megabytes=settings.provided.evidence_max_mb,
