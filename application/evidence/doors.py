@@ -39,7 +39,7 @@ def no_plans(unit: UnitOfWork, viewer: Viewer, action_plan_id: str) -> None:  # 
 
 @dataclass(frozen=True, slots=True)
 class Doors:
-    """The one place that decides about evidence; stewards have no part in it."""
+    """The one place that decides about evidence; stewards have no part in that of results."""
 
     plan_door: PlanDoor = no_plans
 
@@ -92,12 +92,12 @@ def shown_to_student(unit: UnitOfWork, evidence: Evidence) -> bool:
 
 def may_change(viewer: Viewer, evidence: Evidence) -> bool:
     """What it is called is the word of whoever brought it."""
-    return evidence.is_kept and evidence.owner_id == viewer.person_id
+    return evidence.is_kept and _is_own(viewer, evidence)
 
 
 def may_remove(unit: UnitOfWork, viewer: Viewer, evidence: Evidence) -> bool:
     """By its owner, while no score rests on it; afterwards it can only be retired."""
-    if evidence.owner_id != viewer.person_id:
+    if not _is_own(viewer, evidence):
         return False
     work_id, student_id = evidence.target.work_id, evidence.target.student_id
     if work_id is None or student_id is None:
@@ -108,7 +108,12 @@ def may_remove(unit: UnitOfWork, viewer: Viewer, evidence: Evidence) -> bool:
 
 def may_retire(viewer: Viewer, evidence: Evidence, side: Side) -> bool:
     """By its owner, and by those who teach or plan there."""
-    return evidence.owner_id == viewer.person_id or side is not Side.STUDENT
+    return _is_own(viewer, evidence) or side is not Side.STUDENT
+
+
+def _is_own(viewer: Viewer, evidence: Evidence) -> bool:
+    """What came from the LMS is nobody's to change here: it comes again."""
+    return evidence.source is not EvidenceSource.LMS and evidence.owner_id == viewer.person_id
 
 
 def work_taught(unit: UnitOfWork, viewer: Viewer, work_id: SectionAssessmentId) -> Workplace:

@@ -94,8 +94,15 @@ class WorkEvidenceView:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanEvidenceView:
+    action_plan_id: str
+    lines: tuple[EvidenceLine, ...]
+    taking: Taking
+
+
+@dataclass(frozen=True, slots=True)
 class EvidencePages:
-    """Raises NotFound for whoever has no part in the work."""
+    """Raises NotFound for whoever has no part in the work, or may not see the action plan."""
 
     units: UnitOfWorkFactory
     doors: Doors
@@ -138,6 +145,13 @@ class EvidencePages:
                 self.taking,
                 any(one.active and one.assignment_ref for one in unit.links.of_work(work_id)),
             )
+
+    def of_plan(self, viewer: Viewer, action_plan_id: str) -> PlanEvidenceView:
+        target = EvidenceTarget.action_plan(action_plan_id)
+        with self.units(write=False) as unit:
+            side = self.doors.enter(unit, viewer, target)
+            lines = self.lines(unit, viewer, unit.evidence.of_target(target), side)
+        return PlanEvidenceView(action_plan_id, lines, self.taking)
 
     def _group(
         self, unit: UnitOfWork, viewer: Viewer, person: Person, every: Iterable[Evidence]

@@ -129,7 +129,7 @@ class RemoveEvidence:
         return evidence.file.key
 
     def _refuse(self, unit: UnitOfWork, viewer: Viewer, evidence: Evidence) -> None:
-        if evidence.owner_id != viewer.person_id:
+        if not may_change(viewer, evidence) and evidence.is_kept:
             raise Forbidden(_NOT_YOURS)
         if not may_remove(unit, viewer, evidence):
             raise Conflict(_SCORED)

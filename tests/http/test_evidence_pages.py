@@ -7,12 +7,22 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from dependency_injector import providers
 from httpx import Response
 
-from adapters.inbound.http import evidence_acts, my_evidence, scoring, work_evidence
+from adapters.inbound.http import (
+    evidence_acts,
+    my_evidence,
+    plan_evidence,
+    scoring,
+    work_evidence,
+)
 from adapters.inbound.http.csrf_tokens import issue
 from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.unit_of_work import MemoryUnits
+from application.errors import NotFound
+from application.ports.unit_of_work import UnitOfWork
+from application.viewers import Viewer
 from domain.access import Role
 from domain.evidence import Evidence, EvidenceState, EvidenceTarget
 from domain.ids import PersonId, SectionAssessmentId
@@ -35,6 +45,7 @@ MINE, THEIRS = f"/works/{WORK}/mine/evidence", f"/works/{WORK}/evidence"
 ROUTES = (
     *my_evidence.ROUTES,
     *work_evidence.ROUTES,
+    *plan_evidence.ROUTES,
     *evidence_acts.ROUTES,
     scoring.release,
 )
@@ -293,6 +304,34 @@ class TestSeeing:
 
         assert "feedback.pdf" in school.ana().get(MINE).text
         assert self.opened(school, "ana", Role.STUDENT, one) == 200
+
+
+class TestActionPlans:
+    def test_a_house_without_them_has_no_evidence_of_them(self, school: School) -> None:
+        path = "/action-plans/plan-drafts/evidence"
+        school.tess()
+        assert school.browser.get(path).status_code == 404
+        assert school.stream(f"{path}/file", "minutes.pdf", PDF).status_code == 404
+        assert school.stored() == []
+
+    def test_who_may_see_the_plan_brings_opens_and_removes(self, school: School) -> None:
+        def door(unit: UnitOfWork, viewer: Viewer, action_plan_id: str) -> None:
+            if viewer.person_id != TESS or not unit.roster.orgs() or action_plan_id != "p":
+                raise NotFound("This action plan")
+
+        school.house.use_cases.evidence_doors.add_kwargs(plan_door=providers.Object(door))
+        path = "/action-plans/p/evidence"
+        tess = school.tess()
+        assert school.send(path, sent("minutes.pdf", PDF)).status_code == 303
+        assert tess.post(f"{path}/link", {"url": "https://example.edu/plan"}).status_code == 303
+        assert tess.post(f"{path}/link", {"url": "nowhere"}).status_code == 422
+        with school.house.units(write=False) as unit:
+            file, _ = unit.evidence.of_target(EvidenceTarget.action_plan("p"))
+        assert tess.get(f"/evidence/{file.id}/file").content == PDF
+        assert school.enter("zed", Role.FACULTY).get(path).status_code == 404
+        assert school.browser.get(f"/evidence/{file.id}/file").status_code == 404
+        assert school.tess().post(f"/evidence/{file.id}/remove").status_code == 303
+        assert school.stored() == []
 
 
 class TestEnding:

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 import anyio
-from anyio.abc import ByteStream, SocketAttribute
+from anyio.abc import ByteStream, Listener, SocketAttribute, SocketStream
 from anyio.streams.buffered import BufferedByteReceiveStream
 
 BAD = b"X5O!P%@AP"
@@ -37,14 +37,18 @@ class ClamdDouble:
 @asynccontextmanager
 async def listening(double: ClamdDouble, path: str = "") -> AsyncIterator[str]:
     """Its address: of a Unix socket at `path`, else of a TCP port."""
-    if path:
-        listener = await anyio.create_unix_listener(path)
-        address = f"unix://{path}"
-    else:
-        listener = await anyio.create_tcp_listener(local_host="127.0.0.1")
-        port = listener.extra(SocketAttribute.local_port)
-        address = f"tcp://127.0.0.1:{port}"
+    listener, address = await (_at_socket(path) if path else _at_port())
     async with listener, anyio.create_task_group() as group:
         group.start_soon(listener.serve, double.serve)
         yield address
         group.cancel_scope.cancel()
+
+
+async def _at_socket(path: str) -> tuple[Listener[SocketStream], str]:
+    return await anyio.create_unix_listener(path), f"unix://{path}"
+
+
+async def _at_port() -> tuple[Listener[SocketStream], str]:
+    listener = await anyio.create_tcp_listener(local_host="127.0.0.1")
+    port = listener.extra(SocketAttribute.local_port)
+    return listener, f"tcp://127.0.0.1:{port}"
