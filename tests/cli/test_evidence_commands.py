@@ -41,7 +41,7 @@ def test_what_is_past_its_date_goes_after_a_look(terminal: Terminal) -> None:
     given(terminal, evidence("old", keep_until=yesterday), evidence("new"))
 
     looked = terminal.said("evidence", "expire", "--dry-run")
-    assert looked.strip() == "Would remove 1 pieces; 1 files, 12 bytes."
+    assert looked.strip() == "To be removed: 1 in all, with files: 1 (12 bytes)."
     assert len(terminal.told("evidence", "list")) == 2
     report = terminal.told("evidence", "expire")
     assert report == {"removed": 1, "files": 1, "size": 12}
@@ -51,7 +51,7 @@ def test_what_is_past_its_date_goes_after_a_look(terminal: Terminal) -> None:
 
 def test_what_does_not_agree_is_named(terminal: Terminal) -> None:
     given(terminal, evidence("there"))
-    assert terminal.said("evidence", "check").strip() == "1 files, 12 bytes."
+    assert terminal.said("evidence", "check").strip() == "Files: 1 (12 bytes)."
 
     given(terminal, evidence("lost", file=StoredFile("gone", "text/plain", 3, "")), stored=False)
     said = terminal.said("evidence", "check", code=5)

@@ -61,8 +61,9 @@ def expire(bench: Workbench, *, dry_run: bool, as_json: bool) -> None:
     if as_json:
         print_json(report)
         return
-    verb = "Would remove" if dry_run else "Removed"
-    say(f"{verb} {report.removed} pieces; {report.files} files, {as_bytes(report.size)}.")
+    verb = "To be removed" if dry_run else "Removed"
+    size = as_bytes(report.size)
+    say(f"{verb}: {report.removed} in all, with files: {report.files} ({size}).")
 
 
 @evidence.command()
@@ -89,15 +90,15 @@ def check(bench: Workbench, *, mend: bool, as_json: bool) -> None:
 
 
 def _tell(report: CheckReport) -> None:
-    say(f"{report.files} files, {as_bytes(report.size)}.")
+    say(f"Files: {report.files} ({as_bytes(report.size)}).")
     for ids, words in ((report.missing, "missing in the store"), (report.altered, "altered")):
         for one in ids:
             say(f"The file of evidence {one} is {words}; bring it back from a backup.")
     if report.ownerless:
         done = "removed" if report.mended else "not removed; --mend removes them"
-        say(f"{report.ownerless} files belong to no evidence: {done}.")
+        say(f"Files that belong to no evidence: {report.ownerless}, {done}.")
     if report.pieces:
-        say(f"{report.pieces} pieces of uploads that never ended were removed.")
+        say(f"Pieces of uploads that never ended, removed: {report.pieces}.")
     if report.waiting:
         asked = "asked for again" if report.mended else "--mend asks for them again"
-        say(f"{report.waiting} files wait for a scan: {asked}.")
+        say(f"Files that wait for a scan: {report.waiting}, {asked}.")
