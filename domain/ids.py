@@ -39,6 +39,8 @@ OfferId = NewType("OfferId", str)
 """A link that a copied LMS course brought along, offered."""
 RoundId = NewType("RoundId", str)
 """One round of reminders."""
+EvidenceId = NewType("EvidenceId", str)
+"""One file, link or LMS submission kept as evidence."""
 
 DlaId = NewType("DlaId", str)
 AssignedDlaId = NewType("AssignedDlaId", str)

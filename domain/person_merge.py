@@ -9,6 +9,7 @@ from domain.access import RoleGrant
 from domain.assessment import Assessment, OwnGrade
 from domain.delivery import Delivery
 from domain.dla import AssignedDla, Dla
+from domain.evidence import Evidence
 from domain.identity import LmsIdentity
 from domain.ids import MatchingDecisionId, PersonId
 from domain.link import ContextChoice
@@ -38,6 +39,7 @@ Belonging = (
     | SelfAssessment
     | Dla
     | AssignedDla
+    | Evidence
 )
 """What is a person's own. Who once did something stays as it was written then."""
 
@@ -60,6 +62,7 @@ class BelongingKind(StrEnum):
     SELF_ASSESSMENT = "self-assessment"
     DLA = "own DLA"
     ASSIGNED_DLA = "DLA assigned"
+    EVIDENCE = "evidence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,8 @@ def owner_of(record: Belonging) -> PersonId:
             return record.owner_id
         case Assessment():
             return record.owner_id or PersonId("")
+        case Evidence():
+            return record.target.student_id or PersonId("")
         case _:
             return record.person_id
 
@@ -171,6 +176,8 @@ def owned_by(record: Belonging, person_id: PersonId) -> Belonging:
             return replace(record, owner_id=person_id)
         case Assessment():
             return replace(record, owner_id=person_id)
+        case Evidence():
+            return record.about(person_id)
         case _:
             return replace(record, person_id=person_id)
 
@@ -184,7 +191,7 @@ def place_of(record: Belonging) -> Hashable | None:
 def key_of(record: Belonging) -> str:
     """Names a record among those of its kind and its owner."""
     match record:
-        case Enrolment() | Assessment() | Delivery() | Authorisation() | Dla():
+        case Enrolment() | Assessment() | Delivery() | Authorisation() | Dla() | Evidence():
             return record.id
         case LmsIdentity():
             return f"{record.platform}\n{record.lms_user_id}"
@@ -195,7 +202,15 @@ def key_of(record: Belonging) -> str:
 def version_of(record: Belonging) -> int:
     """Of what people write, so that a change since is seen; 0 of all the rest."""
     match record:
-        case Score() | OwnGrade() | Reflection() | SelfAssessment() | Dla() | AssignedDla():
+        case (
+            Score()
+            | OwnGrade()
+            | Reflection()
+            | SelfAssessment()
+            | Dla()
+            | AssignedDla()
+            | Evidence()
+        ):
             return record.version
         case _:
             return 0

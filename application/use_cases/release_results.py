@@ -51,7 +51,7 @@ class ReleaseResults:
             if command.released is (work.released_at is not None):
                 return ReleaseResultsReport(work.released_at, students, changed=False)
             saved = unit.assessments.save_work(work.released(now if command.released else None))
-            verb = "release results" if command.released else "hide results"
+            verb = "released results" if command.released else "hid results"
             unit.audit.record(Deed(command.actor_id, verb, work.id, f"{students} students", now))
             unit.commit()
         return ReleaseResultsReport(saved.released_at, students, changed=True)

@@ -274,7 +274,7 @@ class TestRelease:
         assert work_in(units).released_at is None
         with look(units) as unit:
             verbs = [entry.verb for entry in unit.audit.entries()]
-        assert verbs == ["release results", "hide results"]
+        assert verbs == ["released results", "hid results"]
 
 
 class TestReflection:

@@ -6,6 +6,7 @@ from tests.browser.furnished import DONE, EMPTY_WORK, RUNNING, WAITING
 from tests.browser.furnished_downloads import FAILED as UNMADE
 from tests.browser.furnished_downloads import FILLED, READY
 from tests.browser.furnished_downloads import OPEN as IN_THE_MAKING
+from tests.browser.furnished_evidence import PLAN
 from tests.browser.furnished_imports import (
     APPLIED,
     FAILED,
@@ -80,6 +81,7 @@ NO_PAGES = {
     "/loads/{run_id:str}/findings.csv": "a file to download",
     "/imports/{import_id:str}/state": "JSON for the page that polls",
     "/imports/{import_id:str}/events": "an event stream",
+    "/evidence/{evidence_id:str}/file": "a file to save",
     "/audit/export": "a file",
     "/calendar/export": "a CSV file",
     "/works/{work_id:str}/downloads/file": "a file to download",
@@ -115,6 +117,8 @@ class Shown:
 RUBRIC, SCORECARD, SEND = (
     f"/works/{{work_id:str}}/{view}" for view in ("rubric", "scorecard", "send")
 )
+MY_EVIDENCE, EVIDENCE = "/works/{work_id:str}/mine/evidence", "/works/{work_id:str}/evidence"
+PLAN_EVIDENCE = "/action-plans/{plan_id:str}/evidence"
 LMS_RUBRIC = "/works/{work_id:str}/lms-rubric"
 OWN_RUBRIC, RELEASE = "/works/{work_id:str}/self-assessment", "/works/{work_id:str}/release"
 MY_DLA, ASSIGNED_DLA = "/mine/dlas/{assigned_id:str}", "/dlas/assigned/{assigned_id:str}"
@@ -366,6 +370,17 @@ PAGES: tuple[Shown, ...] = (
     Shown("/links/offers", "/links/offers", "cora", "error", press("Link the chosen")),
     Shown("/mine", "/mine", "s000"),
     Shown("/mine", "/mine", "sol", "empty"),
+    Shown(EVIDENCE, f"/works/{WORK}/evidence"),
+    Shown(EVIDENCE, f"/works/{EMPTY_WORK}/evidence", "nora", "empty"),
+    Shown(EVIDENCE, f"/works/{WORK}/evidence", "tess", "error",
+          submit_wrong("Add link", url="poster")),
+    Shown(PLAN_EVIDENCE, f"/action-plans/{PLAN}/evidence"),
+    Shown(PLAN_EVIDENCE, f"/action-plans/{PLAN}-bare/evidence", "tess", "error",
+          submit_wrong("Add link", url="poster")),
+    Shown(MY_EVIDENCE, f"/works/{WORK}/mine/evidence", "s000", "unfolded", unfold),
+    Shown(MY_EVIDENCE, f"/works/{CRITERIA_WORK}/mine/evidence", "s000", "empty"),
+    Shown(MY_EVIDENCE, f"/works/{WORK}/mine/evidence", "s000", "error",
+          submit_wrong("Add link", url="poster")),
     Shown(MY_WORK, f"/works/{WORK}/mine", "s000", "not released"),
     Shown(MY_WORK, f"/works/{CRITERIA_WORK}/mine", "s000", "released"),
     Shown("/mine/results", "/mine/results", "s000"),

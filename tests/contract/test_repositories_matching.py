@@ -28,6 +28,7 @@ from tests.builders import (
     an_lms_identity,
     an_own_grade,
 )
+from tests.evidence_builders import evidence
 from tests.exchange_builders import (
     a_score_import,
     a_score_source,
@@ -234,4 +235,5 @@ _OF_ANA: dict[BelongingKind, Belonging] = {
     BelongingKind.DELIVERY: a_delivery("ana", version=2),
     BelongingKind.IMPORTED_CELL: an_imported_cell("ana"),
     BelongingKind.SCORE_SOURCE: a_score_source("ana"),
+    BelongingKind.EVIDENCE: evidence(version=1),
 }

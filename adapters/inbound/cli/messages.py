@@ -22,6 +22,7 @@ from application.errors import (
     NotFound,
     NotSignedIn,
     RateLimited,
+    ScannerUnavailable,
     StorageUnavailable,
 )
 from application.ports.secrets import SecretUnreadable
@@ -45,6 +46,7 @@ TABLE: dict[type[Exception], tuple[int, str]] = {
     NotSignedIn: (REFUSED, ""),
     RateLimited: (REFUSED, "Wait a minute, then try again."),
     StorageUnavailable: (REFUSED, ""),
+    ScannerUnavailable: (REFUSED, "See that clamd runs, then try again."),
     LaunchRejected: (REFUSED, ""),
     SecretUnreadable: (REFUSED, "Put the key it was sealed with back into ATTAIN_SECRET_KEYS."),
     LmsUnauthorised: (LMS_FAILED, "See `attain canvas authorize`."),

@@ -172,6 +172,7 @@ _TABLES: Mapping[BelongingKind, tuple[str, _KeyOf]] = {
     ),
     BelongingKind.DLA: ("dla", lambda one: one.id),
     BelongingKind.ASSIGNED_DLA: ("assigned dla", lambda one: one.id),
+    BelongingKind.EVIDENCE: ("evidence", lambda one: one.id),
 }  # fmt: skip
 """The names and keys under which the other repositories keep them."""
 

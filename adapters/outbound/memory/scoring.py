@@ -72,6 +72,7 @@ _BELONGING = {
     "refresh plan": "work_id",
     "assigned dla": "work_id",
     "self-assessment": "section_assessment_id",
+    "evidence": "work_id",
 }
 """Kinds of record that belong to an assessment in a section, and the field that names it."""
 

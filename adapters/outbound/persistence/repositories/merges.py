@@ -6,6 +6,7 @@ from sqlalchemy import Connection, bindparam, delete
 from adapters.outbound.persistence.records import Records
 from adapters.outbound.persistence.repositories.assessments import ASSESSMENTS, REFLECTIONS
 from adapters.outbound.persistence.repositories.deliveries import DELIVERIES
+from adapters.outbound.persistence.repositories.evidence import EVIDENCE
 from adapters.outbound.persistence.repositories.identities import IDENTITIES
 from adapters.outbound.persistence.repositories.links import CHOICES
 from adapters.outbound.persistence.repositories.pairings import ACCOUNTS
@@ -40,6 +41,7 @@ _OWNED: Mapping[BelongingKind, tuple[Records[Any], str]] = {
     BelongingKind.SELF_ASSESSMENT: (OWN, "student_id"),
     BelongingKind.DLA: (DLAS, "owner_id"),
     BelongingKind.ASSIGNED_DLA: (ASSIGNED, "student_id"),
+    BelongingKind.EVIDENCE: (EVIDENCE, "student_id"),
 }
 _OF_OWNER = {
     kind: records.select.where(records.c[owner] == bindparam("owner")).order_by(
