@@ -20,10 +20,21 @@ CellKey = tuple[SloId, int, TermId, OrgId | None, CourseId | None, SectionId | N
 """What tells one cell from another: the fields of `ResultCell` before its counts."""
 
 
-def placed_cell_key(
-    wanted: ReportFilter, slo_id: SloId, version: int, place: Place, group: str = NOT_TOLD
+def cell_key(
+    wanted: ReportFilter,
+    counted: tuple[SloId, int, TermId],
+    place: Place | None,
+    group: str = NOT_TOLD,
 ) -> CellKey:
-    """The cell for results of this place; `group` is that of the student, if split so."""
+    """The cell of results of an SLO, version and term at this place.
+
+    `place` None: the report neither names places nor is split by them. `group` is that of
+    the student, where it is split so.
+    """
+    slo_id, version, term_id = counted
+    shown = ANY_VERSION if wanted.across_versions else version
+    if place is None:
+        return slo_id, shown, term_id, None, None, None, group
     match wanted.split.by:
         case SplitBy.MODE:
             group = place.mode
@@ -32,8 +43,8 @@ def placed_cell_key(
     grain = wanted.grain
     return (
         slo_id,
-        ANY_VERSION if wanted.across_versions else version,
-        place.term_id,
+        shown,
+        term_id,
         None if grain is Grain.COLLEGE else place.org_id,
         place.course_id if grain in {Grain.COURSE, Grain.SECTION} else None,
         place.section_id if grain is Grain.SECTION else None,
@@ -90,6 +101,9 @@ class CellSums:
         one.collective.update(levels)
         one.collective_without += without
 
+    def __bool__(self) -> bool:
+        return bool(self._sums)
+
     def cells(self) -> list[ResultCell]:
         """By SLO, version, term and place."""
         found = (ResultCell(*key, one.counts()) for key, one in self._sums.items())
@@ -100,13 +114,17 @@ class CellSums:
 _NOBODY = Counts()
 
 
-def _in_order(cell: ResultCell) -> tuple[str | int, ...]:
+def key_of(cell: ResultCell) -> CellKey:
     return (
         cell.slo_id,
         cell.slo_version,
         cell.term_id,
-        cell.org_id or "",
-        cell.course_id or "",
-        cell.section_id or "",
+        cell.org_id,
+        cell.course_id,
+        cell.section_id,
         cell.group,
     )
+
+
+def _in_order(cell: ResultCell) -> tuple[str | int, ...]:
+    return tuple("" if part is None else part for part in key_of(cell))

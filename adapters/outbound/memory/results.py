@@ -12,7 +12,7 @@ from adapters.outbound.memory.store import Transaction
 from application.ports.reporting import ResultRepository
 from domain.assessment import Purpose, SectionAssessment
 from domain.ids import SectionAssessmentId, SloId
-from domain.report_cells import CellSums, is_in_places, placed_cell_key
+from domain.report_cells import CellSums, cell_key, is_in_places
 from domain.reporting import ReportFilter, ResultCell
 from domain.result_reading import ReadWork, results_of, version_worded
 from domain.results import Place, SloResults, StudentKey, settled, student_key
@@ -37,7 +37,8 @@ class MemoryResults(ResultRepository):
         for one in self._settled():
             place = places[one.work_id]
             if _is_wanted(one, wanted) and is_in_places(wanted, place):
-                key = placed_cell_key(wanted, one.slo_id, one.slo_version, place)
+                counted = (one.slo_id, one.slo_version, one.term_id)
+                key = cell_key(wanted, counted, place)
                 sums.add(key, one.counted_levels, one.counted_without_level)
         return sums.cells()
 

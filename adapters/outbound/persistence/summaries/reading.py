@@ -10,8 +10,8 @@ from sqlalchemy import BindParameter, Connection, bindparam, func, select, type_
 
 from adapters.outbound.persistence.columns import PLAIN_TEXT, Json
 from adapters.outbound.persistence.records import Records, batches
-from adapters.outbound.persistence.repositories.curriculum import VERSIONS
-from adapters.outbound.persistence.tables import curriculum, rostering, scoring, summaries
+from adapters.outbound.persistence.repositories.curriculum import SqlCurriculum
+from adapters.outbound.persistence.tables import rostering, scoring, summaries
 from domain.ids import SectionAssessmentId, SloId
 from domain.result_reading import ReadWork, VersionOf, results_of, version_worded
 from domain.results import SloCount, SloResults
@@ -42,8 +42,6 @@ _CELLS = (
     .where(_score.section_assessment_id.in_(_AMONG), scoring.IS_DECIDED)
     .order_by(_score.section_assessment_id)
 )  # fmt: skip
-_HEADS = select(*tuple(scoring.slos.columns)[:-1]).where(scoring.slos.c.id.in_(_AMONG))
-_VERSIONS = VERSIONS.select.where(curriculum.slo_versions.c.slo_id.in_(_AMONG))
 _RUBRICS = Json[Rubric](Rubric)
 _KeptVersions = Mapping[tuple[SectionAssessmentId, SloId], int]
 
@@ -99,9 +97,9 @@ class _Wordings:
         return version_worded(slo, versions, row)
 
     def _read(self, slo_id: SloId) -> tuple[SloHead | None, list[SloVersion]]:
-        head = self._connection.execute(_HEADS, {"among": (slo_id,)}).first()
-        versions = VERSIONS.fetch(self._connection, _VERSIONS, among=(slo_id,))
-        return None if head is None else SloHead(*head), versions
+        curriculum = SqlCurriculum(self._connection)
+        slo = next(iter(curriculum.slo_heads([slo_id])), None)
+        return slo, curriculum.versions([slo_id]).get(slo_id, [])
 
 
 def by_work(results: Iterable[SloResults]) -> dict[SectionAssessmentId, list[SloResults]]:

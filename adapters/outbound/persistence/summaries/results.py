@@ -11,9 +11,9 @@ from adapters.outbound.persistence.summaries.reading import RESULTS
 from adapters.outbound.persistence.tables import loading, rostering, scoring, summaries
 from application.ports.reporting import ResultRepository
 from domain.assessment import Purpose
-from domain.ids import PersonId, SectionAssessmentId, SloId
-from domain.report_cells import CellSums, placed_cell_key
-from domain.reporting import ANY_VERSION, NOT_TOLD, Counts, ReportFilter, ResultCell
+from domain.ids import PersonId, SectionAssessmentId, SloId, TermId
+from domain.report_cells import CellSums, cell_key
+from domain.reporting import NOT_TOLD, Counts, ReportFilter, ResultCell
 from domain.results import Place, SloResults, StudentKey, student_key
 
 _AMONG: BindParameter[str] = bindparam("among", expanding=True)
@@ -60,19 +60,12 @@ class SqlResults(ResultRepository):
             return self._placed(wanted)
         narrowed = _COUNTS.where(_count.purpose == wanted.purpose)
         rows = self._among_slos(narrowed, _count, wanted)
-        if wanted.across_versions:
-            sums = CellSums()
-            for slo_id, _, term_id, levels, without in rows:
-                sums.add(
-                    (slo_id, ANY_VERSION, term_id, None, None, None, NOT_TOLD), levels, without
-                )
-            return sums.cells()
-        return [
-            ResultCell(
-                slo_id, version, term_id, None, None, None, NOT_TOLD, Counts(levels, without)
-            )
-            for slo_id, version, term_id, levels, without in rows
-        ]
+        if not wanted.across_versions:
+            return [_cell(*row) for row in rows]
+        sums = CellSums()
+        for slo_id, version, term_id, levels, without in rows:
+            sums.add(cell_key(wanted, (slo_id, version, term_id), None), levels, without)
+        return sums.cells()
 
     def _placed(self, wanted: ReportFilter) -> list[ResultCell]:
         statement = _PLACED.where(_result.purpose == wanted.purpose, *_in_places(wanted))
@@ -80,7 +73,8 @@ class SqlResults(ResultRepository):
         for slo_id, version, levels, counted, *place in self._among_slos(
             statement, _result, wanted
         ):
-            key = placed_cell_key(wanted, slo_id, version, Place(*place))
+            at = Place(*place)
+            key = cell_key(wanted, (slo_id, version, at.term_id), at)
             sums.add(key, dict(zip(levels, counted, strict=False)), counted[-1])
         return sums.cells()
 
@@ -129,6 +123,13 @@ class SqlResults(ResultRepository):
 
     def attributes(self) -> list[str]:
         return list(self._connection.execute(_ATTRIBUTES).scalars())
+
+
+def _cell(
+    slo_id: SloId, version: int, term_id: TermId, levels: Mapping[str, int], without: int
+) -> ResultCell:
+    counts = Counts(levels, without)
+    return ResultCell(slo_id, version, term_id, None, None, None, NOT_TOLD, counts)
 
 
 def _in_places(wanted: ReportFilter) -> Iterator[ColumnElement[bool]]:
