@@ -1,8 +1,8 @@
 """What students of one assessment in a section reached on one SLO, packed for counting."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from typing import NewType
@@ -67,35 +67,6 @@ class SloResults:
     @property
     def counted_without_level(self) -> int:
         return self.counted[-1]
-
-
-def settled(group: Sequence[SloResults]) -> list[SloResults]:
-    """With what counts where: of several results of a student the latest, a level before N/A.
-
-    All results of one SLO, term and purpose have to be given. Of two at the same moment the
-    later assessment counts (ids rise with time).
-    """
-    ordered = sorted(group, key=lambda one: one.work_id)
-    if len(set().union(*(one.students for one in ordered))) == sum(
-        len(one.students) for one in ordered
-    ):
-        return [replace(one, counted=_tally(one, one.reached)) for one in ordered]
-    best: dict[int, tuple[bool, int, int, int]] = {}
-    for number, one in enumerate(ordered):
-        for student, level, time in zip(one.students, one.reached, one.times, strict=True):
-            claim = (level != NO_LEVEL, time, number, level)
-            if student not in best or claim > best[student]:
-                best[student] = claim
-    counting = [bytearray() for _ in ordered]
-    for _, _, number, level in best.values():
-        counting[number].append(level)
-    return [
-        replace(one, counted=_tally(one, counting[number])) for number, one in enumerate(ordered)
-    ]
-
-
-def _tally(one: SloResults, reached: bytes | bytearray) -> tuple[int, ...]:
-    return (*map(reached.count, range(len(one.levels))), reached.count(NO_LEVEL))
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ def _scorings(draw: st.DrawFn) -> Deed:
     assessment, section = draw(st.sampled_from(ASSESSMENTS)), draw(st.sampled_from(SECTIONS))
     work_id = WORKS[ASSESSMENTS.index(assessment) * len(SECTIONS) + SECTIONS.index(section)]
     cells = st.tuples(st.sampled_from(STUDENTS), st.sampled_from(ROWS[assessment]))
-    given_values = draw(st.dictionaries(cells, values, min_size=1, max_size=10))
+    given_values = draw(st.dictionaries(cells, values, min_size=2, max_size=12))
     minutes = draw(st.sampled_from([0, 0, 5]))
 
     def deed(bench: _Bench) -> None:
@@ -177,7 +177,7 @@ def _bench(template: Path) -> Iterator[_Bench]:
 
 
 class TestReportFigures:
-    @settings(max_examples=60, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=30, suppress_health_check=list(HealthCheck))
     @given(
         mappings=_mapping_lists(),
         done=st.lists(deeds, min_size=1, max_size=8),

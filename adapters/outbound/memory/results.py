@@ -15,10 +15,11 @@ from domain.ids import SectionAssessmentId, SloId
 from domain.report_cells import CellSums, cell_key, is_in_places
 from domain.reporting import ReportFilter, ResultCell
 from domain.result_reading import ReadWork, results_of, version_worded
-from domain.results import Place, SloResults, StudentKey, settled, student_key
+from domain.results import Place, SloResults, StudentKey, student_key
 from domain.rostering import Demographic
 from domain.rubric import Criterion
 from domain.score import Blank, value_as_text
+from domain.several_results import settled
 
 
 class MemoryResults(ResultRepository):

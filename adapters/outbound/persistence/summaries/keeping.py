@@ -12,7 +12,8 @@ from adapters.outbound.persistence.tables import rostering, scoring, summaries
 from adapters.outbound.persistence.touched import Touched
 from domain.assessment import Purpose
 from domain.ids import SectionAssessmentId, SloId, TermId
-from domain.results import SloCount, SloResults, counts_of, settled
+from domain.results import SloCount, SloResults, counts_of
+from domain.several_results import settled
 
 Group = tuple[SloId, TermId, Purpose]
 Key = tuple[SectionAssessmentId, SloId]

@@ -10,7 +10,8 @@ from adapters.outbound.persistence.summaries.keeping import keep_works
 from adapters.outbound.persistence.summaries.reading import COUNTS, RESULTS, results_now
 from adapters.outbound.persistence.tables import rostering, scoring, summaries
 from domain.ids import SectionAssessmentId, SloId, TermId
-from domain.results import SloCount, SloResults, counts_of, settled
+from domain.results import SloCount, SloResults, counts_of
+from domain.several_results import settled
 
 _PORTION = 500
 """Assessments in sections that are counted at once."""
