@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from application.ports.unit_of_work import UnitOfWork
 from domain.assessment import AssessmentKind, Purpose, SectionAssessment
@@ -198,10 +198,11 @@ def _cell_key(cell: ResultCell) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _cell(key: tuple[object, ...], found: Counter[str | None], wanted: ReportFilter) -> ResultCell:
-    slo_id, *rest = key
+def _cell(key: tuple[Any, ...], found: Counter[str | None], wanted: ReportFilter) -> ResultCell:
+    slo_id, term_id, org_id, course_id, section_id, group = key
     counts = Counts({level: n for level, n in found.items() if level}, found[None])
-    return ResultCell(slo_id, 0 if wanted.across_versions else 1, *rest, counts)  # type: ignore[arg-type] # by place
+    version = 0 if wanted.across_versions else 1
+    return ResultCell(slo_id, version, term_id, org_id, course_id, section_id, group, counts)
 
 
 def _place(one: _Result, wanted: ReportFilter) -> tuple[str | None, ...]:

@@ -22,7 +22,7 @@ from application.use_cases.undo_decision import UndoDecision
 from domain.assessment import Purpose
 from domain.ids import AssessmentId, SectionId
 from domain.reporting import Grain, ReportFilter, Several, Split, SplitBy
-from domain.score import BLANK, NOT_ASSESSED, Scored
+from domain.score import BLANK, NOT_ASSESSED, Scored, ScoreValue
 from domain.slo_mapping import SloMapping
 from tests.reporting_college import (
     ASSESSMENTS,
@@ -42,7 +42,7 @@ from tests.reporting_college import (
 )
 from tests.stand_ins import CountedIds, FixedClock, NoQueue
 
-values = st.one_of(
+values: st.SearchStrategy[ScoreValue] = st.one_of(
     st.builds(Scored, st.integers(1, 4).map(Decimal)), st.sampled_from([BLANK, NOT_ASSESSED])
 )
 

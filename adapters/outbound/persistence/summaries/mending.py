@@ -2,11 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 
 from sqlalchemy import Connection, bindparam, delete, exists, select, union
 
+from adapters.outbound.persistence.engine import open_engines
 from adapters.outbound.persistence.repositories.audit import one_at_a_time
 from adapters.outbound.persistence.summaries.keeping import keep_works
+from adapters.outbound.persistence.summaries.naming import Names
 from adapters.outbound.persistence.summaries.reading import COUNTS, RESULTS, results_now
 from adapters.outbound.persistence.tables import rostering, scoring, summaries
 from domain.ids import SectionAssessmentId, SloId, TermId
@@ -52,13 +55,26 @@ def rebuild(connection: Connection) -> None:
 
 def differences(connection: Connection) -> Iterator[str]:
     """A sentence for everything that is kept otherwise than the scores say, term by term."""
-    versions = _versions(connection)
+    versions, names = _versions(connection), Names(connection)
     for term_id in sorted(connection.execute(_TERMS).scalars()):
         works = connection.execute(_OF_TERM, {"term_id": term_id}).scalars().all()
         now = _settled(results_now(connection, works, versions))
         kept = RESULTS.fetch(connection, _RESULTS_OF, term_id=term_id)
-        yield from _of_results(kept, now)
-        yield from _of_counts(COUNTS.fetch(connection, _COUNTS_OF, term_id=term_id), now)
+        yield from _of_results(names, kept, now)
+        counts = COUNTS.fetch(connection, _COUNTS_OF, term_id=term_id)
+        yield from _of_counts(names, counts, now)
+
+
+def differences_at(url: str) -> list[str]:
+    """The same of a database by its address."""
+    with closing(open_engines(url)) as engines, engines.reader.begin() as connection:
+        return list(differences(connection))
+
+
+def rebuild_at(url: str) -> None:
+    """The same of a database by its address."""
+    with closing(open_engines(url)) as engines, engines.writer.begin() as connection:
+        rebuild(connection)
 
 
 def _keep_all(
@@ -83,19 +99,21 @@ def _settled(results: Iterable[SloResults]) -> list[SloResults]:
     return [one for group in groups.values() for one in settled(group)]
 
 
-def _of_results(kept: Iterable[SloResults], now: Iterable[SloResults]) -> Iterator[str]:
+def _of_results(
+    names: Names, kept: Iterable[SloResults], now: Iterable[SloResults]
+) -> Iterator[str]:
     stored = {(one.work_id, one.slo_id): one for one in kept}
     scored = {(one.work_id, one.slo_id): one for one in now}
     for key in sorted(stored.keys() | scored.keys()):
         before, after = stored.get(key), scored.get(key)
         if before != after:
             yield (
-                f"Assessment in a section {key[0]}, SLO {key[1]}: "
+                f"{names.work(key[0])}, SLO {names.slo(key[1])}: "
                 f"kept {_said(before)}, the scores say {_said(after)}."
             )
 
 
-def _of_counts(kept: Iterable[SloCount], now: Iterable[SloResults]) -> Iterator[str]:
+def _of_counts(names: Names, kept: Iterable[SloCount], now: Iterable[SloResults]) -> Iterator[str]:
     stored = {_count_key(one): one for one in kept}
     scored = {_count_key(one): one for one in counts_of(now)}
     for key in sorted(stored.keys() | scored.keys()):
@@ -103,7 +121,7 @@ def _of_counts(kept: Iterable[SloCount], now: Iterable[SloResults]) -> Iterator[
         if before != after:
             term_id, purpose, slo_id, version = key
             yield (
-                f"Term {term_id}, SLO {slo_id} version {version}, {purpose}: "
+                f"{names.term(term_id)}, SLO {names.slo(slo_id)} version {version}, {purpose}: "
                 f"kept {_counted(before)}, the scores say {_counted(after)}."
             )
 
