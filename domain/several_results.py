@@ -50,19 +50,17 @@ def settled(group: Sequence[SloResults]) -> list[SloResults]:
     """All results of one SLO, term and purpose, with how many students count where: by LATEST."""
     students = set().union(*(one.students for one in group))
     if len(students) == sum(len(one.students) for one in group):
-        return [replace(one, counted=_tally(one, one.reached)) for one in group]
+        return [_counting(one, one.reached) for one in group]
     counting = [bytearray() for _ in group]
     for number, _, level in who_counts(group, Several.LATEST, {}):
         one = group[number]
         counting[number].append(NO_LEVEL if level is None else one.levels.index(level))
-    return [
-        replace(one, counted=_tally(one, reached))
-        for one, reached in zip(group, counting, strict=True)
-    ]
+    return [_counting(one, reached) for one, reached in zip(group, counting, strict=True)]
 
 
-def _tally(one: SloResults, reached: bytes | bytearray) -> tuple[int, ...]:
-    return (*map(reached.count, range(len(one.levels))), reached.count(NO_LEVEL))
+def _counting(one: SloResults, reached: bytes | bytearray) -> SloResults:
+    counted = (*map(reached.count, range(len(one.levels))), reached.count(NO_LEVEL))
+    return one if counted == one.counted else replace(one, counted=counted)
 
 
 def _heights(one: SloResults, positions: Mapping[str, int]) -> list[int]:

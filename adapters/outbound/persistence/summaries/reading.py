@@ -1,6 +1,5 @@
 """Results as the scores of now say, for any number of assessments in sections at once."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache, partial
 from itertools import groupby
@@ -63,10 +62,14 @@ def results_now(
                 connection.execute(_CELLS, {"among": batch}), key=itemgetter(0)
             )
         }
-        for work_id, term_id, purpose, rubric in connection.execute(_FACTS, {"among": batch}):
-            if work_id in cells:
-                work = ReadWork(work_id, term_id, purpose, _rubric(rubric))
-                found += results_of(work, cells[work_id], wordings.of(work_id, kept))
+        works = [
+            ReadWork(work_id, term_id, purpose, _rubric(rubric))
+            for work_id, term_id, purpose, rubric in connection.execute(_FACTS, {"among": batch})
+            if work_id in cells
+        ]
+        wordings.look_at(works, kept)
+        for work in works:
+            found += results_of(work, cells[work.id], wordings.of(work.id, kept))
     return found
 
 
@@ -77,11 +80,22 @@ def _rubric(text: str) -> Rubric:
 
 
 class _Wordings:
-    """Finds versions by their words, each SLO read once, and only where none is kept."""
+    """Finds versions by their words, in one statement while the words are those in use."""
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._known: dict[SloId, tuple[SloHead | None, list[SloVersion]]] = {}
+        self._curriculum = SqlCurriculum(connection)
+        self._slos: dict[SloId, SloHead] = {}
+        self._versions: dict[SloId, list[SloVersion]] = {}
+
+    def look_at(self, works: Iterable[ReadWork], kept: _KeptVersions) -> None:
+        named = {
+            slo_id
+            for work in works
+            for row in work.rubric.rows
+            for slo_id in row.slo_ids
+            if (work.id, slo_id) not in kept
+        }
+        self._slos |= {slo.id: slo for slo in self._curriculum.slo_heads(named - self._slos.keys())}
 
     def of(self, work_id: SectionAssessmentId, kept: _KeptVersions) -> VersionOf:
         return partial(self._version, work_id, kept)
@@ -91,19 +105,9 @@ class _Wordings:
     ) -> int:
         if (work_id, slo_id) in kept:
             return kept[work_id, slo_id]
-        if slo_id not in self._known:
-            self._known[slo_id] = self._read(slo_id)
-        slo, versions = self._known[slo_id]
-        return version_worded(slo, versions, row)
-
-    def _read(self, slo_id: SloId) -> tuple[SloHead | None, list[SloVersion]]:
-        curriculum = SqlCurriculum(self._connection)
-        slo = next(iter(curriculum.slo_heads([slo_id])), None)
-        return slo, curriculum.versions([slo_id]).get(slo_id, [])
-
-
-def by_work(results: Iterable[SloResults]) -> dict[SectionAssessmentId, list[SloResults]]:
-    found: defaultdict[SectionAssessmentId, list[SloResults]] = defaultdict(list)
-    for one in results:
-        found[one.work_id].append(one)
-    return found
+        slo = self._slos.get(slo_id)
+        if slo is None or (slo.title, slo.statement) == (row.title, row.description):
+            return version_worded(slo, (), row)
+        if slo_id not in self._versions:
+            self._versions[slo_id] = self._curriculum.versions([slo_id]).get(slo_id, [])
+        return version_worded(slo, self._versions[slo_id], row)
