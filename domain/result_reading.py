@@ -77,7 +77,8 @@ def _outcomes(
     if rubric.outcomes:
         values = _by_student(by_row)
         for row in rubric.outcomes:
-            yield row.slo_ids[0], row, list(_derived(rubric, row, values))
+            for slo_id in row.slo_ids[:1]:
+                yield slo_id, row, list(_derived(rubric, row, slo_id, values))
         return
     for row in rubric.criteria:
         outcomes = list(_direct(row, by_row.get(row.id, [])))
@@ -122,17 +123,17 @@ def _by_student(
 
 
 def _derived(
-    rubric: Rubric, row: Criterion, students: Mapping[PersonId, _Values]
+    rubric: Rubric, row: Criterion, slo_id: SloId, students: Mapping[PersonId, _Values]
 ) -> Iterator[_Outcome]:
     levels, numbers = _levels(row), _numbers(row)
-    mapped = {one.id for one in rubric.criteria if row.slo_ids[0] in one.slo_ids}
+    mapped = {one.id for one in rubric.criteria if slo_id in one.slo_ids}
     for student, given in students.items():
         if own := given.get(row.id):
             text = value_as_text(own[0])
             yield student_key(student), numbers.get(text, _level_below(row, text)), own[1]
             continue
         values = {row_id: value for row_id, (value, _) in given.items()}
-        level = recommended_slo_level(rubric, row.slo_ids[0], values)
+        level = recommended_slo_level(rubric, slo_id, values)
         behind = [given[row_id] for row_id in mapped if row_id in given]
         time = max((at for _, at in behind), default=0)
         if level is not None:
