@@ -107,6 +107,20 @@ class Installation:
 
         return schema_is_current(self._settings())
 
+    def db_differences(self) -> list[str]:
+        from adapters.outbound.persistence.summaries.mending import (  # noqa: PLC0415 quick help
+            differences_at,
+        )
+
+        return differences_at(self._settings().database)
+
+    def db_rebuild(self) -> None:
+        from adapters.outbound.persistence.summaries.mending import (  # noqa: PLC0415 quick help
+            rebuild_at,
+        )
+
+        rebuild_at(self._settings().database)
+
     def db_backup(self, file: Path) -> None:
         from adapters.outbound.persistence.schema import backup  # noqa: PLC0415 quick help
 

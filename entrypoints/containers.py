@@ -47,6 +47,7 @@ from entrypoints.loads import Loads
 from entrypoints.needs import Needs, Use
 from entrypoints.outcomes import Outcomes
 from entrypoints.people import People
+from entrypoints.reporting import Reporting
 from entrypoints.student_work import StudentWork
 
 units = Needs.units
@@ -76,6 +77,7 @@ class UseCases(
     StudentWork,
     Downloads,
     EvidenceDesk,
+    Reporting,
 ):
     """What the house offers; a page or command asks by the name on the left."""
 

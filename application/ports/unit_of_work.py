@@ -24,6 +24,7 @@ from application.ports.planning_repositories import (
     ReminderRepository,
     StandingRepository,
 )
+from application.ports.reporting import ResultRepository
 from application.ports.repositories import (
     AssessmentRepository,
     AuditTrail,
@@ -112,6 +113,8 @@ class UnitOfWork(Protocol):
     def evidence(self) -> EvidenceRepository: ...
     @property
     def listings(self) -> Listings: ...
+    @property
+    def results(self) -> ResultRepository: ...
     @property
     def jobs(self) -> JobQueue: ...
 

@@ -13,6 +13,7 @@ from tests.benchmark import (
     bench_launch_http,
     bench_launch_verification,
     bench_outcomes,
+    bench_reports,
     bench_rosters,
     bench_scorecard,
     bench_start,
@@ -30,6 +31,7 @@ BENCHES: dict[str, Callable[[], list[Figure]]] = {
     "submissions": bench_submissions.measure,
     "decode": bench_decode.measure,
     "outcomes": bench_outcomes.measure,
+    "reports": bench_reports.measure,
     "rosters": bench_rosters.measure,
 }
 _USAGE = 2

@@ -153,6 +153,7 @@ class SpokenProcesses(Processes):
 
     asked: list[tuple[str, dict[str, object]]] = field(default_factory=list)
     current: bool = True
+    differences: list[str] = field(default_factory=list)
 
     def demo(self, *, port: int, browser: bool, as_json: bool) -> None:
         self.asked.append(("demo", {"port": port, "browser": browser, "as_json": as_json}))
@@ -168,6 +169,13 @@ class SpokenProcesses(Processes):
 
     def db_check(self) -> bool:
         return self.current
+
+    def db_differences(self) -> list[str]:
+        return self.differences
+
+    def db_rebuild(self) -> None:
+        self.asked.append(("db_rebuild", {}))
+        self.differences = []
 
     def db_backup(self, file: Path) -> None:
         self.asked.append(("db_backup", {"file": file}))

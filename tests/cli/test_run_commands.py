@@ -58,13 +58,39 @@ class TestProcesses:
 
 class TestDbCheck:
     def test_a_current_schema_is_exit_code_zero(self, terminal: Terminal) -> None:
-        assert terminal.said("db", "check") == "The database schema is current.\n"
-        assert terminal.told("db", "check") == {"current": True}
+        assert "The database schema is current.\n" in terminal.said("db", "check")
+        assert terminal.told("db", "check") == {"current": True, "differences": []}
 
     def test_an_old_schema_is_exit_code_three_with_its_cure(self, terminal: Terminal) -> None:
         terminal.processes.current = False
         assert "attain db upgrade" in terminal.said("db", "check", code=3)
         assert terminal.told("db", "check", code=3) == {"current": False}
+
+    def test_what_reports_read_is_held_against_the_scores(self, terminal: Terminal) -> None:
+        terminal.processes.differences = [f"Count {number} differs." for number in range(22)]
+
+        said = terminal.said("db", "check", code=3)
+
+        assert "Count 19 differs." in said
+        assert "Count 20 differs." not in said
+        assert "2 more" in said
+        assert "attain db check --rebuild" in said
+        assert len(terminal.told("db", "check", code=3)["differences"]) == 22
+
+    def test_it_is_counted_again_on_demand_only(self, terminal: Terminal) -> None:
+        terminal.processes.differences = ["One count differs."]
+
+        said = terminal.said("db", "check", "--rebuild")
+
+        assert "What reports read is what the scores say." in said
+        assert terminal.processes.asked == [("db_rebuild", {})]
+
+    def test_an_old_schema_is_not_counted_again(self, terminal: Terminal) -> None:
+        terminal.processes.current = False
+
+        terminal.said("db", "check", "--rebuild", code=3)
+
+        assert terminal.processes.asked == []
 
 
 class TestDoctor:

@@ -42,6 +42,7 @@ from adapters.outbound.persistence.repositories import (
     sites,
     sync_runs,
 )
+from adapters.outbound.persistence.summaries import reading
 from adapters.outbound.persistence.tables import PREFIX, access, metadata
 from domain.evidence import Evidence, EvidenceTarget, StoredFile
 from domain.link import Link, Placement
@@ -52,6 +53,7 @@ from tests.strategies import records
 _MODULES = (
     api_tokens, assessments, audit, curriculum, deliveries, directory, evidence, identities,
     link_offers, links, loads, matching, merges, outcomes, pairings, plans, publications,
+    reading,
     registrations, reminders, roster, roster_bulk, score_imports, scores, sessions, sites,
     sync_runs,
 )  # fmt: skip

@@ -126,7 +126,7 @@ def test_what_is_backed_up_can_be_put_in_place_again(
     monkeypatch.setenv("ATTAIN_DATA_DIR", str(restored))
     attain = at_work()
 
-    assert attain("db", "check", "--json") == {"current": True}
+    assert attain("db", "check", "--json") == {"current": True, "differences": []}
     assert attain("audit", "--json") == before
     assert "whole" in attain("audit", "verify")
     told = attain("lti", "key", "show", "canvas", "--secret", "--json")

@@ -78,18 +78,39 @@ def upgrade(bench: Workbench) -> None:
 
 
 @db.command()
+@click.option("--rebuild", is_flag=True, help="Count again what reports read, from the scores.")
 @json_option
 @click.pass_obj
-def check(bench: Workbench, *, as_json: bool) -> None:
-    """Tell whether the schema is current; exit code 3 when it is not."""
+def check(bench: Workbench, *, rebuild: bool, as_json: bool) -> None:
+    """Tell whether the schema is current and what reports read agrees with the scores.
+
+    Exit code 3 when it does not. Nothing is changed without --rebuild.
+    """
     current = bench.processes.db_check()
+    if current and rebuild:
+        bench.processes.db_rebuild()
+    differences = bench.processes.db_differences() if current else []
     if as_json:
-        print_json({"current": current})
+        told = {"differences": differences} if current else {}
+        print_json({"current": current, **told})
     else:
-        say(_CURRENT if current else _OLD)
-    leave(0 if current else REFUSED)
+        _tell_check(current=current, differences=differences)
+    leave(0 if current and not differences else REFUSED)
 
 
+def _tell_check(*, current: bool, differences: list[str]) -> None:
+    say(_CURRENT if current else _OLD)
+    for sentence in differences[:_SHOWN]:
+        say(sentence)
+    if len(differences) > _SHOWN:
+        say(f"... and {len(differences) - _SHOWN} more; --json names all of them.")
+    if differences:
+        say("What reports read is not what the scores say. Run `attain db check --rebuild`.")
+    elif current:
+        say("What reports read is what the scores say.")
+
+
+_SHOWN = 20
 _CURRENT = "The database schema is current."
 _OLD = "The database schema is not current. Run `attain db upgrade`."
 

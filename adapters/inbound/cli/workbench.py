@@ -28,6 +28,12 @@ class Processes(Protocol):
     def db_check(self) -> bool:
         """Whether the schema is the one of this program."""
 
+    def db_differences(self) -> list[str]:
+        """A sentence for each count kept for reports that the scores do not bear out."""
+
+    def db_rebuild(self) -> None:
+        """Count again what reports read."""
+
     def db_backup(self, file: Path) -> None: ...
 
 

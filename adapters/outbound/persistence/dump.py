@@ -18,6 +18,8 @@ WITHHELD = {
     "one_time_code": "single-use codes",
     "local_password": "hashes of passwords",
     "consent": "authorizations that have been begun",
+    "slo_result": "worked out of the scores, which are there",
+    "slo_count": "worked out of the scores, which are there",
 }
 """Tables that no export holds, with the reason."""
 _HASHED = "_hash"

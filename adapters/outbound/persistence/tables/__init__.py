@@ -14,6 +14,7 @@ from adapters.outbound.persistence.tables import (
     scoring,
     sending,
     student_work,
+    summaries,
 )
 from adapters.outbound.persistence.tables.base import PREFIX, SCHEMA_VERSION, metadata
 
@@ -34,4 +35,5 @@ __all__ = [
     "scoring",
     "sending",
     "student_work",
+    "summaries",
 ]

@@ -1,0 +1,47 @@
+"""Where reports read results: counts that are kept beside the scores, in their transaction."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol
+
+from domain.ids import SectionAssessmentId, SloId
+from domain.reporting import CollectiveCounts, ReportFilter, ResultCell
+from domain.results import Place, SloResults, StudentKey
+
+
+class ResultRepository(Protocol):
+    """What students reached, for each assessment in a section and each SLO of it.
+
+    A result stays a result when its student leaves the section. All answers hold the own
+    writes of the unit.
+    """
+
+    def cells(self, wanted: ReportFilter) -> list[ResultCell]:
+        """Counts of directly assessed SLOs, the latest result of a student and term.
+
+        Filters, grains, versions and splits by the section are kept to; `rolled_up`, another
+        rule than LATEST and splits by students need `results`. By SLO, version and term.
+        """
+
+    def results(self, wanted: ReportFilter) -> Iterator[SloResults]:
+        """Of the SLOs, terms and purpose asked for; places do not narrow it."""
+
+    def places(
+        self, work_ids: Iterable[SectionAssessmentId] | None
+    ) -> Mapping[SectionAssessmentId, Place]:
+        """Of these, or of every assessment in a section."""
+
+    def assessed(self) -> set[SloId]:
+        """SLOs with a summative result in any term."""
+
+    def groups(self, attribute: str) -> Mapping[StudentKey, str]:
+        """What the roster keeps of each person under the name of an attribute."""
+
+    def attributes(self) -> list[str]:
+        """Names of the attributes that the roster keeps of anybody, in their order."""
+
+
+class CollectiveSource(Protocol):
+    """Counts of Collective work, which has no scores."""
+
+    def counts(self, slo_ids: Iterable[SloId] | None) -> list[CollectiveCounts]:
+        """Of these SLOs, or of all."""
