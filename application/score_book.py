@@ -36,7 +36,11 @@ class ScoreBook:
 
     def freeze(self) -> None:
         """After the writing: if nothing was scored before, the rubric stays as it is now."""
-        work = self.place.work
-        frozen = work.frozen(self.place.assessment)
-        if frozen is not work:
-            self.unit.assessments.save_work(frozen)
+        freeze(self.unit, self.place)
+
+
+def freeze(unit: UnitOfWork, place: Workplace) -> None:
+    """Keep the rubric for this work as it is now, unless one was kept before."""
+    frozen = place.work.frozen(place.assessment)
+    if frozen is not place.work:
+        unit.assessments.save_work(frozen)

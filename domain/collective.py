@@ -66,7 +66,9 @@ class RowCounts:
         """Above 0: so many are missing; below 0: so many are counted too much."""
         return enrolled - self.total
 
-    def changed(self, wanted: "Tally", *, seen: int, by: PersonId, at: datetime) -> "RowCounts":
+    def changed(
+        self, wanted: "Tally", *, seen: int, by: PersonId | None, at: datetime
+    ) -> "RowCounts":
         """The next state of the row. Saying the same again is no change and no conflict.
 
         Raises:

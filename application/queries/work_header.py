@@ -39,11 +39,28 @@ class WorkHeader:
     """For the evaluator; empty when there is none."""
     closed_reason: str
     """Not empty: closed as not assessed."""
+    for_evaluator: bool
+    """Looked at by somebody who does not teach there but was given the work to score."""
+    hides_names: bool
+    """That evaluator sees numbers instead of students."""
+    scores_apart: bool
+    """That evaluator is a second scorer."""
 
     @property
     def takes_scores(self) -> bool:
         """Students are scored one by one here, and may be now."""
         return not self.is_collective and not self.closed_reason
+
+    @property
+    def takes_counts(self) -> bool:
+        """Students are counted for each SLO here, and may be now."""
+        return self.is_collective and not self.closed_reason
+
+    @property
+    def page(self) -> str:
+        """The path of the page on which the work begins."""
+        name = "counts" if self.takes_counts else "rubric" if self.takes_scores else "state"
+        return f"/works/{self.work_id}/{name}"
 
 
 def work_header(unit: UnitOfWork, place: Workplace) -> WorkHeader:
@@ -70,6 +87,9 @@ def work_header(unit: UnitOfWork, place: Workplace) -> WorkHeader:
         is_collective=place.assessment.kind is AssessmentKind.COLLECTIVE,
         guide=place.assessment.guide,
         closed_reason=place.work.closed_reason,
+        for_evaluator=place.evaluator is not None,
+        hides_names=place.evaluator is not None and place.evaluator.hides_names,
+        scores_apart=place.evaluator is not None and place.evaluator.is_second,
     )
 
 

@@ -13,6 +13,7 @@ ARGUMENTS = {
     "outcomes plan": ("--all",),
     "outcomes sync": ("--all",),
     "scores send": ("ENGL101-01", "ESSAY"),
+    "counts set": ("ENGL101-01", "ESSAY", "THESIS", "4=1"),
     "scores import": ("ENGL101-01", "ESSAY"),
     "outcomes send": ("ENGL101-01", "ESSAY", "--dry-run"),
     "outcomes rubric": ("ENGL101-01", "ESSAY"),

@@ -10,6 +10,7 @@ from application.queries.acting_viewer import ActingViewer
 from application.queries.assessment_export import AssessmentExport
 from application.queries.audit_trail import ReadAudit, VerifyAudit
 from application.queries.calendar_page import CalendarExport
+from application.queries.counts_page import CountsPage
 from application.queries.import_choices import ImportChoices
 from application.queries.import_preview import ImportPreview
 from application.queries.library_page import LibraryPage
@@ -65,6 +66,7 @@ from application.use_cases.decide_offers import DecideOffers
 from application.use_cases.dismiss_case import DismissCase
 from application.use_cases.edit_person import EditPerson
 from application.use_cases.end_sessions import EndSession, SignOutEverywhere
+from application.use_cases.enter_counts import EnterCounts
 from application.use_cases.export_college import NoteExport, ReadRoster
 from application.use_cases.import_assessments import ImportAssessments
 from application.use_cases.import_slos import ImportSlos
@@ -376,3 +378,7 @@ class House(Protocol):
     def offer_assessment(self) -> OfferAssessment: ...
     @property
     def reminder_report(self) -> ReminderReport: ...
+    @property
+    def counts_page(self) -> CountsPage: ...
+    @property
+    def enter_counts(self) -> EnterCounts: ...

@@ -84,7 +84,7 @@ def rubric(
     chosen = PersonId(student) if student else None
     view = rubric_page(visit.person_id, SectionAssessmentId(work_id), chosen)
     if not view.header.takes_scores:
-        return see_other(visit, f"/works/{work_id}/state")
+        return see_other(visit, view.header.page)
     return page(visit, "rubric.html", _stored(view))
 
 
