@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from application.ports.unit_of_work import UnitOfWork
+from application.score_shelf import shelf_of
 from application.workplace import Workplace
 from domain.ids import PersonId
 from domain.score import Score, ScoreValue
@@ -32,7 +33,7 @@ class ScoreBook:
             StaleVersion: the cell was changed since `seen`. Conflict: while this unit ran.
         """
         changed = stored.changed(value, comment, seen=seen, by=self.by, at=self.at)
-        return stored if changed is stored else self.unit.scores.save(changed)
+        return stored if changed is stored else shelf_of(self.unit, self.place).save(changed)
 
     def freeze(self) -> None:
         """After the writing: if nothing was scored before, the rubric stays as it is now."""

@@ -64,7 +64,8 @@ class WorkHeader:
 
 
 def work_header(unit: UnitOfWork, place: Workplace) -> WorkHeader:
-    links = [link for link in unit.links.of_work(place.work.id) if link.active]
+    theirs = place.evaluator is None
+    links = [link for link in unit.links.of_work(place.work.id) if link.active and theirs]
     teachers = unit.roster.people_in(place.section.id, EnrolmentRole.TEACHER)
     return WorkHeader(
         work_id=place.work.id,
@@ -83,11 +84,11 @@ def work_header(unit: UnitOfWork, place: Workplace) -> WorkHeader:
         linked_to=links[0].title if links else "",
         on_test=bool(links) and is_on_test(unit, links[0]),
         asks_reflection=place.assessment.reflection.asks,
-        imported=import_marks(unit, [place.work.id]).get(place.work.id),
+        imported=import_marks(unit, [place.work.id]).get(place.work.id) if theirs else None,
         is_collective=place.assessment.kind is AssessmentKind.COLLECTIVE,
         guide=place.assessment.guide,
         closed_reason=place.work.closed_reason,
-        for_evaluator=place.evaluator is not None,
+        for_evaluator=not theirs,
         hides_names=place.evaluator is not None and place.evaluator.hides_names,
         scores_apart=place.evaluator is not None and place.evaluator.is_second,
     )
