@@ -3,9 +3,12 @@
 from application.queries.agreement_page import AgreementPage
 from application.queries.counts_page import CountsPage
 from application.queries.evaluators_page import EvaluatorsPage
+from application.queries.reflection_list import ReflectionList
 from application.queries.scoring_list import ScoringList
+from application.queries.template_pages import TemplateEditor, TemplateList
 from application.use_cases.enter_counts import EnterCounts
 from application.use_cases.give_to_score import GiveToScore, TakeBack
+from application.use_cases.keep_templates import RetireTemplate, SaveTemplate
 from application.use_cases.settle_scores import SettleScores
 from entrypoints.needs import Needs, Use
 
@@ -24,3 +27,10 @@ class Evaluation(Needs):
     take_back = Use(TakeBack, units=units, clock=clock)
     agreement_page = Use(AgreementPage, units=units)
     settle_scores = Use(SettleScores, units=units, clock=clock)
+
+    # Reflections that others read, and the templates of their questions
+    reflection_list = Use(ReflectionList, units=units)
+    template_list = Use(TemplateList, units=units)
+    template_editor = Use(TemplateEditor, units=units)
+    save_template = Use(SaveTemplate, units=units, clock=clock, new_id=Needs.new_id)
+    retire_template = Use(RetireTemplate, units=units, clock=clock)

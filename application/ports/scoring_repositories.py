@@ -3,7 +3,7 @@
 `get...`, `save...` keep the promises of `application.ports.repositories`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -55,18 +55,37 @@ class EvaluationRepository(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ReflectionFilter:
-    """None means all. `org_ids` are those of the courses; `shared` those shared only."""
+    """None means all. `org_ids` are those of the courses; `shared` asks for shared ones only."""
 
     term_id: TermId | None = None
-    org_ids: Iterable[OrgId] | None = None
+    org_ids: Collection[OrgId] | None = None
     shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SubmittedReflection:
+    """A reflection as others read it, with what it is about and who wrote it."""
+
+    reflection: Reflection
+    assessment: str
+    course_code: str
+    section_title: str
+    term_name: str
+    given_name: str
+    family_name: str
+
+    @property
+    def writer(self) -> str:
+        return f"{self.given_name} {self.family_name}"
 
 
 class ReflectionRepository(Protocol):
     """Reflections that others than their writers may read, and the college's templates."""
 
-    def submitted(self, wanted: ReflectionFilter) -> Mapping[SectionAssessmentId, list[Reflection]]:
-        """Submitted ones by work; those saved privately are never among them."""
+    def submitted(
+        self, wanted: ReflectionFilter, *, limit: int, offset: int = 0
+    ) -> list[SubmittedReflection]:
+        """Newest first; those saved privately are never among them."""
 
     def templates(self) -> list[CollegeTemplate]:
         """By name; retired ones too."""

@@ -43,6 +43,7 @@ from application.queries.outcome_export import ReadOutcomeExport
 from application.queries.people_register import PeopleRegister
 from application.queries.person_page import ReadPerson
 from application.queries.plan_choices import PlanChoices
+from application.queries.reflection_list import ReflectionList
 from application.queries.registers import Registers
 from application.queries.reminder_report import ReminderReport
 from application.queries.scale_list import ScaleList
@@ -294,6 +295,7 @@ class MemoryHouse:
         self.evaluators_page, self.agreement_page = EvaluatorsPage(units), AgreementPage(units)
         self.give_to_score = GiveToScore(units, clock, CountedIds("seed"))
         self.take_back = TakeBack(units, clock)
+        self.reflection_list = ReflectionList(units)
         self.offer_assessment = OfferAssessment(units, clock)
         self.reminder_report = ReminderReport(units)
         self.calendar_export = CalendarExport(units, clock)

@@ -14,8 +14,6 @@ ARGUMENTS = {
     "outcomes sync": ("--all",),
     "scores send": ("ENGL101-01", "ESSAY"),
     "counts set": ("ENGL101-01", "ESSAY", "THESIS", "4=1"),
-    "evaluator add": ("ENGL101-01", "ESSAY", "Cwalker"),
-    "evaluator remove": ("ENGL101-01", "ESSAY", "Cwalker"),
     "scores import": ("ENGL101-01", "ESSAY"),
     "outcomes send": ("ENGL101-01", "ESSAY", "--dry-run"),
     "outcomes rubric": ("ENGL101-01", "ESSAY"),

@@ -23,6 +23,7 @@ WORK = SectionAssessmentId("work-essay")
 TESS, EVE, ANA, BEN = (PersonId(f"person-{key}") for key in ("tess", "eve", "ana", "ben"))
 THESIS, EVIDENCE = RowId("row-thesis"), RowId("row-evidence")
 FALL = TermId("term-fall")
+EVES, TESSES = "Essay ENGL101-01 Eve", "Essay ENGL101-01 Tess"
 
 
 @pytest.fixture
@@ -146,12 +147,11 @@ class TestSecondScores:
 
 
 class TestReflections:
-    def submitted(
-        self, units: UnitOfWorkFactory, wanted: ReflectionFilter
-    ) -> dict[SectionAssessmentId, int]:
+    def submitted(self, units: UnitOfWorkFactory, wanted: ReflectionFilter) -> list[str]:
         with units(write=False) as unit:
-            found = unit.reflections.submitted(wanted)
-        return {work_id: len(written) for work_id, written in found.items()}
+            found = unit.reflections.submitted(wanted, limit=10)
+            assert unit.reflections.submitted(wanted, limit=10, offset=len(found)) == []
+        return [f"{one.assessment} {one.section_title} {one.given_name}" for one in found]
 
     def test_private_ones_are_never_read_by_others(self, college: UnitOfWorkFactory) -> None:
         with college() as unit:
@@ -159,7 +159,7 @@ class TestReflections:
             unit.assessments.save_reflection(a_reflection("eve", submitted_at=NOON))
             unit.commit()
 
-        assert self.submitted(college, ReflectionFilter()) == {WORK: 1}
+        assert self.submitted(college, ReflectionFilter()) == [EVES]
 
     def test_by_org_term_and_sharing(self, college: UnitOfWorkFactory) -> None:
         shared = a_reflection(submitted_at=NOON, shared_at=NOON, asked=asking("What now?"))
@@ -170,10 +170,10 @@ class TestReflections:
             unit.commit()
 
         english, elsewhere = [OrgId("org-english")], [OrgId("org-other")]
-        assert self.submitted(college, ReflectionFilter(FALL, english)) == {WORK: 2}
-        assert self.submitted(college, ReflectionFilter(FALL, english, shared=True)) == {WORK: 1}
-        assert self.submitted(college, ReflectionFilter(FALL, elsewhere)) == {}
-        assert self.submitted(college, ReflectionFilter(TermId("term-none"))) == {}
+        assert self.submitted(college, ReflectionFilter(FALL, english)) == [EVES, TESSES]
+        assert self.submitted(college, ReflectionFilter(FALL, english, shared=True)) == [TESSES]
+        assert self.submitted(college, ReflectionFilter(FALL, elsewhere)) == []
+        assert self.submitted(college, ReflectionFilter(TermId("term-none"))) == []
 
     def test_templates_come_by_name(self, college: UnitOfWorkFactory) -> None:
         def made(key: str, name: str) -> CollegeTemplate:

@@ -6,6 +6,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from litestar.handlers import HTTPRouteHandler
 
 from adapters.inbound.http.csrf_tokens import issue
 from adapters.inbound.http.routes import ROUTES
@@ -75,7 +76,7 @@ class TestGivenWork:
         pages = {
             (handler.opt["right"], path.replace("{work_id:str}", WORK))
             for handler in ROUTES
-            if (methods := getattr(handler, "http_methods", None)) and "GET" in methods
+            if isinstance(handler, HTTPRouteHandler) and "GET" in handler.http_methods
             for path in handler.paths
             if path.startswith("/works/{work_id:str}/") and path.count("{") == 1
         }

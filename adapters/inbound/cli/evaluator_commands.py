@@ -5,10 +5,7 @@ import rich_click as click
 from adapters.inbound.cli.output import json_option, print_json, print_table, say
 from adapters.inbound.cli.workbench import Workbench
 from application.use_cases.give_to_score import GiveToScoreCommand
-from domain.access import Right
 from domain.evaluation import Scoring
-
-as_option = click.option("--as", "acting", metavar="TECH_ID", help="For whom the command acts.")
 
 
 @click.group()
@@ -46,14 +43,12 @@ def list_evaluators(bench: Workbench, section: str, assessment: str, *, as_json:
 @click.argument("person")
 @click.option("--second", is_flag=True, help="Keep the scores apart, to compare them.")
 @click.option("--hide-names", is_flag=True, help="Show numbers instead of students.")
-@as_option
 @click.pass_obj
 def add(
     bench: Workbench,
     section: str,
     assessment: str,
     person: str,
-    acting: str | None,
     *,
     second: bool,
     hide_names: bool,
@@ -61,7 +56,7 @@ def add(
     """Give ASSESSMENT in SECTION to PERSON, a Tech ID, login or email address, to score."""
     scoring = Scoring.SECOND if second else Scoring.RECORD
     with bench.open_house() as house:
-        viewer = house.acting_viewer(acting, Right.TEACH)
+        viewer = house.acting_viewer(None)
         work_id = house.registers.work_named(section, assessment)
         house.give_to_score(GiveToScoreCommand(viewer, work_id, person, scoring, hide_names))
     say(f"{person} may score {assessment} in {section} (scores {scoring}).")
@@ -71,14 +66,11 @@ def add(
 @click.argument("section")
 @click.argument("assessment")
 @click.argument("tech_id")
-@as_option
 @click.pass_obj
-def remove(
-    bench: Workbench, section: str, assessment: str, tech_id: str, acting: str | None
-) -> None:
+def remove(bench: Workbench, section: str, assessment: str, tech_id: str) -> None:
     """Take ASSESSMENT in SECTION back from TECH_ID; what was scored stays."""
     with bench.open_house() as house:
-        viewer = house.acting_viewer(acting, Right.TEACH)
+        viewer = house.acting_viewer(None)
         work_id = house.registers.work_named(section, assessment)
         house.take_back(viewer, work_id, house.registers.person(tech_id))
     say(f"{tech_id} scores {assessment} in {section} no more.")

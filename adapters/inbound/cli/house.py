@@ -25,6 +25,7 @@ from application.queries.outcome_export import ReadOutcomeExport
 from application.queries.people_register import PeopleRegister
 from application.queries.person_page import ReadPerson
 from application.queries.plan_choices import PlanChoices
+from application.queries.reflection_list import ReflectionList
 from application.queries.registers import Registers
 from application.queries.reminder_report import ReminderReport
 from application.queries.scale_list import ScaleList
@@ -393,3 +394,5 @@ class House(Protocol):
     def take_back(self) -> TakeBack: ...
     @property
     def agreement_page(self) -> AgreementPage: ...
+    @property
+    def reflection_list(self) -> ReflectionList: ...

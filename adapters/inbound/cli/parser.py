@@ -38,6 +38,7 @@ BRANCHES = {
     "scores": Branch(f"{_HERE}.score_commands:scores", "Send scores to the LMS, and import them."),
     "counts": Branch(f"{_HERE}.count_commands:counts", "Counts of Collective assessments."),
     "evaluator": Branch(f"{_HERE}.evaluator_commands:evaluator", "Who scores besides teachers."),
+    "reflection": Branch(f"{_HERE}.reflection_commands:reflection", "Reflections to read."),
     "settings": Branch(f"{_HERE}.settings_commands:settings", "Rounding, groups, words."),
     "jobs": Branch(f"{_HERE}.job_commands:jobs", "Background work: look and steer."),
     "export": Branch(f"{_HERE}.export_commands:export", "All data of the college, to take away."),

@@ -73,6 +73,7 @@ GROUPS = (
             Place("/library", "Library", Right.KEEP_OUTCOMES),
             Place("/calendar", "Calendar", Right.KEEP_OUTCOMES),
             Place("/links/offers", "Copied links", Right.KEEP_OUTCOMES),
+            Place("/reflections", "Reflections", Right.IMPROVE),
         ),
     ),
     Group(

@@ -51,10 +51,11 @@ def save_reflection(
 ) -> Response[str] | Redirect:
     sent = FormFields(data)
     work = SectionAssessmentId(work_id)
-    submit = sent.text("then") == "submit"
+    then = sent.text("then")
+    submit, share = then in {"submit", "share"}, {"share": True, "unshare": False}.get(then)
     texts = {name: sent.text(f"answer-{name}") for name in sent.after("answer-")}
     try:
-        reflect(ReflectCommand(visit.person_id, work, texts, submit, sent.whole("seen")))
+        reflect(ReflectCommand(visit.person_id, work, texts, submit, sent.whole("seen"), share))
     except Invalid as invalid:
         view = reflection_page(visit.person_id, work)
         model = ReflectionModel(view, texts, invalid.cure, invalid.field)

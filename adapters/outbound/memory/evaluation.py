@@ -1,6 +1,6 @@
 """Counts, evaluators, second scores, reflections that others read, and templates."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from adapters.outbound.memory.roster import MemoryRoster
 from adapters.outbound.memory.rows import VersionedRows
@@ -11,6 +11,7 @@ from application.ports.scoring_repositories import (
     EvaluationRepository,
     ReflectionFilter,
     ReflectionRepository,
+    SubmittedReflection,
 )
 from domain.collective import RowCounts
 from domain.evaluation import Evaluator, SecondScore, Settled
@@ -103,19 +104,29 @@ class MemoryReflections(ReflectionRepository):
             transaction, "reflection template", lambda one: one.id
         )
 
-    def submitted(self, wanted: ReflectionFilter) -> Mapping[SectionAssessmentId, list[Reflection]]:
-        orgs = None if wanted.org_ids is None else frozenset(wanted.org_ids)
-        found: dict[SectionAssessmentId, list[Reflection]] = {}
-        for one in self._reflections.where(lambda one: one.submitted_at is not None):
-            section = self._roster.section(self._works.work(one.section_assessment_id).section_id)
-            org_id = self._roster.course(section.course_id).org_id
-            if (
-                (orgs is None or org_id in orgs)
-                and wanted.term_id in {None, section.term_id}
-                and (one.shared_at is not None or not wanted.shared)
-            ):
-                found.setdefault(one.section_assessment_id, []).append(one)
-        return found
+    def submitted(
+        self, wanted: ReflectionFilter, *, limit: int, offset: int = 0
+    ) -> list[SubmittedReflection]:
+        written = self._reflections.where(lambda one: one.submitted_at is not None)
+        written.sort(key=lambda one: str(one.submitted_at), reverse=True)
+        found = (self._read(one, wanted) for one in written)
+        return [one for one in found if one is not None][offset : offset + limit]
+
+    def _read(self, one: Reflection, wanted: ReflectionFilter) -> SubmittedReflection | None:
+        work = self._works.work(one.section_assessment_id)
+        section = self._roster.section(work.section_id)
+        course = self._roster.course(section.course_id)
+        if (
+            (wanted.org_ids is not None and course.org_id not in wanted.org_ids)
+            or wanted.term_id not in {None, section.term_id}
+            or (wanted.shared and one.shared_at is None)
+        ):
+            return None
+        person = self._roster.people([one.person_id])[one.person_id]
+        return SubmittedReflection(
+            one, self._works.get(work.assessment_id).name, course.code, section.title,
+            self._roster.term(section.term_id).name, person.given_name, person.family_name,
+        )  # fmt: skip
 
     def templates(self) -> list[CollegeTemplate]:
         return sorted(self._templates.all(), key=lambda one: (collation_key(one.name), one.id))

@@ -21,4 +21,11 @@ DEEDS = (
          "evaluator agreement", f"GET {WORK}/agreement, POST {WORK}/agreement", AT_WORK),
     Deed("See and decide it for one's orgs, by numbers instead of names", Right.KEEP_OUTCOMES,
          Not("`evaluator agreement`"), f"GET {KEPT}/agreement, POST {KEPT}/agreement", AT_WORK),
+    Deed("Read reflections that were submitted or shared", Right.IMPROVE, "reflection list",
+         "GET /reflections", AT_WORK),
+    Deed("Keep reflection templates", Right.KEEP_OUTCOMES, Not("written on its page"),
+         "GET /reflections/templates, GET /reflections/templates/new, "
+         "POST /reflections/templates/new, GET /reflections/templates/{template_id:str}, "
+         "POST /reflections/templates/{template_id:str}, "
+         "POST /reflections/templates/{template_id:str}/retire", AT_WORK),
 )  # fmt: skip
