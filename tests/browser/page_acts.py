@@ -123,3 +123,10 @@ def upload_slos(content: str) -> Act:
         page.get_by_role("table").wait_for()
 
     return act
+
+
+def count_wrong(page: Page) -> None:
+    """A row that does not add up."""
+    page.locator("input.count").last.fill("999")
+    press("Save")(page)
+    page.locator("[role=alert]").wait_for()
