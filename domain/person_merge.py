@@ -8,6 +8,7 @@ from enum import StrEnum
 from domain.access import RoleGrant
 from domain.assessment import Assessment, OwnGrade
 from domain.delivery import Delivery
+from domain.evaluation import SecondScore, Settled
 from domain.identity import LmsIdentity
 from domain.ids import MatchingDecisionId, PersonId
 from domain.link import ContextChoice
@@ -33,6 +34,8 @@ Belonging = (
     | Delivery
     | ImportedCell
     | ScoreSource
+    | SecondScore
+    | Settled
 )
 """What is a person's own. Who once did something stays as it was written then."""
 
@@ -52,6 +55,8 @@ class BelongingKind(StrEnum):
     DELIVERY = "grade sent"
     IMPORTED_CELL = "imported score"
     SCORE_SOURCE = "source of a score"
+    SECOND_SCORE = "second score"
+    SETTLED = "score settled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +131,8 @@ def plan_merge(
 _PLACES: Mapping[type, tuple[str, ...]] = {
     Score: ("section_assessment_id", "row_id"),
     ScoreSource: ("section_assessment_id", "row_id"),
+    SecondScore: ("section_assessment_id", "scorer_id", "row_id"),
+    Settled: ("section_assessment_id", "scorer_id", "row_id"),
     OwnGrade: ("section_assessment_id",),
     Reflection: ("section_assessment_id",),
     ImportedCell: ("import_id", "row_id"),
@@ -139,7 +146,15 @@ _PLACES: Mapping[type, tuple[str, ...]] = {
 
 def owner_of(record: Belonging) -> PersonId:
     match record:
-        case Score() | OwnGrade() | Delivery() | ImportedCell() | ScoreSource():
+        case (
+            Score()
+            | OwnGrade()
+            | Delivery()
+            | ImportedCell()
+            | ScoreSource()
+            | SecondScore()
+            | Settled()
+        ):
             return record.student_id
         case Assessment():
             return record.owner_id or PersonId("")
@@ -149,7 +164,15 @@ def owner_of(record: Belonging) -> PersonId:
 
 def owned_by(record: Belonging, person_id: PersonId) -> Belonging:
     match record:
-        case Score() | OwnGrade() | Delivery() | ImportedCell() | ScoreSource():
+        case (
+            Score()
+            | OwnGrade()
+            | Delivery()
+            | ImportedCell()
+            | ScoreSource()
+            | SecondScore()
+            | Settled()
+        ):
             return replace(record, student_id=person_id)
         case Assessment():
             return replace(record, owner_id=person_id)
@@ -177,7 +200,7 @@ def key_of(record: Belonging) -> str:
 def version_of(record: Belonging) -> int:
     """Of what people write, so that a change since is seen; 0 of all the rest."""
     match record:
-        case Score() | OwnGrade() | Reflection():
+        case Score() | OwnGrade() | Reflection() | SecondScore() | Settled():
             return record.version
         case _:
             return 0
@@ -186,7 +209,7 @@ def version_of(record: Belonging) -> int:
 def is_empty(record: Belonging) -> bool:
     """Whether it stands for nothing at all, so that the other one may take its place."""
     match record:
-        case Score():
+        case Score() | SecondScore():
             return isinstance(record.value, Blank) and not record.comment
         case OwnGrade():
             return record.points is None
@@ -200,6 +223,8 @@ def _alike(one: Belonging, other: Belonging) -> bool:
     """Only what people wrote can contradict; of the rest the kept one holds."""
     match one, other:
         case Score(), Score():
+            return (one.value, one.comment) == (other.value, other.comment)
+        case SecondScore(), SecondScore():
             return (one.value, one.comment) == (other.value, other.comment)
         case OwnGrade(), OwnGrade():
             return one.points == other.points

@@ -167,6 +167,14 @@ _TABLES: Mapping[BelongingKind, tuple[str, _KeyOf]] = {
     BelongingKind.SCORE_SOURCE: (
         "score source", lambda one: (one.section_assessment_id, one.student_id, one.row_id),
     ),
+    BelongingKind.SECOND_SCORE: (
+        "second score",
+        lambda one: (one.section_assessment_id, one.scorer_id, one.student_id, one.row_id),
+    ),
+    BelongingKind.SETTLED: (
+        "settled score",
+        lambda one: (one.section_assessment_id, one.scorer_id, one.student_id, one.row_id),
+    ),
 }  # fmt: skip
 """The names and keys under which the other repositories keep them."""
 
