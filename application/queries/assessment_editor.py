@@ -7,7 +7,7 @@ from application.org_tree import TreeOrg, drawn_orgs
 from application.planning.keeping import changeable
 from application.ports.repositories import Uses
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
-from application.use_cases.keep_templates import offered_templates
+from application.reflection_templates import offered_templates
 from application.viewers import Viewer, kept_orgs
 from domain.assessment import Assessment
 from domain.ids import SloId

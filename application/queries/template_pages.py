@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from application.org_tree import TreeOrg, drawn_orgs
 from application.ports.unit_of_work import UnitOfWorkFactory
-from application.use_cases.keep_templates import kept_template
+from application.reflection_templates import kept_template
 from application.viewers import Viewer, kept_orgs
 from domain.ids import ReflectionTemplateId
 from domain.reflection import CollegeTemplate

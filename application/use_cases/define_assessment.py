@@ -10,7 +10,7 @@ from application.errors import Conflict, Forbidden, Invalid
 from application.planning.keeping import changeable
 from application.ports.runtime import Clock, NewId
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
-from application.use_cases.keep_templates import offered_templates
+from application.reflection_templates import offered_templates
 from application.viewers import Viewer, kept_orgs
 from domain.assessment import Assessment, AssessmentKind, AssessmentState
 from domain.audit import Deed

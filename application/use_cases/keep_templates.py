@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from application.errors import Conflict, Forbidden, Invalid, NotFound
+from application.errors import Conflict, Invalid
 from application.ports.runtime import Clock, NewId
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from application.reflection_templates import kept_template
 from application.viewers import Viewer, kept_orgs
 from domain.audit import Deed
 from domain.errors import NonsenseValue
@@ -93,28 +94,6 @@ class RetireTemplate:
             unit.audit.record(Deed(viewer.actor, verb, saved.id, saved.name, self.clock.now()))
             unit.commit()
         return saved
-
-
-def kept_template(
-    unit: UnitOfWork, viewer: Viewer, template_id: ReflectionTemplateId
-) -> CollegeTemplate:
-    """Raises: NotFound; Forbidden for one of the whole college, which stewards keep."""
-    template = unit.reflections.template(template_id)
-    if viewer.sees_all or template.org_id in kept_orgs(unit, viewer):
-        return template
-    if template.org_id is None:
-        raise Forbidden("This template is the whole college's; a Data Steward changes it.")
-    raise NotFound("This reflection template")
-
-
-def offered_templates(unit: UnitOfWork, viewer: Viewer) -> tuple[CollegeTemplate, ...]:
-    """Those that an assessment of the viewer may take: the college's and of the orgs kept."""
-    orgs = kept_orgs(unit, viewer)
-    return tuple(
-        one
-        for one in unit.reflections.templates()
-        if not one.retired and (one.org_id is None or one.org_id in orgs)
-    )
 
 
 def _before(unit: UnitOfWork, command: SaveTemplateCommand) -> CollegeTemplate | None:
