@@ -335,7 +335,7 @@ PAGES: tuple[Shown, ...] = (
     Shown("/reminders/{round_id:str}", f"/reminders/{ROUND}", "stew"),
     Shown(STATE, f"/works/{WORK}/state", "tess", "scored"),
     Shown(STATE, f"/works/{OPEN_SURVEY}/state", "tess", "collective"),
-    Shown(STATE, f"/works/{OPEN_SURVEY}/state", "tess", "error",
+    Shown(STATE, "/works/work-portfolio-11/state", "tom", "error",
           submit_wrong("Close as not assessed", reason=" ")),
     Shown(STATE, f"/works/{CLOSED}/state", "tom", "closed"),
     Shown(COUNTS, f"/works/{OPEN_SURVEY}/counts"),
