@@ -45,6 +45,7 @@ EvidenceId = NewType("EvidenceId", str)
 DlaId = NewType("DlaId", str)
 AssignedDlaId = NewType("AssignedDlaId", str)
 """A DLA as one student has it."""
+ReflectionTemplateId = NewType("ReflectionTemplateId", str)
 
 LoadRunId = NewType("LoadRunId", str)
 """One load of a roster."""

@@ -9,6 +9,7 @@ from domain.access import RoleGrant
 from domain.assessment import Assessment, OwnGrade
 from domain.delivery import Delivery
 from domain.dla import AssignedDla, Dla
+from domain.evaluation import SecondScore, Settled
 from domain.evidence import Evidence
 from domain.identity import LmsIdentity
 from domain.ids import MatchingDecisionId, PersonId
@@ -40,6 +41,8 @@ Belonging = (
     | Dla
     | AssignedDla
     | Evidence
+    | SecondScore
+    | Settled
 )
 """What is a person's own. Who once did something stays as it was written then."""
 
@@ -63,6 +66,8 @@ class BelongingKind(StrEnum):
     DLA = "own DLA"
     ASSIGNED_DLA = "DLA assigned"
     EVIDENCE = "evidence"
+    SECOND_SCORE = "second score"
+    SETTLED = "score settled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +142,8 @@ def plan_merge(
 _PLACES: Mapping[type, tuple[str, ...]] = {
     Score: ("section_assessment_id", "row_id"),
     ScoreSource: ("section_assessment_id", "row_id"),
+    SecondScore: ("section_assessment_id", "scorer_id", "row_id"),
+    Settled: ("section_assessment_id", "scorer_id", "row_id"),
     OwnGrade: ("section_assessment_id",),
     SelfAssessment: ("section_assessment_id",),
     AssignedDla: ("dla_id", "section_id"),
@@ -152,7 +159,15 @@ _PLACES: Mapping[type, tuple[str, ...]] = {
 
 def owner_of(record: Belonging) -> PersonId:
     match record:
-        case Score() | OwnGrade() | Delivery() | ImportedCell() | ScoreSource():
+        case (
+            Score()
+            | OwnGrade()
+            | Delivery()
+            | ImportedCell()
+            | ScoreSource()
+            | SecondScore()
+            | Settled()
+        ):
             return record.student_id
         case SelfAssessment() | AssignedDla():
             return record.student_id
@@ -168,7 +183,15 @@ def owner_of(record: Belonging) -> PersonId:
 
 def owned_by(record: Belonging, person_id: PersonId) -> Belonging:
     match record:
-        case Score() | OwnGrade() | Delivery() | ImportedCell() | ScoreSource():
+        case (
+            Score()
+            | OwnGrade()
+            | Delivery()
+            | ImportedCell()
+            | ScoreSource()
+            | SecondScore()
+            | Settled()
+        ):
             return replace(record, student_id=person_id)
         case SelfAssessment() | AssignedDla():
             return replace(record, student_id=person_id)
@@ -202,15 +225,9 @@ def key_of(record: Belonging) -> str:
 def version_of(record: Belonging) -> int:
     """Of what people write, so that a change since is seen; 0 of all the rest."""
     match record:
-        case (
-            Score()
-            | OwnGrade()
-            | Reflection()
-            | SelfAssessment()
-            | Dla()
-            | AssignedDla()
-            | Evidence()
-        ):
+        case Score() | OwnGrade() | Reflection() | SelfAssessment() | SecondScore() | Settled():
+            return record.version
+        case Dla() | AssignedDla() | Evidence():
             return record.version
         case _:
             return 0
@@ -219,7 +236,7 @@ def version_of(record: Belonging) -> int:
 def is_empty(record: Belonging) -> bool:
     """Whether it stands for nothing at all, so that the other one may take its place."""
     match record:
-        case Score():
+        case Score() | SecondScore():
             return isinstance(record.value, Blank) and not record.comment
         case OwnGrade():
             return record.points is None
@@ -235,19 +252,23 @@ def is_empty(record: Belonging) -> bool:
 
 def _alike(one: Belonging, other: Belonging) -> bool:
     """Only what people wrote can contradict; of the rest the kept one holds."""
-    match one, other:
-        case Score(), Score():
-            return (one.value, one.comment) == (other.value, other.comment)
-        case OwnGrade(), OwnGrade():
-            return one.points == other.points
-        case SelfAssessment(), SelfAssessment():
-            return (one.scores, one.note) == (other.scores, other.note)
-        case AssignedDla(), AssignedDla():
-            return (one.state, one.text, one.links) == (other.state, other.text, other.links)
-        case Reflection(), Reflection():
-            return one.texts == other.texts
+    return _written(one) == _written(other)
+
+
+def _written(record: Belonging) -> object:
+    match record:
+        case Score() | SecondScore():
+            return record.value, record.comment
+        case OwnGrade():
+            return record.points
+        case SelfAssessment():
+            return record.scores, record.note
+        case AssignedDla():
+            return record.state, record.text, record.links
+        case Reflection():
+            return record.texts
         case _:
-            return True
+            return None
 
 
 def _place_text(record: Belonging) -> str:

@@ -39,6 +39,11 @@ from application.ports.repositories import (
     SettingsRepository,
     SiteRepository,
 )
+from application.ports.scoring_repositories import (
+    CountRepository,
+    EvaluationRepository,
+    ReflectionRepository,
+)
 from application.ports.student_repositories import DlaRepository, SelfAssessmentRepository
 
 
@@ -111,6 +116,12 @@ class UnitOfWork(Protocol):
     def api_tokens(self) -> ApiTokenRepository: ...
     @property
     def evidence(self) -> EvidenceRepository: ...
+    @property
+    def counts(self) -> CountRepository: ...
+    @property
+    def evaluations(self) -> EvaluationRepository: ...
+    @property
+    def reflections(self) -> ReflectionRepository: ...
     @property
     def listings(self) -> Listings: ...
     @property

@@ -7,9 +7,11 @@ from application.org_tree import TreeOrg, drawn_orgs
 from application.planning.keeping import changeable
 from application.ports.repositories import Uses
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from application.reflection_templates import offered_templates
 from application.viewers import Viewer, kept_orgs
 from domain.assessment import Assessment
 from domain.ids import SloId
+from domain.reflection import CollegeTemplate
 from domain.scale import AssessmentScale
 from domain.slo import Slo, SloKind, SloState
 
@@ -32,6 +34,8 @@ class EditorView:
     org_code: str
     whole_college: bool
     """The viewer may share with the whole college."""
+    templates: tuple[CollegeTemplate, ...]
+    """Of reflections, whose questions it may take."""
 
     @property
     def next_edition(self) -> int:
@@ -64,6 +68,7 @@ class AssessmentEditor:
                 orgs=drawn_orgs(one for one in unit.roster.orgs() if one.id in orgs),
                 org_code=org.code if org else "",
                 whole_college=viewer.sees_all or bool(stored and stored.org_id is None),
+                templates=offered_templates(unit, viewer),
             )
 
 

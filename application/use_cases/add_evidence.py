@@ -123,7 +123,7 @@ class AddFile:
             stored = unit.evidence.save(made)
             if self.scanning:
                 ask_for_scan(unit, stored)
-            unit.audit.record(Deed(command.viewer.actor, "add evidence", made.id, "file", now))
+            unit.audit.record(Deed(command.viewer.actor, "added evidence", made.id, "file", now))
             unit.commit()
         return stored
 
@@ -171,7 +171,7 @@ class AddLink:
                 keep_until=self.limits.keep_until(now),
             )
             stored = unit.evidence.save(made)
-            unit.audit.record(Deed(command.viewer.actor, "add evidence", made.id, "link", now))
+            unit.audit.record(Deed(command.viewer.actor, "added evidence", made.id, "link", now))
             unit.commit()
         return stored
 

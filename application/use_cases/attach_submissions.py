@@ -112,7 +112,7 @@ class AttachSubmissions:
         self, unit: UnitOfWork, viewer: Viewer, work_id: SectionAssessmentId, count: int
     ) -> None:
         now = self.clock.now()
-        unit.audit.record(Deed(viewer.actor, "attach submissions", work_id, str(count), now))
+        unit.audit.record(Deed(viewer.actor, "attached submissions", work_id, str(count), now))
 
     def _made(
         self, one: LmsSubmission, target: EvidenceTarget, student: PersonId, title: str

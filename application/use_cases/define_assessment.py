@@ -10,10 +10,12 @@ from application.errors import Conflict, Forbidden, Invalid
 from application.planning.keeping import changeable
 from application.ports.runtime import Clock, NewId
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from application.reflection_templates import offered_templates
 from application.viewers import Viewer, kept_orgs
 from domain.assessment import Assessment, AssessmentKind, AssessmentState
 from domain.audit import Deed
-from domain.ids import AssessmentId, OrgId
+from domain.ids import AssessmentId, OrgId, ReflectionTemplateId
+from domain.reflection import ReflectionTemplate
 
 HIGHEST_POINTS = 10_000
 _LONGEST_NAME = 200
@@ -33,6 +35,8 @@ class DefineAssessmentCommand:
     assessment_id: AssessmentId | None = None
     seen: int = 0
     edition_known: bool = False
+    template_id: ReflectionTemplateId | None = None
+    """A template of the college, whose questions it takes instead of those of the entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,7 @@ class DefineAssessment:
             scale_id=scale.id,
             rubric=rubric,
             points_possible=entry.points_possible,
-            reflection=entry.reflection,
+            reflection=_reflection(unit, command),
             in_library=entry.library,
             owner_id=viewer.person_id,
             version=0,
@@ -111,6 +115,15 @@ class DefineAssessment:
         if before is None:
             return made
         return replace(made, owner_id=before.owner_id, version=before.version, state=before.state)
+
+
+def _reflection(unit: UnitOfWork, command: DefineAssessmentCommand) -> ReflectionTemplate:
+    if command.template_id is None:
+        return command.entry.reflection
+    for one in offered_templates(unit, command.viewer):
+        if one.id == command.template_id:
+            return one.template
+    raise Invalid("template", "choose one of those listed.")
 
 
 def _next_edition(

@@ -54,7 +54,7 @@ class ExpireEvidence:
             past = unit.evidence.past(now.date(), _PORTION)
             for one in past:
                 unit.evidence.save(one.removed())
-                unit.audit.record(Deed(actor, "expire evidence", one.id, "", now))
+                unit.audit.record(Deed(actor, "expired evidence", one.id, "", now))
             unit.commit()
         return past
 

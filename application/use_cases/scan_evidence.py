@@ -67,7 +67,7 @@ class ScanEvidence:
             stored = unit.evidence.save(evidence.scanned(clean=not found))
             if found:
                 unit.audit.record(
-                    Deed("system", "refuse evidence", evidence.id, "malware", self.clock.now())
+                    Deed("system", "refused evidence", evidence.id, "malware", self.clock.now())
                 )
             unit.commit()
         return stored

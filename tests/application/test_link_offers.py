@@ -148,7 +148,7 @@ class TestDeciding:
             (link,) = unit.links.at(a_placement("copy", context_id="context-2"))
             assert (link.section_assessment_id, link.assignment_ref) == ("work-two", "502")
             assert (link.linked_by, link.site_id) == ("person-tom", "site-main")
-            assert [entry.verb for entry in unit.audit.entries()] == ["accept link offers"]
+            assert [entry.verb for entry in unit.audit.entries()] == ["accepted link offers"]
         assert LinkOffers(units)(TOM) == []
 
     def test_without_the_assessment_it_waits(

@@ -36,6 +36,7 @@ from domain.ids import (
 from domain.rostering import EnrolmentRole
 from tests import builders
 from tests.browser.furnished_downloads import furnish_downloads
+from tests.browser.furnished_evaluation import furnish_evaluation
 from tests.browser.furnished_evidence import furnish_evidence, sees_one_plan
 from tests.browser.furnished_imports import furnish_imports
 from tests.browser.furnished_library import furnish_library
@@ -161,6 +162,7 @@ def _fill(unit: UnitOfWork, house: WholeHouse) -> None:
     furnish_loads(unit)
     furnish_library(unit)
     furnish_evidence(unit)
+    furnish_evaluation(unit)
     _tokens(unit)
     unit.registrations.save(builders.a_consumer_key("key-old", revoked_at=NOON))
     for key in ("one", "two"):

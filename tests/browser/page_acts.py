@@ -146,3 +146,10 @@ def leave_undecided(page: Page) -> None:
     page.get_by_label("Not decided yet").first.check()
     page.get_by_role("button", name="Submit").click()
     page.get_by_role("alert").wait_for()
+
+
+def count_wrong(page: Page) -> None:
+    """A row that does not add up."""
+    page.locator("input.count").last.fill("999")
+    press("Save")(page)
+    page.locator("[role=alert]").wait_for()

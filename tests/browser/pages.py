@@ -6,6 +6,7 @@ from tests.browser.furnished import DONE, EMPTY_WORK, RUNNING, WAITING
 from tests.browser.furnished_downloads import FAILED as UNMADE
 from tests.browser.furnished_downloads import FILLED, READY
 from tests.browser.furnished_downloads import OPEN as IN_THE_MAKING
+from tests.browser.furnished_evaluation import AFTER
 from tests.browser.furnished_evidence import PLAN
 from tests.browser.furnished_imports import (
     APPLIED,
@@ -48,6 +49,7 @@ from tests.browser.page_acts import (
     choose_course,
     choose_for_the_lms,
     compare,
+    count_wrong,
     hand_in,
     import_of_nothing,
     leave_undecided,
@@ -122,6 +124,10 @@ PLAN_EVIDENCE = "/action-plans/{plan_id:str}/evidence"
 LMS_RUBRIC = "/works/{work_id:str}/lms-rubric"
 OWN_RUBRIC, RELEASE = "/works/{work_id:str}/self-assessment", "/works/{work_id:str}/release"
 MY_DLA, ASSIGNED_DLA = "/mine/dlas/{assigned_id:str}", "/dlas/assigned/{assigned_id:str}"
+COUNTS, EVALUATORS, AGREEMENT = (
+    f"/works/{{work_id:str}}/{view}" for view in ("counts", "evaluators", "agreement")
+)
+TEMPLATES = "/reflections/templates"
 REFLECTION, MY_WORK = "/works/{work_id:str}/reflection", "/works/{work_id:str}/mine"
 SENT = "/sends/{send_id:str}"
 ACCOUNTS = "/settings/canvas/{name:str}/accounts"
@@ -358,9 +364,31 @@ PAGES: tuple[Shown, ...] = (
     Shown("/reminders/{round_id:str}", f"/reminders/{ROUND}", "stew"),
     Shown(STATE, f"/works/{WORK}/state", "tess", "scored"),
     Shown(STATE, f"/works/{OPEN_SURVEY}/state", "tess", "collective"),
-    Shown(STATE, f"/works/{OPEN_SURVEY}/state", "tess", "error",
+    Shown(STATE, "/works/work-portfolio-11/state", "tom", "error",
           submit_wrong("Close as not assessed", reason=" ")),
     Shown(STATE, f"/works/{CLOSED}/state", "tom", "closed"),
+    Shown(COUNTS, f"/works/{OPEN_SURVEY}/counts"),
+    Shown(COUNTS, f"/works/{OPEN_SURVEY}/counts", "evan", "error", count_wrong),
+    Shown(COUNTS, f"/works/{WORK}/counts", "tess", "of another kind"),
+    Shown("/scoring", "/scoring", "evan"),
+    Shown("/scoring", "/scoring", "nora", "empty"),
+    Shown(RUBRIC, f"/works/{WORK}/rubric", "evan", "without names"),
+    Shown(SCORECARD, f"/works/{WORK}/scorecard", "evan", "without names"),
+    Shown(EVALUATORS, f"/works/{WORK}/evaluators"),
+    Shown(EVALUATORS, f"/works/{EMPTY_WORK}/evaluators", "nora", "empty"),
+    Shown(EVALUATORS, f"/works/{EMPTY_WORK}/evaluators", "nora", "error",
+          submit_wrong("Give", person="nobody")),
+    Shown(f"/calendar{EVALUATORS}", f"/calendar/works/{WORK}/evaluators", "cora"),
+    Shown(AGREEMENT, f"/works/{WORK}/agreement"),
+    Shown(AGREEMENT, f"/works/{CRITERIA_WORK}/agreement", "tess", "empty"),
+    Shown(f"/calendar{AGREEMENT}", f"/calendar/works/{WORK}/agreement", "cora", "by numbers"),
+    Shown("/reflections", "/reflections", "stew"),
+    Shown("/reflections", "/reflections?term=term-spring", "cora", "empty"),
+    Shown(TEMPLATES, TEMPLATES, "stew"),
+    Shown(f"{TEMPLATES}/new", f"{TEMPLATES}/new", "cora"),
+    Shown(f"{TEMPLATES}/new", f"{TEMPLATES}/new", "stew", "error",
+          submit_wrong("Save", name=" ")),
+    Shown(f"{TEMPLATES}/{{template_id:str}}", f"{TEMPLATES}/{AFTER}", "stew"),
     Shown(REFLECTION, "/works/work-portfolio-11/reflection", "tom", "every kind of question"),
     Shown(REFLECTION, "/works/work-portfolio-11/reflection", "tom", "error",
           submit_wrong("Submit")),

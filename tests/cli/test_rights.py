@@ -14,6 +14,7 @@ ARGUMENTS = {
     "outcomes plan": ("--all",),
     "outcomes sync": ("--all",),
     "scores send": ("ENGL101-01", "ESSAY"),
+    "counts set": ("ENGL101-01", "ESSAY", "THESIS", "4=1"),
     "scores import": ("ENGL101-01", "ESSAY"),
     "scorecard export": ("ENGL101-01", "ESSAY", "no-such-folder/scores.csv"),
     "scorecard import": ("ENGL101-01", "ESSAY", __file__),

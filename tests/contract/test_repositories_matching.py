@@ -7,10 +7,12 @@ import pytest
 
 from application.errors import NotFound
 from application.ports.unit_of_work import UnitOfWorkFactory
+from domain.evaluation import SecondScore, Settled
 from domain.identity import LocalField
-from domain.ids import LaunchId, MatchingDecisionId, PersonId
+from domain.ids import LaunchId, MatchingDecisionId, PersonId, RowId, SectionAssessmentId
 from domain.launch import Audience
 from domain.person_merge import Belonging, BelongingKind, owned_by
+from domain.score import BLANK, NOT_ASSESSED
 from tests.builders import (
     College,
     a_context_choice,
@@ -236,4 +238,17 @@ _OF_ANA: dict[BelongingKind, Belonging] = {
     BelongingKind.IMPORTED_CELL: an_imported_cell("ana"),
     BelongingKind.SCORE_SOURCE: a_score_source("ana"),
     BelongingKind.EVIDENCE: evidence(version=1),
+    BelongingKind.SECOND_SCORE: SecondScore.of(a_score("ana", version=3), PersonId("person-tess")),
+    BelongingKind.SETTLED: Settled(
+        SectionAssessmentId("work-essay"),
+        PersonId("person-tess"),
+        ANA,
+        RowId("row-thesis"),
+        BLANK,
+        NOT_ASSESSED,
+        NOT_ASSESSED,
+        "person-tess",
+        NOON,
+        2,
+    ),
 }

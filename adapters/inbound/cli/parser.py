@@ -41,6 +41,9 @@ BRANCHES = {
         f"{_HERE}.scorecard_commands:scorecard", "Rubric and scorecard as files, and back."
     ),
     "evidence": Branch(f"{_HERE}.evidence_commands:evidence", "Files of evidence: keep, expire."),
+    "counts": Branch(f"{_HERE}.count_commands:counts", "Counts of Collective assessments."),
+    "evaluator": Branch(f"{_HERE}.evaluator_commands:evaluator", "Who scores besides teachers."),
+    "reflection": Branch(f"{_HERE}.reflection_commands:reflection", "Reflections to read."),
     "settings": Branch(f"{_HERE}.settings_commands:settings", "Rounding, groups, words."),
     "jobs": Branch(f"{_HERE}.job_commands:jobs", "Background work: look and steer."),
     "export": Branch(f"{_HERE}.export_commands:export", "All data of the college, to take away."),

@@ -6,22 +6,24 @@ from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
 from adapters.inbound.http.form_fields import FormBody, FormFields
+from adapters.inbound.http.question_form import (
+    MOST,
+    drawn_questions,
+    numbers_after,
+    question_fields,
+    questions_in,
+    rows_drawn,
+)
 from application.assessment_entries import AssessmentEntry, CriterionEntry, LevelEntry
 from application.errors import Invalid
 from application.queries.assessment_editor import EditorView
 from domain.assessment import Assessment, AssessmentKind, Purpose
-from domain.errors import NonsenseValue
-from domain.reflection import Question, QuestionKind, ReflectionTemplate
 from domain.rubric import Criterion
 from domain.scale import AssessmentScale
 from domain.score import plain
 
-SPARE = 4
-"""How many empty criteria and questions follow those that are there."""
 FEWEST = 6
-MOST = 60
-"""More criteria than any rubric has; a form may not ask us for more work."""
-Kind = TypeVar("Kind", AssessmentKind, Purpose, QuestionKind)
+Kind = TypeVar("Kind", AssessmentKind, Purpose)
 
 
 class DrawnLevel(NamedTuple):
@@ -47,11 +49,11 @@ class EditorModel:
 
     @property
     def criteria(self) -> range:
-        return range(1, _count(self.sent, "title-", FEWEST) + 1)
+        return range(1, rows_drawn(self.sent, "title-", FEWEST) + 1)
 
     @property
     def questions(self) -> range:
-        return range(1, _count(self.sent, "prompt-", 1) + 1)
+        return drawn_questions(self.sent)
 
     @property
     def scale(self) -> AssessmentScale | None:
@@ -91,7 +93,7 @@ def entry_of(sent: FormFields, scale: AssessmentScale | None) -> AssessmentEntry
         purpose=_one_of(Purpose, sent, "purpose"),
         scale=sent.text("scale"),
         points_possible=sent.number("points") or Decimal(0),
-        reflection=_template(sent),
+        reflection=questions_in(sent),
         org=sent.text("org") or None,
         library=sent.text("library") == "yes",
         slos=_slos(sent, "slos"),
@@ -125,11 +127,7 @@ def _stored_fields(stored: Assessment, view: EditorView) -> FormBody:
     else:
         rows = stored.rubric.criteria
         body["slos"] = [view.codes[slo_id] for row in rows for slo_id in row.slo_ids]
-    for number, question in enumerate(stored.reflection.questions, start=1):
-        body[f"prompt-{number}"] = question.prompt
-        body[f"answer-{number}"] = question.kind
-        body[f"required-{number}"] = "yes" if question.required else ""
-        body[f"options-{number}"] = "\n".join(question.choices)
+    body |= question_fields(stored.reflection)
     return body
 
 
@@ -150,9 +148,9 @@ def _criterion_fields(number: int, row: Criterion, view: EditorView) -> FormBody
 
 def _criteria(sent: FormFields, scale: AssessmentScale | None) -> Iterator[CriterionEntry]:
     """Those with a title, in the order in which they stand."""
-    taken = {sent.text(f"row-{n}") for n in _numbers(sent, "title-")}
+    taken = {sent.text(f"row-{n}") for n in numbers_after(sent, "title-")}
     free = (code for code in (f"C{n}" for n in range(1, 2 * MOST)) if code not in taken)
-    for number in _numbers(sent, "title-"):
+    for number in numbers_after(sent, "title-"):
         if sent.text(f"title-{number}").strip():
             code = sent.text(f"row-{number}") or next(free)
             yield _criterion(sent, number, code, scale)
@@ -213,44 +211,6 @@ def _slos(sent: FormFields, name: str) -> tuple[str, ...]:
     typed = sent.text(f"more-{name}").replace(";", "\n").replace(",", "\n").split("\n")
     named = (*sent.every(name), *(code.strip() for code in typed))
     return tuple(dict.fromkeys(code for code in named if code))
-
-
-def _template(sent: FormFields) -> ReflectionTemplate:
-    questions: list[Question] = []
-    for number in _numbers(sent, "prompt-"):
-        prompt = sent.text(f"prompt-{number}").strip()
-        if prompt:
-            questions.append(_question(sent, number, prompt, len(questions) + 1))
-    return ReflectionTemplate(tuple(questions))
-
-
-def _question(sent: FormFields, number: int, prompt: str, place: int) -> Question:
-    options = (line.strip() for line in sent.text(f"options-{number}").split("\n"))
-    kind = _one_of(QuestionKind, sent, f"answer-{number}")
-    choices = tuple(dict.fromkeys(line for line in options if line))
-    try:
-        return Question(
-            f"q{place}",
-            prompt,
-            kind,
-            sent.text(f"required-{number}") == "yes",
-            choices if kind is QuestionKind.CHOICE else (),
-        )
-    except NonsenseValue:
-        cure = "write at least two options, one on each line."
-        raise Invalid(f"options-{number}", cure) from None
-
-
-def _numbers(sent: FormFields, prefix: str) -> list[int]:
-    """The numbers behind a prefix that were sent, in order."""
-    found = (rest for rest in sent.after(prefix) if rest.isascii() and rest.isdecimal())
-    return sorted(number for rest in found if (number := int(rest)) <= MOST)
-
-
-def _count(sent: FormFields, prefix: str, fewest: int) -> int:
-    """How many rows the form draws: those that hold something, and some to spare."""
-    filled = [number for number in _numbers(sent, prefix) if sent.text(f"{prefix}{number}").strip()]
-    return min(MOST, max(fewest, max(filled, default=0) + SPARE))
 
 
 def _one_of(kinds: type[Kind], sent: FormFields, name: str) -> Kind:

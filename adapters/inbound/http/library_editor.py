@@ -14,7 +14,7 @@ from application.errors import Invalid
 from application.queries.assessment_editor import AssessmentEditor
 from application.use_cases.define_assessment import DefineAssessment, DefineAssessmentCommand
 from domain.access import Right
-from domain.ids import AssessmentId
+from domain.ids import AssessmentId, ReflectionTemplateId
 
 
 @get("/library/new", right=Right.KEEP_OUTCOMES, sync_to_thread=True)
@@ -81,6 +81,7 @@ def _save(
             AssessmentId(assessment_id) if assessment_id else None,
             sent.whole("seen"),
             sent.text("edition_known") == "yes",
+            ReflectionTemplateId(sent.text("template")) if sent.text("template") else None,
         )
         saved = define(command)
     except Invalid as problem:

@@ -76,9 +76,11 @@ GROUPS = (
         "Assessments",
         (
             Place("/assessments", "My assessments", Right.TEACH),
+            Place("/scoring", "Given to score", Right.SCORE),
             Place("/library", "Library", Right.KEEP_OUTCOMES),
             Place("/calendar", "Calendar", Right.KEEP_OUTCOMES),
             Place("/links/offers", "Copied links", Right.KEEP_OUTCOMES),
+            Place("/reflections", "Reflections", Right.IMPROVE),
         ),
     ),
     Group("Improvement", (Place("/dlas", "DLAs", Right.TEACH),)),

@@ -33,7 +33,7 @@ class ReflectionModel:
     stored: Mapping[str, str] = field(default_factory=dict)
 
 
-@get("/works/{work_id:str}/reflection", right=Right.TEACH, sync_to_thread=True)
+@get("/works/{work_id:str}/reflection", right=Right.SCORE, sync_to_thread=True)
 def reflection(
     work_id: FromPath[str], visit: Injected[Visit], reflection_page: Injected[ReflectionPage]
 ) -> Response[str]:
@@ -41,7 +41,7 @@ def reflection(
     return page(visit, "reflection.html", ReflectionModel(view, view.answers))
 
 
-@post("/works/{work_id:str}/reflection", right=Right.TEACH, sync_to_thread=True)
+@post("/works/{work_id:str}/reflection", right=Right.SCORE, sync_to_thread=True)
 def save_reflection(
     work_id: FromPath[str],
     data: URLEncodedBody[FormBody],
@@ -51,10 +51,11 @@ def save_reflection(
 ) -> Response[str] | Redirect:
     sent = FormFields(data)
     work = SectionAssessmentId(work_id)
-    submit = sent.text("then") == "submit"
+    then = sent.text("then")
+    submit, share = then in {"submit", "share"}, {"share": True, "unshare": False}.get(then)
     texts = {name: sent.text(f"answer-{name}") for name in sent.after("answer-")}
     try:
-        reflect(ReflectCommand(visit.person_id, work, texts, submit, sent.whole("seen")))
+        reflect(ReflectCommand(visit.person_id, work, texts, submit, sent.whole("seen"), share))
     except Invalid as invalid:
         view = reflection_page(visit.person_id, work)
         model = ReflectionModel(view, texts, invalid.cure, invalid.field)

@@ -173,6 +173,14 @@ _TABLES: Mapping[BelongingKind, tuple[str, _KeyOf]] = {
     BelongingKind.DLA: ("dla", lambda one: one.id),
     BelongingKind.ASSIGNED_DLA: ("assigned dla", lambda one: one.id),
     BelongingKind.EVIDENCE: ("evidence", lambda one: one.id),
+    BelongingKind.SECOND_SCORE: (
+        "second score",
+        lambda one: (one.section_assessment_id, one.scorer_id, one.student_id, one.row_id),
+    ),
+    BelongingKind.SETTLED: (
+        "settled score",
+        lambda one: (one.section_assessment_id, one.scorer_id, one.student_id, one.row_id),
+    ),
 }  # fmt: skip
 """The names and keys under which the other repositories keep them."""
 

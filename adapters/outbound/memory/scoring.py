@@ -73,6 +73,10 @@ _BELONGING = {
     "assigned dla": "work_id",
     "self-assessment": "section_assessment_id",
     "evidence": "work_id",
+    "collective count": "section_assessment_id",
+    "evaluator": "section_assessment_id",
+    "second score": "section_assessment_id",
+    "settled score": "section_assessment_id",
 }
 """Kinds of record that belong to an assessment in a section, and the field that names it."""
 

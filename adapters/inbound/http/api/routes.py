@@ -2,7 +2,7 @@
 
 from litestar.types import ControllerRouterHandler
 
-from adapters.inbound.http.api import desk, exchange, loads, outcomes, roster, works
+from adapters.inbound.http.api import counts, desk, exchange, loads, outcomes, roster, works
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (
     *desk.ROUTES,
@@ -10,5 +10,6 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *loads.ROUTES,
     *outcomes.ROUTES,
     *works.ROUTES,
+    *counts.ROUTES,
     *exchange.ROUTES,
 )

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, bindparam, delete
 from adapters.outbound.persistence.records import Records
 from adapters.outbound.persistence.repositories.assessments import ASSESSMENTS, REFLECTIONS
 from adapters.outbound.persistence.repositories.deliveries import DELIVERIES
+from adapters.outbound.persistence.repositories.evaluations import SECOND_SCORES, SETTLED
 from adapters.outbound.persistence.repositories.evidence import EVIDENCE
 from adapters.outbound.persistence.repositories.identities import IDENTITIES
 from adapters.outbound.persistence.repositories.links import CHOICES
@@ -44,6 +45,8 @@ _OWNED: Mapping[BelongingKind, tuple[Records[Any], str]] = {
     BelongingKind.DLA: (DLAS, "owner_id"),
     BelongingKind.ASSIGNED_DLA: (ASSIGNED, "student_id"),
     BelongingKind.EVIDENCE: (EVIDENCE, "student_id"),
+    BelongingKind.SECOND_SCORE: (SECOND_SCORES, "student_id"),
+    BelongingKind.SETTLED: (SETTLED, "student_id"),
 }
 _OF_OWNER = {
     kind: records.select.where(records.c[owner] == bindparam("owner")).order_by(
