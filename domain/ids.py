@@ -45,6 +45,14 @@ EvidenceId = NewType("EvidenceId", str)
 LoadRunId = NewType("LoadRunId", str)
 """One load of a roster."""
 
+CollectionId = NewType("CollectionId", str)
+"""One collection of a student's ePortfolio."""
+ItemId = NewType("ItemId", str)
+"""A piece of a collection."""
+ShareId = NewType("ShareId", str)
+SigningKeyId = NewType("SigningKeyId", str)
+"""A key with which the college signs credentials."""
+
 LmsUserRef = NewType("LmsUserRef", str)
 LmsCourseRef = NewType("LmsCourseRef", str)
 LmsAssignmentRef = NewType("LmsAssignmentRef", str)

@@ -12,6 +12,8 @@ from domain.identity import LmsIdentity
 from domain.ids import MatchingDecisionId, PersonId
 from domain.link import ContextChoice
 from domain.lms_site import AccountAuthorisation, Authorisation, SectionPairing
+from domain.portfolio.collection import Collection
+from domain.portfolio.share import Share
 from domain.reflection import Reflection
 from domain.rostering import Enrolment
 from domain.score import Blank, Score
@@ -33,6 +35,8 @@ Belonging = (
     | Delivery
     | ImportedCell
     | ScoreSource
+    | Collection
+    | Share
 )
 """What is a person's own. Who once did something stays as it was written then."""
 
@@ -52,6 +56,8 @@ class BelongingKind(StrEnum):
     DELIVERY = "grade sent"
     IMPORTED_CELL = "imported score"
     SCORE_SOURCE = "source of a score"
+    COLLECTION = "ePortfolio collection"
+    SHARE = "shared ePortfolio"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +149,8 @@ def owner_of(record: Belonging) -> PersonId:
             return record.student_id
         case Assessment():
             return record.owner_id or PersonId("")
+        case Collection() | Share():
+            return record.owner_id
         case _:
             return record.person_id
 
@@ -151,7 +159,7 @@ def owned_by(record: Belonging, person_id: PersonId) -> Belonging:
     match record:
         case Score() | OwnGrade() | Delivery() | ImportedCell() | ScoreSource():
             return replace(record, student_id=person_id)
-        case Assessment():
+        case Assessment() | Collection() | Share():
             return replace(record, owner_id=person_id)
         case _:
             return replace(record, person_id=person_id)
@@ -166,7 +174,7 @@ def place_of(record: Belonging) -> Hashable | None:
 def key_of(record: Belonging) -> str:
     """Names a record among those of its kind and its owner."""
     match record:
-        case Enrolment() | Assessment() | Delivery() | Authorisation():
+        case Enrolment() | Assessment() | Delivery() | Authorisation() | Collection() | Share():
             return record.id
         case LmsIdentity():
             return f"{record.platform}\n{record.lms_user_id}"
@@ -177,7 +185,7 @@ def key_of(record: Belonging) -> str:
 def version_of(record: Belonging) -> int:
     """Of what people write, so that a change since is seen; 0 of all the rest."""
     match record:
-        case Score() | OwnGrade() | Reflection():
+        case Score() | OwnGrade() | Reflection() | Collection():
             return record.version
         case _:
             return 0

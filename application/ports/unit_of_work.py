@@ -23,6 +23,10 @@ from application.ports.planning_repositories import (
     ReminderRepository,
     StandingRepository,
 )
+from application.ports.portfolio_repositories import (
+    PortfolioRepository,
+    SigningKeyRepository,
+)
 from application.ports.repositories import (
     AssessmentRepository,
     AuditTrail,
@@ -100,6 +104,10 @@ class UnitOfWork(Protocol):
     def reminders(self) -> ReminderRepository: ...
     @property
     def offers(self) -> OfferRepository: ...
+    @property
+    def portfolios(self) -> PortfolioRepository: ...
+    @property
+    def signing_keys(self) -> SigningKeyRepository: ...
     @property
     def api_tokens(self) -> ApiTokenRepository: ...
     @property

@@ -36,6 +36,7 @@ from tests.exchange_builders import (
     an_imported_cell,
 )
 from tests.matching_builders import a_decision, a_merge, some_launch_values
+from tests.portfolio_builders import a_collection, a_share
 from tests.stand_ins import NOON
 
 ANA, BEN, TESS = (PersonId(f"person-{name}") for name in ("ana", "ben", "tess"))
@@ -209,6 +210,7 @@ class TestMerges:
             unit.links.save(a_link())
             unit.deliveries.save_send(a_send())
             unit.imports.save(a_score_import())
+            unit.portfolios.save(a_collection())
             unit.merges.replace(kind, unit.merges.belongings(kind, ANA), [own])
             assert unit.merges.belongings(kind, ANA) == [own]
 
@@ -234,4 +236,6 @@ _OF_ANA: dict[BelongingKind, Belonging] = {
     BelongingKind.DELIVERY: a_delivery("ana", version=2),
     BelongingKind.IMPORTED_CELL: an_imported_cell("ana"),
     BelongingKind.SCORE_SOURCE: a_score_source("ana"),
+    BelongingKind.COLLECTION: a_collection(version=2),
+    BelongingKind.SHARE: a_share(),
 }

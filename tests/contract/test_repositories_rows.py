@@ -30,6 +30,7 @@ from adapters.outbound.persistence.repositories import (
     outcomes,
     pairings,
     plans,
+    portfolio,
     publications,
     registrations,
     reminders,
@@ -49,8 +50,8 @@ from tests.strategies import records
 
 _MODULES = (
     api_tokens, assessments, audit, curriculum, deliveries, directory, identities, link_offers,
-    links, loads, matching, merges, outcomes, pairings, plans, publications, registrations,
-    reminders, roster, roster_bulk, score_imports, scores, sessions, sites, sync_runs,
+    links, loads, matching, merges, outcomes, pairings, plans, portfolio, publications,
+    registrations, reminders, roster, roster_bulk, score_imports, scores, sessions, sites, sync_runs,
 )  # fmt: skip
 ALL: dict[str, Records[Any]] = {
     f"{module.__name__.rpartition('.')[2]}.{name}": value

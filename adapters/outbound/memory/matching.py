@@ -167,6 +167,8 @@ _TABLES: Mapping[BelongingKind, tuple[str, _KeyOf]] = {
     BelongingKind.SCORE_SOURCE: (
         "score source", lambda one: (one.section_assessment_id, one.student_id, one.row_id),
     ),
+    BelongingKind.COLLECTION: ("portfolio collection", lambda one: one.id),
+    BelongingKind.SHARE: ("portfolio share", lambda one: one.id),
 }  # fmt: skip
 """The names and keys under which the other repositories keep them."""
 

@@ -27,6 +27,7 @@ from adapters.outbound.memory.planning import (
     MemoryReminders,
     MemoryStandings,
 )
+from adapters.outbound.memory.portfolio import MemoryPortfolios, MemorySigningKeys
 from adapters.outbound.memory.roster import MemoryRoster
 from adapters.outbound.memory.score_imports import MemoryImports
 from adapters.outbound.memory.scoring import MemoryAssessments, MemoryOutcomes, MemoryScores
@@ -178,6 +179,14 @@ class MemoryUnitOfWork(UnitOfWork):
     @property
     def offers(self) -> MemoryOffers:
         return MemoryOffers(self._transaction)
+
+    @property
+    def portfolios(self) -> MemoryPortfolios:
+        return MemoryPortfolios(self._transaction)
+
+    @property
+    def signing_keys(self) -> MemorySigningKeys:
+        return MemorySigningKeys(self._transaction)
 
     @property
     def api_tokens(self) -> MemoryApiTokens:

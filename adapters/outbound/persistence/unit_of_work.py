@@ -25,6 +25,7 @@ from adapters.outbound.persistence.repositories.merges import SqlMerges
 from adapters.outbound.persistence.repositories.outcomes import SqlOutcomes
 from adapters.outbound.persistence.repositories.pairings import SqlPairings
 from adapters.outbound.persistence.repositories.plans import SqlPlans
+from adapters.outbound.persistence.repositories.portfolio import SqlPortfolios, SqlSigningKeys
 from adapters.outbound.persistence.repositories.publications import SqlPublications
 from adapters.outbound.persistence.repositories.registrations import SqlRegistrations
 from adapters.outbound.persistence.repositories.reminders import SqlReminders
@@ -204,6 +205,14 @@ class SqlUnitOfWork(UnitOfWork):
     @property
     def offers(self) -> SqlOffers:
         return SqlOffers(self._connection)
+
+    @property
+    def portfolios(self) -> SqlPortfolios:
+        return SqlPortfolios(self._connection)
+
+    @property
+    def signing_keys(self) -> SqlSigningKeys:
+        return SqlSigningKeys(self._connection)
 
     @property
     def api_tokens(self) -> SqlApiTokens:

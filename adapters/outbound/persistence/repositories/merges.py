@@ -10,6 +10,7 @@ from adapters.outbound.persistence.repositories.identities import IDENTITIES
 from adapters.outbound.persistence.repositories.links import CHOICES
 from adapters.outbound.persistence.repositories.pairings import ACCOUNTS
 from adapters.outbound.persistence.repositories.pairings import SECTIONS as PAIRINGS
+from adapters.outbound.persistence.repositories.portfolio import COLLECTIONS, SHARES
 from adapters.outbound.persistence.repositories.roster import ENROLMENTS, GRANTS
 from adapters.outbound.persistence.repositories.score_imports import CELLS, SOURCES
 from adapters.outbound.persistence.repositories.scores import OWN_GRADES, SCORES
@@ -36,6 +37,8 @@ _OWNED: Mapping[BelongingKind, tuple[Records[Any], str]] = {
     BelongingKind.DELIVERY: (DELIVERIES, "student_id"),
     BelongingKind.IMPORTED_CELL: (CELLS, "student_id"),
     BelongingKind.SCORE_SOURCE: (SOURCES, "student_id"),
+    BelongingKind.COLLECTION: (COLLECTIONS, "owner_id"),
+    BelongingKind.SHARE: (SHARES, "owner_id"),
 }
 _OF_OWNER = {
     kind: records.select.where(records.c[owner] == bindparam("owner")).order_by(
