@@ -31,7 +31,7 @@ class PortfolioRepository(Protocol):
 
 
 class SigningKeyRepository(Protocol):
-    def keys(self) -> list[SigningKey]:
+    def all(self) -> list[SigningKey]:
         """Newest first, retired ones too."""
 
     def find(self, key_id: SigningKeyId) -> SigningKey | None: ...

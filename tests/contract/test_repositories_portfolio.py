@@ -101,7 +101,7 @@ def test_signing_keys_come_newest_first(college: UnitOfWorkFactory) -> None:
         unit.commit()
 
     with college(write=False) as unit:
-        assert unit.signing_keys.keys() == [
+        assert unit.signing_keys.all() == [
             a_signing_key("two", made_at=LATER),
             a_signing_key(retired_at=LATER),
         ]

@@ -51,7 +51,8 @@ from tests.strategies import records
 _MODULES = (
     api_tokens, assessments, audit, curriculum, deliveries, directory, identities, link_offers,
     links, loads, matching, merges, outcomes, pairings, plans, portfolio, publications,
-    registrations, reminders, roster, roster_bulk, score_imports, scores, sessions, sites, sync_runs,
+    registrations, reminders, roster, roster_bulk, score_imports, scores, sessions, sites,
+    sync_runs,
 )  # fmt: skip
 ALL: dict[str, Records[Any]] = {
     f"{module.__name__.rpartition('.')[2]}.{name}": value

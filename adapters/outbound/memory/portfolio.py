@@ -79,7 +79,7 @@ class MemorySigningKeys(SigningKeyRepository):
     def __init__(self, transaction: Transaction) -> None:
         self._keys = Rows[SigningKey](transaction, "signing key", lambda one: one.id)
 
-    def keys(self) -> list[SigningKey]:
+    def all(self) -> list[SigningKey]:
         return sorted(self._keys.all(), key=lambda one: (one.made_at, one.id), reverse=True)
 
     def find(self, key_id: SigningKeyId) -> SigningKey | None:

@@ -91,7 +91,7 @@ class SqlSigningKeys(SigningKeyRepository):
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def keys(self) -> list[SigningKey]:
+    def all(self) -> list[SigningKey]:
         return SIGNING_KEYS.fetch(self._connection, _KEYS)
 
     def find(self, key_id: SigningKeyId) -> SigningKey | None:
