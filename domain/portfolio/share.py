@@ -3,9 +3,14 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import Self
 
 from domain.ids import CollectionId, PersonId, ShareId
+
+USUAL_DAYS = 90
+"""For how long a share is proposed."""
+MOST_DAYS = 730
 
 
 class ShareState(StrEnum):
@@ -43,3 +48,8 @@ class Share:
     def readdressed(self, code_hash: str) -> Self:
         """Under another address: the one before opens nothing any more."""
         return replace(self, code_hash=code_hash)
+
+
+def hash_of(code: str) -> str:
+    """What is kept of a code: its 256 random bits need no salt and no slow hash."""
+    return sha256(code.encode()).hexdigest()
