@@ -45,6 +45,7 @@ from entrypoints.loads import Loads
 from entrypoints.needs import Needs, Use
 from entrypoints.outcomes import Outcomes
 from entrypoints.people import People
+from entrypoints.portfolio import Portfolios
 
 units = Needs.units
 clock = Needs.clock
@@ -61,7 +62,9 @@ redirect_uri = Needs.redirect_uri
 agents = Needs.agents
 
 
-class UseCases(Exchange, Desk, Loads, People, Outcomes, Assessments, Api, IdentityConsole):
+class UseCases(
+    Exchange, Desk, Loads, People, Outcomes, Assessments, Api, IdentityConsole, Portfolios
+):
     """What the house offers; a page or command asks by the name on the left."""
 
     # Launch and sign-in

@@ -112,11 +112,11 @@ def place_of(result: Released) -> str:
 def _result(item: Item, result: Released | None) -> ItemView:
     if result is None:
         return ItemView(item, Standing.NOT_RELEASED, "A result")
-    lines = tuple(_line(one) for one in result.rows)
+    lines = tuple(line_of(one) for one in result.rows)
     return ItemView(item, Standing.THERE, result.place.assessment.name, place_of(result), lines)
 
 
-def _line(one: SloReached) -> ResultLine:
+def line_of(one: SloReached) -> ResultLine:
     return ResultLine(row_head(one.row), value_as_text(one.value))
 
 

@@ -44,7 +44,13 @@ class Navigation:
 
 
 GROUPS = (
-    Group("My work", (Place("/mine", "My assessments", Right.SEE_OWN_RESULTS),)),
+    Group(
+        "My work",
+        (
+            Place("/mine", "My assessments", Right.SEE_OWN_RESULTS),
+            Place("/portfolio", "ePortfolio", Right.SEE_OWN_RESULTS),
+        ),
+    ),
     Group(
         "Rosters",
         (
@@ -91,6 +97,7 @@ GROUPS = (
         (
             Place("/settings/assessment", "Assessment settings", Right.RUN_SYSTEM),
             Place("/settings/rosters", "Roster settings", Right.RUN_SYSTEM),
+            Place("/settings/profiles", "Student profiles", Right.RUN_SYSTEM),
             Place("/audit", "Audit trail", Right.RUN_SYSTEM),
         ),
     ),
