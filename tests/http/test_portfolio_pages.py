@@ -216,7 +216,7 @@ class TestSharing:
         self, desk: Desk, ana: Browser, writing: str, clock: FixedClock
     ) -> None:
         _, expired = shared(ana, writing, "2026-09-15")
-        clock.advance(hours=1)
+        clock.advance(minutes=1)
         page, revoked = shared(ana, writing)
         share_id = field(page, "share")
         assert ana.post(f"{writing}/shares/revoke", {"share": share_id}).status_code == 303
