@@ -15,6 +15,7 @@ from httpx import Response
 from jwt.types import Options
 
 from adapters.outbound.jobs.memory_jobs import MemoryJobs
+from adapters.outbound.memory.store import Store
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from adapters.outbound.runtime.chance import new_secret
 from application.use_cases.session_starts import StartSessionCommand
@@ -25,7 +26,7 @@ from tests.application.portfolios import ESSAY, HIDDEN, PROJECT, a_portfolio_col
 from tests.builders import a_person, a_role_grant
 from tests.http.support import Browser, browsing
 from tests.http.whole import WholeHouse
-from tests.stand_ins import FixedClock
+from tests.stand_ins import NOON, FixedClock, NoQueue
 
 OTHERS = ("Ben", "Tess", "Better than")
 """What stands in the same college and must never be seen by a visitor."""
@@ -37,7 +38,7 @@ class Desk:
 
     house: WholeHouse
     browser: Browser
-    stranger: Browser
+    stranger: "Stranger"
 
     def as_(self, name: str, role: Role = Role.STUDENT) -> Browser:
         start = StartSession(self.house.units, self.house.clock, new_secret)
@@ -45,16 +46,58 @@ class Desk:
         return self.browser.signed_in(start(command))
 
 
-@pytest.fixture
-def desk(memory_units: MemoryUnits, memory_jobs: MemoryJobs, clock: FixedClock) -> Iterator[Desk]:
-    a_portfolio_college(memory_units)
-    with memory_units() as unit:
+@dataclass
+class Stranger:
+    """Somebody with another browser, who never signed in."""
+
+    browser: Browser
+
+    def get(self, path: str) -> Response:
+        client = self.browser.client
+        signed_in = dict(client.cookies)
+        client.cookies.clear()
+        try:
+            return self.browser.get(path, site=None)
+        finally:
+            client.cookies.update(signed_in)
+
+
+@dataclass
+class Standing:
+    """The server, which takes seconds to build, and what its store held at first."""
+
+    desk: Desk
+    store: Store
+    first: dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def standing() -> Iterator[Standing]:
+    clock, store = FixedClock(), Store()
+    units = MemoryUnits(store, lambda _after_commit: NoQueue())
+    a_portfolio_college(units)
+    with units() as unit:
         unit.roster.put_people([a_person("stew")])
         unit.roster.grant(a_role_grant("stew", role=Role.DATA_STEWARD))
         unit.commit()
-    house = WholeHouse(memory_units, memory_jobs, clock)
-    with browsing(house.app()) as browser, browsing(house.app()) as stranger:
-        yield Desk(house, browser, stranger)
+    house = WholeHouse(units, MemoryJobs(clock), clock)
+    app = house.app()
+    with browsing(app) as browser:
+        yield Standing(Desk(house, browser, Stranger(browser)), store, dict(store.state()))
+
+
+@pytest.fixture
+def desk(standing: Standing) -> Desk:
+    """The college as it was at first."""
+    standing.store.publish({kind: {} for kind in standing.store.state()})
+    standing.store.publish(standing.first)
+    standing.desk.house.clock.at = NOON
+    return standing.desk
+
+
+@pytest.fixture
+def clock(desk: Desk) -> FixedClock:
+    return desk.house.clock
 
 
 @pytest.fixture
@@ -192,7 +235,7 @@ class TestSharing:
         assert "Grandmother" in page
         assert code not in text(ana.get(f"{writing}/shares"))
 
-        answer = desk.stranger.get(address, site=None)
+        answer = desk.stranger.get(address)
         seen = text(answer)
         assert answer.status_code == 200
         assert "Ana Ortiz" in seen
@@ -317,7 +360,7 @@ class TestTakingAway:
         assert desk.stranger.get("/credentials/jwks.json").json() == {"keys": []}
 
 
-def checked(browser: Browser, token: str) -> dict[str, Any]:
+def checked(browser: Stranger, token: str) -> dict[str, Any]:
     """The credential, after its signature held by the key that its header names."""
     kid = jwt.get_unverified_header(token)["kid"]
     key = browser.get(kid.removeprefix("https://tool.test"))
