@@ -22,6 +22,7 @@ from application.queries.outcome_export import ReadOutcomeExport
 from application.queries.people_register import PeopleRegister
 from application.queries.person_page import ReadPerson
 from application.queries.plan_choices import PlanChoices
+from application.queries.portfolio_pages import PortfolioPage
 from application.queries.registers import Registers
 from application.queries.reminder_report import ReminderReport
 from application.queries.scale_list import ScaleList
@@ -96,6 +97,8 @@ from application.use_cases.send_scores import PlanSend, SendScores
 from application.use_cases.send_test_mail import SendTestMail
 from application.use_cases.set_target import SetTarget
 from application.use_cases.sign_in import NewSignInLink
+from application.use_cases.signing_keys import ListSigningKeys, MakeSigningKey
+from application.use_cases.student_profiles import ReadProfilePolicy, SetProfilePolicy
 from application.use_cases.sync_outcomes import SyncOutcomes
 from application.use_cases.try_match import TryMatch
 from application.use_cases.try_rule import TryRule
@@ -376,3 +379,13 @@ class House(Protocol):
     def offer_assessment(self) -> OfferAssessment: ...
     @property
     def reminder_report(self) -> ReminderReport: ...
+    @property
+    def make_signing_key(self) -> MakeSigningKey: ...
+    @property
+    def list_signing_keys(self) -> ListSigningKeys: ...
+    @property
+    def portfolio_page(self) -> PortfolioPage: ...
+    @property
+    def read_profile_policy(self) -> ReadProfilePolicy: ...
+    @property
+    def set_profile_policy(self) -> SetProfilePolicy: ...
