@@ -38,6 +38,7 @@ from tests.browser.furnished_loads import furnish_loads
 from tests.browser.furnished_matching import furnish_matching
 from tests.browser.furnished_outcomes import furnish_outcomes
 from tests.browser.furnished_people import SCIENCE, furnish_people
+from tests.browser.furnished_portfolio import furnish_portfolio
 from tests.browser.furnished_rubrics import furnish_rubrics
 from tests.browser.furnished_slos import furnish_slos
 from tests.browser.scoring_server import CRITERIA_WORK, LAUNCH, TITLES, WORK, fill, score_some
@@ -155,6 +156,7 @@ def _fill(unit: UnitOfWork, house: WholeHouse) -> None:
     for key in ("one", "two"):
         unit.identities.log(builders.a_launch_record(key, lms_user_id=f"lti-{key}"))
     furnish_matching(unit)
+    furnish_portfolio(unit, CRITERIA_WORK)
 
 
 def _tokens(unit: UnitOfWork) -> None:
