@@ -6,6 +6,8 @@ from application.ports.unit_of_work import UnitOfWork
 from domain.ids import EvidenceId, ItemId, PersonId, SectionAssessmentId
 from domain.portfolio.collection import Item
 from domain.portfolio.share import hash_of
+from domain.score import Scored
+from tests.builders import a_score
 from tests.portfolio_builders import a_collection, a_link_item, a_result_item, a_share
 from tests.stand_ins import NOON
 
@@ -19,6 +21,13 @@ _WORDS = (
 
 
 def furnish_portfolio(unit: UnitOfWork, released: SectionAssessmentId) -> None:
+    work = unit.assessments.work(released)
+    for row in work.rubric(unit.assessments.get(work.assessment_id)).criteria:
+        if row.id not in unit.scores.of_student(released, OWNER):
+            best = Scored(row.levels[-1].points)
+            unit.scores.save(
+                a_score("s000", section_assessment_id=released, row_id=row.id, value=best)
+            )
     items = (
         a_result_item("project", work_id=released, reflection="The graph was my idea."),
         a_link_item("blog", reflection="Written during the term."),
