@@ -9,6 +9,7 @@ ApplicationError
 |- RateLimited
 |- LaunchRejected        a launch that was refused, by slug
 |- StorageUnavailable    the database did not do its part; worth another try
+|- ScannerUnavailable    nobody looked into a file; worth another try
 `- LmsError
    |- LmsUnauthorised    no usable authorisation; a person must consent again
    |- LmsRefused         understood and said no; do not repeat
@@ -65,6 +66,12 @@ class RateLimited(ApplicationError):
 
 class StorageUnavailable(ApplicationError):
     """The database is busy, away, or of another schema; the message says the cure."""
+
+    slug = "storage-unavailable"
+
+
+class ScannerUnavailable(ApplicationError):
+    """The malware scanner is away or could not look at the whole file."""
 
     slug = "storage-unavailable"
 

@@ -127,6 +127,10 @@ class Evidence:
             raise NonsenseValue("address", self.url, "it begins with https:// or http://")
 
     @property
+    def work_id(self) -> SectionAssessmentId | None:
+        return self.target.work_id
+
+    @property
     def is_kept(self) -> bool:
         return self.state is EvidenceState.KEPT
 
@@ -135,6 +139,12 @@ class Evidence:
         """Whether there is a file that may be handed out."""
         stored = self.kind is EvidenceKind.FILE and bool(self.file.key)
         return stored and self.scan in {ScanState.CLEAN, ScanState.NOT_SCANNED}
+
+    def about(self, student_id: PersonId) -> Self:
+        """The same of another student: two records of one person were made one."""
+        own = self.owner_id == self.target.student_id
+        target = replace(self.target, student_id=student_id)
+        return replace(self, target=target, owner_id=student_id if own else self.owner_id)
 
     def described(self, title: str, description: str) -> Self:
         self._require(EvidenceState.KEPT, "described anew")

@@ -8,6 +8,7 @@ from enum import StrEnum
 from domain.access import RoleGrant
 from domain.assessment import Assessment, OwnGrade
 from domain.delivery import Delivery
+from domain.evidence import Evidence
 from domain.identity import LmsIdentity
 from domain.ids import MatchingDecisionId, PersonId
 from domain.link import ContextChoice
@@ -37,6 +38,7 @@ Belonging = (
     | ScoreSource
     | Collection
     | Share
+    | Evidence
 )
 """What is a person's own. Who once did something stays as it was written then."""
 
@@ -58,6 +60,7 @@ class BelongingKind(StrEnum):
     SCORE_SOURCE = "source of a score"
     COLLECTION = "ePortfolio collection"
     SHARE = "shared ePortfolio"
+    EVIDENCE = "evidence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,8 @@ def owner_of(record: Belonging) -> PersonId:
             return record.owner_id or PersonId("")
         case Collection() | Share():
             return record.owner_id
+        case Evidence():
+            return record.target.student_id or PersonId("")
         case _:
             return record.person_id
 
@@ -161,6 +166,8 @@ def owned_by(record: Belonging, person_id: PersonId) -> Belonging:
             return replace(record, student_id=person_id)
         case Assessment() | Collection() | Share():
             return replace(record, owner_id=person_id)
+        case Evidence():
+            return record.about(person_id)
         case _:
             return replace(record, person_id=person_id)
 
@@ -174,7 +181,9 @@ def place_of(record: Belonging) -> Hashable | None:
 def key_of(record: Belonging) -> str:
     """Names a record among those of its kind and its owner."""
     match record:
-        case Enrolment() | Assessment() | Delivery() | Authorisation() | Collection() | Share():
+        case Enrolment() | Assessment() | Delivery() | Authorisation() | Evidence():
+            return record.id
+        case Collection() | Share():
             return record.id
         case LmsIdentity():
             return f"{record.platform}\n{record.lms_user_id}"
@@ -185,7 +194,7 @@ def key_of(record: Belonging) -> str:
 def version_of(record: Belonging) -> int:
     """Of what people write, so that a change since is seen; 0 of all the rest."""
     match record:
-        case Score() | OwnGrade() | Reflection() | Collection():
+        case Score() | OwnGrade() | Reflection() | Evidence() | Collection():
             return record.version
         case _:
             return 0

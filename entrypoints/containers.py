@@ -39,6 +39,7 @@ from application.use_cases.spend_code import SpendCode
 from entrypoints.api import Api
 from entrypoints.assessments import Assessments
 from entrypoints.desk import Desk
+from entrypoints.evidence import EvidenceDesk
 from entrypoints.exchange import Exchange
 from entrypoints.identity_console import IdentityConsole
 from entrypoints.loads import Loads
@@ -63,7 +64,16 @@ agents = Needs.agents
 
 
 class UseCases(
-    Exchange, Desk, Loads, People, Outcomes, Assessments, Api, IdentityConsole, Portfolios
+    Exchange,
+    Desk,
+    Loads,
+    People,
+    Outcomes,
+    Assessments,
+    Api,
+    IdentityConsole,
+    Portfolios,
+    EvidenceDesk,
 ):
     """What the house offers; a page or command asks by the name on the left."""
 

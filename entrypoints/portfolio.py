@@ -1,6 +1,7 @@
 """The use cases of ePortfolios, credentials and student profiles: one line each."""
 
 from application.ports.credentials import CredentialWriter
+from application.queries.item_files import OpenItemFile, OpenPublishedFile
 from application.queries.own_credentials import OwnCredentials
 from application.queries.portfolio_export import ExportCollection
 from application.queries.portfolio_pages import CollectionPage, PortfolioPage, ReadCollection
@@ -20,6 +21,7 @@ from application.use_cases.student_profiles import (
     ReadProfilePolicy,
     SetProfilePolicy,
 )
+from entrypoints.evidence import EvidenceDesk
 from entrypoints.needs import Needs, Use
 
 units = Needs.units
@@ -82,6 +84,15 @@ class Portfolios(Needs):
     readdress_share = Use(ReaddressShare, units=units, clock=clock, new_secret=new_secret)
     revoke_share = Use(RevokeShare, units=units, clock=clock)
     read_published = Use(ReadPublished, units=units, clock=clock)
+
+    # Files of evidence
+    open_item_file = Use(OpenItemFile, store=EvidenceDesk.file_store)
+    open_published_file = Use(
+        OpenPublishedFile,
+        read_published=read_published,
+        transact=Needs.transact,
+        store=EvidenceDesk.file_store,
+    )
 
     # Student profiles
     read_profile_policy = Use(ReadProfilePolicy, units=units)

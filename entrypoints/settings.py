@@ -11,11 +11,13 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from adapters.outbound.clamd.address import clamd_address
 from adapters.outbound.mail.address import smtp_server
 
 PREFIX = "ATTAIN_"
 _NOT_OURS = ("ATTAIN_TEST_", "ATTAIN_REQUIRE", "ATTAIN_CONFIG")
 """Belong to the tests, or name the file itself."""
+FILE_SCHEMES = ("file", "s3", "gs", "az")
 _PORTS = {"http": 80, "https": 443}
 _ADDRESS = re.compile(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+")
 
@@ -48,6 +50,15 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`smtp://user:password@host:587` or `smtps://host`; empty: no mail is sent."""
     mail_from: str = ""
     """The sender's address of every mail."""
+    files_url: str = ""
+    """Where evidence lies: `s3://bucket/path`, `gs://`, `az://`, `file:///path`; empty: the data
+    directory."""
+    clamd: str = ""
+    """The malware scanner: `tcp://host:3310` or `unix:///path`; empty: nothing is scanned."""
+    evidence_max_mb: Annotated[int, msgspec.Meta(ge=1, le=5000)] = 250
+    evidence_max_files: Annotated[int, msgspec.Meta(ge=1, le=500)] = 30
+    """On one student's result, one section or one action plan."""
+    evidence_keep_days: Annotated[int, msgspec.Meta(ge=1, le=36500)] = 2190
     for_lms: dict[str, str] = {}
     """What the LMS plug-in takes: `ATTAIN_CANVAS_...` without its beginning."""
 
@@ -146,10 +157,22 @@ def _check(settings: Settings) -> None:
             "are not supported."
         )
     _check_mail(settings)
+    _check_files(settings)
     try:
         _ = settings.proxies
     except ValueError as error:
         raise BadSetting(f"ATTAIN_TRUSTED_PROXIES cannot be used: {error}.") from None
+
+
+def _check_files(settings: Settings) -> None:
+    schemes = tuple(f"{scheme}://" for scheme in FILE_SCHEMES)
+    if settings.files_url and not settings.files_url.startswith(schemes):
+        raise BadSetting(f"ATTAIN_FILES_URL must begin with one of {', '.join(schemes)}.")
+    if settings.clamd:
+        try:
+            clamd_address(settings.clamd)
+        except ValueError as error:
+            raise BadSetting(f"ATTAIN_CLAMD cannot be used: {error}.") from None
 
 
 def _check_mail(settings: Settings) -> None:

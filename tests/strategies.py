@@ -10,6 +10,7 @@ from typing import Any, NewType, TypeVar, Union, get_args, get_origin, get_type_
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from domain.evidence import Evidence, EvidenceKind, EvidenceTarget
 from domain.outcomes.content import Calculation, OutcomeScale, Rating
 from domain.planning import AssessmentPlan, PlanTarget, TargetKind
 from domain.portfolio.collection import Collection, Item
@@ -135,6 +136,24 @@ def _collections(draw: st.DrawFn) -> Collection:
     )  # fmt: skip
 
 
+evidence_targets = st.one_of(
+    st.builds(EvidenceTarget.result, ids, ids),
+    st.builds(EvidenceTarget.work, ids),
+    st.builds(EvidenceTarget.action_plan, ids),
+)
+
+
+@st.composite
+def _evidence(draw: st.DrawFn) -> Evidence:
+    """It has a title, and a link an address."""
+    hints = get_type_hints(Evidence)
+    given = {field.name: draw(_values(hints[field.name])) for field in fields(Evidence)}
+    link = given["kind"] is not EvidenceKind.FILE
+    given["title"] = draw(texts.filter(str.strip))
+    given["url"] = f"https://example.edu/{draw(ids)}" if link else ""
+    return Evidence(**given)
+
+
 _OF_TYPE: dict[Any, SearchStrategy[Any]] = {
     str: texts,
     bool: st.booleans(),
@@ -148,6 +167,8 @@ _OF_TYPE: dict[Any, SearchStrategy[Any]] = {
     Rubric: rubrics,
     ReflectionTemplate: _templates(),
     AssessmentPlan: _plans(),
+    EvidenceTarget: evidence_targets,
+    Evidence: _evidence(),
     AssessmentScale: scales,
     Collection: _collections(),
     OutcomeScale: outcome_scales,

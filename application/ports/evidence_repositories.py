@@ -25,11 +25,11 @@ class EvidenceRepository(Protocol):
     def of_student(self, student_id: PersonId) -> list[Evidence]:
         """On the student's results in all sections, whoever brought it."""
 
-    def waiting(self, limit: int) -> list[Evidence]:
+    def waiting(self) -> list[Evidence]:
         """Files in quarantine."""
 
-    def past(self, day: date, limit: int) -> list[Evidence]:
-        """What is kept no longer on that day."""
+    def past(self, day: date, limit: int | None = None) -> list[Evidence]:
+        """What is kept no longer on that day, the earliest date first."""
 
     def stored(self) -> list[Evidence]:
         """Everything that has a file in the store."""

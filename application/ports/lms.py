@@ -15,6 +15,7 @@ from typing import Protocol
 from application.ports.lms_courses import CourseDirectory
 from application.ports.lms_outcomes import OutcomeReader, OutcomeWriter
 from application.ports.lms_rubrics import RubricReader, RubricWriter
+from application.ports.lms_submissions import SubmissionReader
 from domain.ids import LmsAccountRef, LmsAssignmentRef, LmsCourseRef, LmsUserRef
 
 
@@ -26,6 +27,7 @@ class LmsCapability(StrEnum):
     OUTCOMES = "outcomes"
     RUBRICS = "rubrics"
     COURSES = "courses"
+    SUBMISSIONS = "submissions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +213,7 @@ class LmsGateway(
     RubricReader,
     RubricWriter,
     CourseDirectory,
+    SubmissionReader,
     Protocol,
 ):
     @property

@@ -6,6 +6,7 @@ from typing import Protocol, Self
 
 from application.ports.api_tokens import ApiTokenRepository
 from application.ports.curriculum import CurriculumRepository
+from application.ports.evidence_repositories import EvidenceRepository
 from application.ports.exchange_repositories import (
     ImportRepository,
     PairingRepository,
@@ -110,6 +111,8 @@ class UnitOfWork(Protocol):
     def signing_keys(self) -> SigningKeyRepository: ...
     @property
     def api_tokens(self) -> ApiTokenRepository: ...
+    @property
+    def evidence(self) -> EvidenceRepository: ...
     @property
     def listings(self) -> Listings: ...
     @property

@@ -43,8 +43,9 @@ class ResultLine:
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """A file behind an item; `size` in bytes."""
+    """A file behind an item; `size` in bytes, `key` is that of the store."""
 
+    key: str
     name: str
     media_type: str
     size: int
@@ -126,5 +127,5 @@ def _evidence(item: Item, one: Evidence | None) -> ItemView:
     if one.kind is not EvidenceKind.FILE:
         return ItemView(item, Standing.THERE, one.title, description=one.description, url=one.url)
     standing = Standing.THERE if one.is_openable else Standing.CHECKED
-    file = FileFacts(one.title, one.file.media_type, one.file.size)
+    file = FileFacts(one.file.key, one.title, one.file.media_type, one.file.size)
     return ItemView(item, standing, one.title, description=one.description, file=file)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 
+from dependency_injector import providers
+
 from adapters.outbound.jobs.memory_jobs import MemoryJobs, MemoryQueue
 from adapters.outbound.memory.lms_outcome_state import ROOT
 from adapters.outbound.memory.store import Store
@@ -32,6 +34,7 @@ from domain.ids import (
 )
 from domain.rostering import EnrolmentRole
 from tests import builders
+from tests.browser.furnished_evidence import furnish_evidence, sees_one_plan
 from tests.browser.furnished_imports import furnish_imports
 from tests.browser.furnished_library import furnish_library
 from tests.browser.furnished_loads import furnish_loads
@@ -132,6 +135,7 @@ def furnished() -> Iterator[Furnished]:
     url = f"http://{HOST}:{port}"
     house = WholeHouse(MemoryUnits(Store(), make_queue), jobs, clock, base_url=url)
     house.registered()
+    house.use_cases.evidence_doors.add_kwargs(plan_door=providers.Object(sees_one_plan))
     with house.units() as unit:
         _fill(unit, house)
         unit.commit()
@@ -151,6 +155,7 @@ def _fill(unit: UnitOfWork, house: WholeHouse) -> None:
     _sends(unit)
     furnish_loads(unit)
     furnish_library(unit)
+    furnish_evidence(unit)
     _tokens(unit)
     unit.registrations.save(builders.a_consumer_key("key-old", revoked_at=NOON))
     for key in ("one", "two"):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tests.browser.furnished import DONE, EMPTY_WORK, RUNNING, WAITING
+from tests.browser.furnished_evidence import PLAN
 from tests.browser.furnished_imports import (
     APPLIED,
     FAILED,
@@ -76,12 +77,14 @@ NO_PAGES = {
     "/loads/{run_id:str}/findings.csv": "a file to download",
     "/imports/{import_id:str}/state": "JSON for the page that polls",
     "/imports/{import_id:str}/events": "an event stream",
+    "/evidence/{evidence_id:str}/file": "a file to save",
     "/audit/export": "a file",
     "/calendar/export": "a CSV file",
     "/sign-in/canvas/{name:str}": "goes on to the LMS",
     "/portfolio/{collection_id:str}/export.zip": "a file",
     "/portfolio/credentials/{number:str}": "a file",
     "/p/{code:str}/record.jwt": "a file",
+    "/p/{code:str}/files/{item_id:str}": "a file",
     "/credentials/issuer": "JSON for programs",
     "/credentials/jwks.json": "JSON for programs",
     "/credentials/keys/{key_id:str}": "JSON for programs",
@@ -113,6 +116,8 @@ class Shown:
 RUBRIC, SCORECARD, SEND = (
     f"/works/{{work_id:str}}/{view}" for view in ("rubric", "scorecard", "send")
 )
+MY_EVIDENCE, EVIDENCE = "/works/{work_id:str}/mine/evidence", "/works/{work_id:str}/evidence"
+PLAN_EVIDENCE = "/action-plans/{plan_id:str}/evidence"
 LMS_RUBRIC = "/works/{work_id:str}/lms-rubric"
 FOLIO, COLLECTION = "/portfolio", "/portfolio/{collection_id:str}"
 PROFILE = "/people/{person_id:str}/profile"
@@ -351,6 +356,17 @@ PAGES: tuple[Shown, ...] = (
     Shown("/links/offers", "/links/offers", "cora", "error", press("Link the chosen")),
     Shown("/mine", "/mine", "s000"),
     Shown("/mine", "/mine", "sol", "empty"),
+    Shown(EVIDENCE, f"/works/{WORK}/evidence"),
+    Shown(EVIDENCE, f"/works/{EMPTY_WORK}/evidence", "nora", "empty"),
+    Shown(EVIDENCE, f"/works/{WORK}/evidence", "tess", "error",
+          submit_wrong("Add link", url="poster")),
+    Shown(PLAN_EVIDENCE, f"/action-plans/{PLAN}/evidence"),
+    Shown(PLAN_EVIDENCE, f"/action-plans/{PLAN}-bare/evidence", "tess", "error",
+          submit_wrong("Add link", url="poster")),
+    Shown(MY_EVIDENCE, f"/works/{WORK}/mine/evidence", "s000", "unfolded", unfold),
+    Shown(MY_EVIDENCE, f"/works/{CRITERIA_WORK}/mine/evidence", "s000", "empty"),
+    Shown(MY_EVIDENCE, f"/works/{WORK}/mine/evidence", "s000", "error",
+          submit_wrong("Add link", url="poster")),
     Shown(MY_WORK, f"/works/{WORK}/mine", "s000", "not released"),
     Shown(MY_WORK, f"/works/{CRITERIA_WORK}/mine", "s000", "released"),
     Shown(FOLIO, FOLIO, "s000", "normal"),

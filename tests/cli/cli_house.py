@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from click.testing import CliRunner, Result
+from obstore.store import MemoryStore
 
 from adapters.inbound.cli.house import House
 from adapters.inbound.cli.parser import build
 from adapters.inbound.cli.workbench import Processes
+from adapters.outbound.evidence_store.files import ObjectFiles
 from adapters.outbound.jobs.memory_jobs import MemoryRunner
 from adapters.outbound.memory.lms_outcome_state import ROOT
 from adapters.outbound.memory.mail import MemoryMail
@@ -28,6 +30,7 @@ from application.queries.acting_viewer import ActingViewer
 from application.queries.assessment_export import AssessmentExport
 from application.queries.audit_trail import ReadAudit, VerifyAudit
 from application.queries.calendar_page import CalendarExport
+from application.queries.evidence_page import ListEvidence
 from application.queries.import_choices import ImportChoices
 from application.queries.import_preview import ImportPreview
 from application.queries.library_page import LibraryPage
@@ -84,6 +87,7 @@ from application.use_cases.decide_offers import DecideOffers
 from application.use_cases.dismiss_case import DismissCase
 from application.use_cases.edit_person import EditPerson
 from application.use_cases.end_sessions import EndSession, SignOutEverywhere
+from application.use_cases.expire_evidence import CheckEvidence, ExpireEvidence
 from application.use_cases.export_college import NoteExport, ReadRoster
 from application.use_cases.import_assessments import ImportAssessments
 from application.use_cases.import_slos import ImportSlos
@@ -294,6 +298,11 @@ class MemoryHouse:
         self.reopen_work = ReopenWork(units, clock)
         self.remove_work = RemoveWork(units, clock)
         self.offer_assessment = OfferAssessment(units, clock)
+        place = MemoryStore()
+        self.files = ObjectFiles(lambda: place)
+        self.list_evidence = ListEvidence(units)
+        self.expire_evidence = ExpireEvidence(units, at_once, clock, self.files)
+        self.check_evidence = CheckEvidence(units, at_once, clock, self.files)
         self.reminder_report = ReminderReport(units)
         self.calendar_export = CalendarExport(units, clock)
         self.send_test_mail = SendTestMail(units, at_once, clock, ids, self.mail)

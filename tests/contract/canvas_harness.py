@@ -168,6 +168,11 @@ class CanvasHarness(CanvasOutcomeSteps):
     def given_excused(self, assignment: LmsAssignmentRef, student: LmsUserRef) -> None:
         self.canvas.state.submission(int(assignment), int(student)).excused = True
 
+    def given_handed_in(self, assignment: LmsAssignmentRef, student: LmsUserRef, url: str) -> None:
+        row = self.canvas.state.submission(int(assignment), int(student))
+        row.submission_type, row.url = "online_url", url
+        row.attempt, row.submitted_at = (row.attempt or 0) + 1, self.canvas.state.clock()
+
     def grades_shown(self, assignment: LmsAssignmentRef) -> dict[LmsUserRef, Decimal]:
         return {
             LmsUserRef(str(row.user_id)): Decimal(str(row.entered_score))

@@ -102,6 +102,9 @@ class LmsHarness(LmsSide, Protocol):
 
     def given_excused(self, assignment: LmsAssignmentRef, student: LmsUserRef) -> None: ...
 
+    def given_handed_in(self, assignment: LmsAssignmentRef, student: LmsUserRef, url: str) -> None:
+        """The student hands in an address, once more."""
+
     def grades_shown(self, assignment: LmsAssignmentRef) -> dict[LmsUserRef, Decimal]:
         """The gradebook column as a person sees it: those with a grade."""
 

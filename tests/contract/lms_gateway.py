@@ -14,6 +14,7 @@ from tests.contract.lms_people import PeopleContract
 from tests.contract.lms_reading import ReadingContract
 from tests.contract.lms_rubric_scores import RubricScoresContract
 from tests.contract.lms_rubrics import RubricsContract
+from tests.contract.lms_submissions import SubmissionsContract
 from tests.contract.lms_trust import TrustContract
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "PeopleContract",
     "RubricScoresContract",
     "RubricsContract",
+    "SubmissionsContract",
 ]
 
 

@@ -48,6 +48,12 @@ async def first_user(gateway: LmsGateway, account: LmsAccountRef) -> object:
     return await anext(gateway.users(account))
 
 
+async def handed_in(harness: LmsHarness, scene: Scene) -> object:
+    if LmsCapability.SUBMISSIONS in harness.gateway.capabilities:
+        harness.given_handed_in(scene.assignment, scene.student, "https://example.edu/essay")
+    return await anext(harness.gateway.submissions(scene.course, scene.assignment))
+
+
 async def redeemed(harness: LmsHarness) -> Grant:
     code = harness.given_code()
     return await harness.lms.redeem(harness.site, code=code, redirect_uri=BACK)

@@ -22,6 +22,7 @@ from tests.contract.lms_scene import (
     a_scene,
     first_student,
     first_user,
+    handed_in,
     listed_courses,
     post_once,
     put_once,
@@ -116,6 +117,7 @@ class TrustContract:
                 harness.gateway, scene.course, scene.assignment
             ),
             LmsCapability.COURSES: lambda: listed_courses(harness),
+            LmsCapability.SUBMISSIONS: lambda: handed_in(harness, scene),
         }
         assert set(proofs) == set(LmsCapability)
         for capability, proof in proofs.items():

@@ -86,6 +86,9 @@ class MemoryHarness(LmsHarness):
     def given_excused(self, assignment: LmsAssignmentRef, student: LmsUserRef) -> None:
         self.state.given_grade(assignment, student, None, excused=True)
 
+    def given_handed_in(self, assignment: LmsAssignmentRef, student: LmsUserRef, url: str) -> None:
+        self.state.given_handed_in(assignment, student, url)
+
     def grades_shown(self, assignment: LmsAssignmentRef) -> dict[LmsUserRef, Decimal]:
         return {
             user: grade.entered

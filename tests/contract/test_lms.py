@@ -21,6 +21,7 @@ from tests.contract.lms_gateway import (
     PeopleContract,
     RubricsContract,
     RubricScoresContract,
+    SubmissionsContract,
 )
 
 OURS: dict[str, LmsSideFactory] = {
@@ -78,6 +79,11 @@ class TestConsent(ConsentContract):
 
 @pytest.mark.practice
 class TestPeople(PeopleContract):
+    pass
+
+
+@pytest.mark.practice
+class TestSubmissions(SubmissionsContract):
     pass
 
 

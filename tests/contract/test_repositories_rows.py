@@ -21,6 +21,7 @@ from adapters.outbound.persistence.repositories import (
     curriculum,
     deliveries,
     directory,
+    evidence,
     identities,
     link_offers,
     links,
@@ -43,15 +44,17 @@ from adapters.outbound.persistence.repositories import (
     sync_runs,
 )
 from adapters.outbound.persistence.tables import PREFIX, access, metadata
+from domain.evidence import Evidence, EvidenceTarget, StoredFile
 from domain.link import Link, Placement
 from domain.link_offer import LinkOffer
 from tests.builders import an_own_grade
 from tests.strategies import records
 
 _MODULES = (
-    api_tokens, assessments, audit, curriculum, deliveries, directory, identities, link_offers,
-    links, loads, matching, merges, outcomes, pairings, plans, portfolio, publications,
-    registrations, reminders, roster, roster_bulk, score_imports, scores, sessions, sites,
+    api_tokens, assessments, audit, curriculum, deliveries, directory, evidence, identities,
+    link_offers, links, loads, matching, merges, outcomes, pairings, plans, portfolio,
+    publications, registrations, reminders, roster, roster_bulk, score_imports, scores,
+    sessions, sites,
     sync_runs,
 )  # fmt: skip
 ALL: dict[str, Records[Any]] = {
@@ -116,8 +119,13 @@ class TestMapping:
 
 
 def _field_names(mapped: Records[Any]) -> list[str]:
-    """The placement of a link or an offer stands as its three columns."""
+    """The placement of a link stands as its three columns, evidence is spread likewise."""
     names = [field.name for field in fields(mapped.kind)]
+    if mapped.kind is Evidence:
+        target, file = names.index("target"), names.index("file")
+        about = ["target_kind", *(field.name for field in fields(EvidenceTarget)[1:])]
+        stored = ["file_key", *(field.name for field in fields(StoredFile)[1:])]
+        return [*names[:target], *about, *names[target + 1 : file], *stored, *names[file + 1 :]]
     if mapped.kind not in {Link, LinkOffer}:
         return names
     place = names.index("placement")

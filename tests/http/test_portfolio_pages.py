@@ -3,8 +3,8 @@
 import io
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, replace
 from html import unescape
 from typing import Any
 from zipfile import ZipFile
@@ -14,6 +14,7 @@ import pytest
 from httpx import Response
 from jwt.types import Options
 
+from adapters.outbound.evidence_store.files import ObjectFiles
 from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.store import Store
 from adapters.outbound.memory.unit_of_work import MemoryUnits
@@ -21,9 +22,11 @@ from adapters.outbound.runtime.chance import new_secret
 from application.use_cases.session_starts import StartSessionCommand
 from application.use_cases.sessions import StartSession
 from domain.access import Role
+from domain.evidence import Evidence, EvidenceSource, EvidenceState, ScanState
 from domain.ids import PersonId
 from tests.application.portfolios import ESSAY, HIDDEN, PROJECT, a_portfolio_college
 from tests.builders import a_person, a_role_grant
+from tests.evidence_builders import evidence
 from tests.http.support import Browser, browsing
 from tests.http.whole import WholeHouse
 from tests.stand_ins import NOON, FixedClock, NoQueue
@@ -304,6 +307,53 @@ class TestSharing:
         assert answer.status_code == 422
         assert "Choose a day from today" in text(answer)
         assert 'value="Grandmother"' in text(answer)
+
+
+class TestEvidence:
+    def test_a_file_is_added_shared_and_taken_away_only_while_it_may_be_opened(
+        self, desk: Desk, ana: Browser, writing: str
+    ) -> None:
+        given = evidence(source=EvidenceSource.STUDENT)
+        annotated = evidence("marked", source=EvidenceSource.FACULTY)
+        kept(desk, given, annotated)
+        assert "draft.pdf" in text(ana.get(writing))
+        assert "marked.pdf" not in text(ana.get(writing))
+        assert write(ana, writing, "add", evidence=[annotated.id]).status_code == 404
+        write(ana, writing, "add", evidence=[given.id])
+        _, address = shared(ana, writing)
+        (path,) = re.findall(rf'href="({address}/files/[^"]+)"', text(desk.stranger.get(address)))
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(ObjectFiles, "read", a_file)
+            answer = desk.stranger.get(path)
+            zipped = ana.get(f"{writing}/export.zip")
+        assert answer.content == b"in two pieces"[:12]
+        assert answer.headers["content-disposition"].startswith("attachment")
+        assert answer.headers["content-security-policy"].startswith("sandbox")
+        with ZipFile(io.BytesIO(zipped.content)) as archive:
+            assert archive.read("files/004-draft.pdf") == b"in two pieces"[:12]
+
+        kept(desk, replace(given, scan=ScanState.WAITING, version=1))
+        assert desk.stranger.get(path).status_code == 404
+        assert "draft.pdf" not in text(desk.stranger.get(address))
+        assert "being checked" in text(ana.get(writing))
+        kept(desk, replace(given, state=EvidenceState.RETIRED, version=2))
+        assert "no longer there" in text(ana.get(writing))
+
+
+def kept(desk: Desk, *pieces: Evidence) -> None:
+    with desk.house.units() as unit:
+        for one in pieces:
+            unit.evidence.save(one)
+        unit.commit()
+
+
+async def a_file(_store: ObjectFiles, _key: str) -> AsyncIterator[bytes]:
+    async def blocks() -> AsyncIterator[bytes]:
+        for block in (b"in two ", b"piece"):
+            yield block
+
+    return blocks()
 
 
 class TestTakingAway:

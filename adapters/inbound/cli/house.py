@@ -10,6 +10,7 @@ from application.queries.acting_viewer import ActingViewer
 from application.queries.assessment_export import AssessmentExport
 from application.queries.audit_trail import ReadAudit, VerifyAudit
 from application.queries.calendar_page import CalendarExport
+from application.queries.evidence_page import ListEvidence
 from application.queries.import_choices import ImportChoices
 from application.queries.import_preview import ImportPreview
 from application.queries.library_page import LibraryPage
@@ -66,6 +67,7 @@ from application.use_cases.decide_offers import DecideOffers
 from application.use_cases.dismiss_case import DismissCase
 from application.use_cases.edit_person import EditPerson
 from application.use_cases.end_sessions import EndSession, SignOutEverywhere
+from application.use_cases.expire_evidence import CheckEvidence, ExpireEvidence
 from application.use_cases.export_college import NoteExport, ReadRoster
 from application.use_cases.import_assessments import ImportAssessments
 from application.use_cases.import_slos import ImportSlos
@@ -373,6 +375,12 @@ class House(Protocol):
     def link_offers(self) -> LinkOffers: ...
     @property
     def decide_offers(self) -> DecideOffers: ...
+    @property
+    def list_evidence(self) -> ListEvidence: ...
+    @property
+    def expire_evidence(self) -> ExpireEvidence: ...
+    @property
+    def check_evidence(self) -> CheckEvidence: ...
     @property
     def remove_work(self) -> RemoveWork: ...
     @property

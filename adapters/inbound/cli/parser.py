@@ -40,6 +40,7 @@ BRANCHES = {
         f"{_HERE}.credential_commands:credentials", "Keys that sign students' credentials."
     ),
     "portfolio": Branch(f"{_HERE}.credential_commands:portfolio", "ePortfolios of students."),
+    "evidence": Branch(f"{_HERE}.evidence_commands:evidence", "Files of evidence: keep, expire."),
     "settings": Branch(f"{_HERE}.settings_commands:settings", "Rounding, groups, words."),
     "jobs": Branch(f"{_HERE}.job_commands:jobs", "Background work: look and steer."),
     "export": Branch(f"{_HERE}.export_commands:export", "All data of the college, to take away."),

@@ -97,7 +97,9 @@ def create_app(parts: AppParts) -> Litestar:
         guards=[bearer, check_right, check_origin_and_token],
         exception_handlers=exception_handlers(),
         before_send=[header_hook(house, parts.lms_origins), name_version],
-        compression_config=CompressionConfig(backend="gzip", minimum_size=1000),
+        compression_config=CompressionConfig(
+            backend="gzip", minimum_size=1000, exclude_opt_key="uncompressed"
+        ),
         request_max_body_size=_LARGEST_BODY,
         lifespan=list(parts.lifespan),
         openapi_config=None,

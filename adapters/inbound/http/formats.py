@@ -33,6 +33,14 @@ def as_score(value: Decimal | None) -> str:
     return "\N{EN DASH}" if value is None else f"{value:.2f}"
 
 
+def as_bytes(value: int) -> str:
+    """`1.2 MB`, in the units that file managers show."""
+    for size, unit in ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "KB")):
+        if value >= size:
+            return f"{value / size:.3g} {unit}"
+    return f"{value} bytes"
+
+
 def as_sentence(value: str) -> str:
     """The text with a capital at its beginning, in the college's words."""
     return in_own_words(value[:1].upper() + value[1:])

@@ -49,6 +49,7 @@ def environment() -> Environment:
         number=formats.as_number,
         score=formats.as_score,
         name=formats.as_name,
+        bytes=formats.as_bytes,
         sentence=formats.as_sentence,
         role_name=role_name,
         refusal=sentence,

@@ -2,20 +2,22 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from litestar import Response, get
 from litestar.params import FromPath
 from litestar.response import Stream
 
+from adapters.inbound.http.disposition import attachment
 from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.pages import page
 from adapters.inbound.http.portfolio import PATH
-from adapters.inbound.http.portfolio_json import collection_json
+from adapters.inbound.http.portfolio_json import collection_json, file_name
 from adapters.inbound.http.published import JWT, PublishedModel
 from adapters.inbound.http.visit import Visit
 from adapters.inbound.http.zip_stream import ZipPart, whole, zip_stream
+from application.errors import NotFound
 from application.ports.runtime import Transact
+from application.queries.item_files import OpenItemFile
 from application.queries.own_credentials import CredentialLine, OwnCredentials
 from application.queries.portfolio_export import CollectionExport, ExportCollection
 from application.queries.portfolio_pages import ReadCollection
@@ -42,13 +44,14 @@ async def export_zip(
     collection_id: FromPath[str],
     visit: Injected[Visit],
     export_collection: Injected[ExportCollection],
+    open_item_file: Injected[OpenItemFile],
     transact: Injected[Transact],
 ) -> Stream:
     own = CollectionId(collection_id)
     made = await transact(lambda: export_collection(visit.person_id, own))
     collection = made.view.collection
     headers = {"content-disposition": attachment(f"{collection.title}.zip")}
-    content = zip_stream(_parts(made), collection.changed_at)
+    content = zip_stream(_parts(made, open_item_file), collection.changed_at)
     return Stream(content, media_type="application/zip", headers=headers)
 
 
@@ -73,18 +76,19 @@ def signed(token: str, name: str) -> Response[str]:
     return Response(token, media_type=JWT, headers=headers)
 
 
-def attachment(name: str) -> str:
-    """RFC 6266: a plain name for old programs, the true one beside it."""
-    plain = "".join(c if c.isascii() and (c.isalnum() or c in " .-_") else "_" for c in name)
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
-
-
-async def _parts(made: CollectionExport) -> AsyncIterator[ZipPart]:
+async def _parts(made: CollectionExport, opened: OpenItemFile) -> AsyncIterator[ZipPart]:
     yield ZipPart("portfolio.json", whole(collection_json(made.view)))
     for number, token in made.badges.items():
         yield ZipPart(f"credentials/{number}.jwt", whole(token.encode()))
     if made.record:
         yield ZipPart("credentials/learner-record.jwt", whole(made.record.encode()))
+    for place, view in enumerate(made.view.items, start=1):
+        if view.file and view.is_there:
+            try:
+                blocks = await opened(view.file)
+            except NotFound:
+                continue  # the store has lost it; the rest is worth taking away
+            yield ZipPart(file_name(view, place), blocks, packed=False)
 
 
 ROUTES = (preview, export_zip, credentials, credential)

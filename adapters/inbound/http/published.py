@@ -5,11 +5,14 @@ from datetime import datetime
 
 from litestar import Response, get
 from litestar.params import FromPath
+from litestar.response import Stream
 
+from adapters.inbound.http.disposition import attachment
 from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.pages import page
 from adapters.inbound.http.visit import Visit
 from application.errors import NotFound
+from application.queries.item_files import OpenPublishedFile
 from application.queries.own_credentials import OwnCredentials
 from application.queries.portfolio_items import CollectionView
 from application.queries.published_collection import Published, ReadPublished
@@ -65,6 +68,23 @@ def published_record(
     return Response(token, media_type=JWT, headers=headers)
 
 
+@get("/p/{code:str}/files/{item_id:str}", right=Right.OPEN_TO_ALL, uncompressed=True)
+async def published_file(
+    code: FromPath[str],
+    item_id: FromPath[str],
+    open_published_file: Injected[OpenPublishedFile],
+) -> Stream:
+    """To be saved, never shown: whatever it is, it can do nothing here."""
+    file, blocks = await open_published_file(code, item_id)
+    headers = {
+        **_UNLISTED,
+        "Content-Disposition": attachment(file.name),
+        "Content-Length": str(file.size),
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+    }
+    return Stream(blocks, media_type=file.media_type, headers=headers)
+
+
 def standing(found: Published | None) -> Published:
     """Raises NotFound when the share is over."""
     if found is None:
@@ -78,4 +98,4 @@ def _unlisted(answer: Response[str]) -> Response[str]:
     return answer
 
 
-ROUTES = (published, published_record)
+ROUTES = (published, published_record, published_file)

@@ -10,6 +10,7 @@ from adapters.outbound.canvas.outcome_reader import CanvasOutcomeReader
 from adapters.outbound.canvas.outcome_writer import CanvasOutcomeWriter
 from adapters.outbound.canvas.paths import assignment_path, course_path, segment
 from adapters.outbound.canvas.rubrics import CanvasRubrics
+from adapters.outbound.canvas.submissions import CanvasSubmissions
 from application.errors import LmsError, LmsForbidden, LmsRecordMissing, LmsRefused
 from application.ports.lms import (
     BulkReport,
@@ -45,7 +46,12 @@ _VAGUE = frozenset({"refused", "no-right"})
 
 
 class CanvasGateway(
-    CanvasOutcomeReader, CanvasOutcomeWriter, CanvasRubrics, CanvasCourses, LmsGateway
+    CanvasOutcomeReader,
+    CanvasOutcomeWriter,
+    CanvasRubrics,
+    CanvasCourses,
+    CanvasSubmissions,
+    LmsGateway,
 ):
     """Acts for the person behind the client's token."""
 

@@ -8,6 +8,7 @@ from adapters.outbound.memory.lms_courses import MemoryCourses
 from adapters.outbound.memory.lms_outcomes import MemoryOutcomes
 from adapters.outbound.memory.lms_rubrics import MemoryRubrics
 from adapters.outbound.memory.lms_state import BulkJob, LmsState, hindrance
+from adapters.outbound.memory.lms_submissions import MemorySubmissions
 from application.errors import LmsForbidden, LmsRecordMissing, LmsRefused
 from application.ports.lms import (
     BulkReport,
@@ -26,7 +27,7 @@ LARGEST_BULK = 100
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class MemoryGateway(MemoryOutcomes, MemoryRubrics, MemoryCourses, LmsGateway):
+class MemoryGateway(MemoryOutcomes, MemoryRubrics, MemoryCourses, MemorySubmissions, LmsGateway):
     """Acts for the person behind the tokens."""
 
     @property

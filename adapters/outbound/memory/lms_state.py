@@ -20,6 +20,7 @@ from application.ports.lms import (
     LmsGrade,
     LmsStudent,
 )
+from application.ports.lms_submissions import LmsSubmission
 from domain.ids import LmsAccountRef, LmsAssignmentRef, LmsCourseRef, LmsUserRef
 
 GRADED = datetime(2026, 1, 31, 8, 0, tzinfo=UTC)
@@ -49,6 +50,9 @@ class LmsState:
     grades: dict[tuple[LmsAssignmentRef, LmsUserRef], LmsGrade] = field(default_factory=dict)
     unassigned: set[tuple[LmsAssignmentRef, LmsUserRef]] = field(default_factory=set)
     jobs: dict[str, BulkJob] = field(default_factory=dict)
+    handed_in: dict[tuple[LmsAssignmentRef, LmsUserRef], LmsSubmission] = field(
+        default_factory=dict
+    )
     hold_bulk: bool = False
     rubrics: RubricState = field(init=False)
     outcomes: OutcomeState = field(init=False)
@@ -69,6 +73,17 @@ class LmsState:
         account = LmsAccount(LmsUserRef(self.new_ref()), sis_id, login, email)
         self.accounts[account.ref] = account
         return account
+
+    def given_handed_in(
+        self, assignment: LmsAssignmentRef, user: LmsUserRef, url: str
+    ) -> LmsSubmission:
+        """One more attempt of the student."""
+        before = self.handed_in.get((assignment, user))
+        attempt = before.attempt + 1 if before else 1
+        page = f"https://lms.test/assignments/{assignment}/submissions/{user}"
+        made = LmsSubmission(user, attempt, GRADED, page, url, ())
+        self.handed_in[assignment, user] = made
+        return made
 
     def given_course(
         self,

@@ -169,6 +169,7 @@ _TABLES: Mapping[BelongingKind, tuple[str, _KeyOf]] = {
     ),
     BelongingKind.COLLECTION: ("portfolio collection", lambda one: one.id),
     BelongingKind.SHARE: ("portfolio share", lambda one: one.id),
+    BelongingKind.EVIDENCE: ("evidence", lambda one: one.id),
 }  # fmt: skip
 """The names and keys under which the other repositories keep them."""
 

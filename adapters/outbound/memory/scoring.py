@@ -70,6 +70,7 @@ _BELONGING = {
     "placed rubric": "work_id",
     "publication": "work_id",
     "refresh plan": "work_id",
+    "evidence": "work_id",
 }
 """Kinds of record that belong to an assessment in a section, and the field that names it."""
 

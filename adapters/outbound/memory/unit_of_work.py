@@ -13,6 +13,7 @@ from adapters.outbound.memory.access import (
 from adapters.outbound.memory.api_tokens import MemoryApiTokens
 from adapters.outbound.memory.curriculum import MemoryCurriculum
 from adapters.outbound.memory.directory import MemoryDirectory, MemoryPasswords
+from adapters.outbound.memory.evidence import MemoryEvidence
 from adapters.outbound.memory.exchange import (
     MemoryPairings,
     MemoryPublications,
@@ -191,6 +192,10 @@ class MemoryUnitOfWork(UnitOfWork):
     @property
     def api_tokens(self) -> MemoryApiTokens:
         return MemoryApiTokens(self._transaction)
+
+    @property
+    def evidence(self) -> MemoryEvidence:
+        return MemoryEvidence(self._transaction)
 
     @property
     def listings(self) -> MemoryListings:

@@ -16,6 +16,7 @@ from adapters.outbound.persistence.repositories.audit import SqlAuditTrail
 from adapters.outbound.persistence.repositories.curriculum import SqlCurriculum
 from adapters.outbound.persistence.repositories.deliveries import SqlDeliveries
 from adapters.outbound.persistence.repositories.directory import SqlDirectory, SqlPasswords
+from adapters.outbound.persistence.repositories.evidence import SqlEvidence
 from adapters.outbound.persistence.repositories.identities import SqlIdentities
 from adapters.outbound.persistence.repositories.link_offers import SqlOffers
 from adapters.outbound.persistence.repositories.links import SqlLinks
@@ -217,6 +218,10 @@ class SqlUnitOfWork(UnitOfWork):
     @property
     def api_tokens(self) -> SqlApiTokens:
         return SqlApiTokens(self._connection)
+
+    @property
+    def evidence(self) -> SqlEvidence:
+        return SqlEvidence(self._connection)
 
     @property
     def listings(self) -> SqlListings:

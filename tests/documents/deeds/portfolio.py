@@ -19,7 +19,8 @@ DEEDS = (
     Deed("Get one's own signed credentials", OWN_RESULTS, OWN,
          "GET /portfolio/credentials, GET /portfolio/credentials/{number:str}", NO_API),
     Deed("Read a shared ePortfolio", Right.OPEN_TO_ALL, PUBLIC,
-         "GET /p/{code:str}, GET /p/{code:str}/record.jwt", PUBLIC),
+         "GET /p/{code:str}, GET /p/{code:str}/record.jwt, "
+         "GET /p/{code:str}/files/{item_id:str}", PUBLIC),
     Deed("Check a credential", Right.OPEN_TO_ALL, PUBLIC,
          "GET /credentials/issuer, GET /credentials/jwks.json, "
          "GET /credentials/keys/{key_id:str}", PUBLIC),

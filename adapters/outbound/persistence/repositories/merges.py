@@ -6,6 +6,7 @@ from sqlalchemy import Connection, bindparam, delete
 from adapters.outbound.persistence.records import Records
 from adapters.outbound.persistence.repositories.assessments import ASSESSMENTS, REFLECTIONS
 from adapters.outbound.persistence.repositories.deliveries import DELIVERIES
+from adapters.outbound.persistence.repositories.evidence import EVIDENCE
 from adapters.outbound.persistence.repositories.identities import IDENTITIES
 from adapters.outbound.persistence.repositories.links import CHOICES
 from adapters.outbound.persistence.repositories.pairings import ACCOUNTS
@@ -39,6 +40,7 @@ _OWNED: Mapping[BelongingKind, tuple[Records[Any], str]] = {
     BelongingKind.SCORE_SOURCE: (SOURCES, "student_id"),
     BelongingKind.COLLECTION: (COLLECTIONS, "owner_id"),
     BelongingKind.SHARE: (SHARES, "owner_id"),
+    BelongingKind.EVIDENCE: (EVIDENCE, "student_id"),
 }
 _OF_OWNER = {
     kind: records.select.where(records.c[owner] == bindparam("owner")).order_by(

@@ -22,11 +22,11 @@ from application.ports.lms_plugin import TokenSource
 from domain.ids import LmsAssignmentRef, LmsCourseRef, LmsUserRef
 
 from .board import Board, assignment_of, course_of
-from .undeclared import NoCourses, NoOutcomes, NoPeople, NoRubrics
+from .undeclared import NoCourses, NoOutcomes, NoPeople, NoRubrics, NoSubmissions
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class ChalkGateway(NoOutcomes, NoRubrics, NoCourses, NoPeople, LmsGateway):
+class ChalkGateway(NoOutcomes, NoRubrics, NoCourses, NoPeople, NoSubmissions, LmsGateway):
     """The token is the teacher's name on the board; logins, SIS ids and names are one there."""
 
     board: Board

@@ -15,6 +15,7 @@ from application.ports.lms_outcomes import (
     UploadReport,
 )
 from application.ports.lms_rubrics import RubricReader, RubricWriter
+from application.ports.lms_submissions import LmsSubmission, SubmissionReader
 from domain.ids import (
     LmsAccountRef,
     LmsAssignmentRef,
@@ -50,6 +51,13 @@ def _no_people() -> Never:
 class NoPeople(PeopleDirectory):
     def users(self, account: LmsAccountRef) -> AsyncIterator[LmsAccount]:
         _no_people()
+
+
+class NoSubmissions(SubmissionReader):
+    def submissions(
+        self, course: LmsCourseRef, assignment: LmsAssignmentRef
+    ) -> AsyncIterator[LmsSubmission]:
+        raise LmsCannot(LmsCapability.SUBMISSIONS)
 
 
 class NoOutcomes(OutcomeReader, OutcomeWriter):

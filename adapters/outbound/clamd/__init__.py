@@ -1,0 +1,1 @@
+"""clamd as the malware scanner of evidence."""

@@ -1,0 +1,1 @@
+"""Evidence: who may bring, see and end it, and how a file comes in."""

@@ -1,0 +1,149 @@
+"""Who may bring evidence where, who sees it, and who may end it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from application.errors import NotFound
+from application.ports.unit_of_work import UnitOfWork
+from application.viewers import Viewer
+from application.workplace import Workplace, taken, taught
+from domain.access import Right, may
+from domain.evidence import Evidence, EvidenceSource, EvidenceState, EvidenceTarget, TargetKind
+from domain.ids import PersonId, SectionAssessmentId
+from domain.rostering import EnrolmentRole
+from domain.score import Blank
+
+_UNSEEN = "This evidence"
+
+
+class Side(StrEnum):
+    """From where somebody looks at a piece of evidence."""
+
+    STUDENT = "student"
+    """Whose result it is about."""
+    FACULTY = "faculty"
+    PLANNER = "planner"
+    """Of an action plan."""
+
+
+class PlanDoor(Protocol):
+    def __call__(self, unit: UnitOfWork, viewer: Viewer, action_plan_id: str) -> None:
+        """Raises: NotFound for an action plan that is not there or not the viewer's to see."""
+
+
+def no_plans(unit: UnitOfWork, viewer: Viewer, action_plan_id: str) -> None:  # noqa: ARG001
+    """For a house without action plans."""
+    raise NotFound("This action plan")
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """The one place that decides about evidence; stewards have no part in that of results."""
+
+    plan_door: PlanDoor = no_plans
+
+    def enter(self, unit: UnitOfWork, viewer: Viewer, target: EvidenceTarget) -> Side:
+        """From which side the viewer may look at the target, and bring evidence to it.
+
+        Raises:
+            NotFound: it is not there, or not for this person in this role.
+        """
+        if target.kind is TargetKind.ACTION_PLAN:
+            self.plan_door(unit, viewer, target.action_plan_id or "")
+            return Side.PLANNER
+        place = _place(unit, viewer, target)
+        if _teaches(viewer):
+            _require_student(unit, place, target.student_id)
+            return Side.FACULTY
+        return Side.STUDENT
+
+    def side_of(self, unit: UnitOfWork, viewer: Viewer, evidence: Evidence) -> Side:
+        """The side from which the viewer sees this piece. Raises: NotFound."""
+        try:
+            side = self._side(unit, viewer, evidence)
+        except NotFound:
+            raise NotFound(_UNSEEN) from None
+        if evidence.state is EvidenceState.REMOVED:
+            raise NotFound(_UNSEEN)
+        if side is Side.STUDENT and not shown_to_student(unit, evidence):
+            raise NotFound(_UNSEEN)
+        return side
+
+    def _side(self, unit: UnitOfWork, viewer: Viewer, evidence: Evidence) -> Side:
+        """A student who left the section still has what is about them."""
+        student = evidence.target.student_id
+        if student is not None and student == viewer.person_id and _studies(viewer):
+            return Side.STUDENT
+        if evidence.target.work_id is not None and _teaches(viewer):
+            _place(unit, viewer, EvidenceTarget.work(evidence.target.work_id))
+            return Side.FACULTY
+        return self.enter(unit, viewer, evidence.target)
+
+
+def shown_to_student(unit: UnitOfWork, evidence: Evidence) -> bool:
+    """What they brought themselves; the rest once their results are released."""
+    own = evidence.source is not EvidenceSource.FACULTY
+    if own or evidence.target.work_id is None:
+        return True
+    released = unit.assessments.work(evidence.target.work_id).released_at is not None
+    return evidence.is_kept and released
+
+
+def may_change(viewer: Viewer, evidence: Evidence) -> bool:
+    """What it is called is the word of whoever brought it."""
+    return evidence.is_kept and _is_own(viewer, evidence)
+
+
+def may_remove(unit: UnitOfWork, viewer: Viewer, evidence: Evidence) -> bool:
+    """By its owner, while no score rests on it; afterwards it can only be retired."""
+    if not _is_own(viewer, evidence):
+        return False
+    work_id, student_id = evidence.target.work_id, evidence.target.student_id
+    if work_id is None or student_id is None:
+        return True
+    scores = unit.scores.of_student(work_id, student_id)
+    return all(isinstance(score.value, Blank) for score in scores.values())
+
+
+def may_retire(viewer: Viewer, evidence: Evidence, side: Side) -> bool:
+    """By its owner, and by those who teach or plan there."""
+    return _is_own(viewer, evidence) or side is not Side.STUDENT
+
+
+def _is_own(viewer: Viewer, evidence: Evidence) -> bool:
+    """What came from the LMS is nobody's to change here: it comes again."""
+    return evidence.source is not EvidenceSource.LMS and evidence.owner_id == viewer.person_id
+
+
+def work_taught(unit: UnitOfWork, viewer: Viewer, work_id: SectionAssessmentId) -> Workplace:
+    """Raises: NotFound."""
+    if viewer.person_id is None or not _teaches(viewer):
+        raise NotFound("This assessment")
+    return taught(unit, viewer.person_id, work_id)
+
+
+def _place(unit: UnitOfWork, viewer: Viewer, target: EvidenceTarget) -> Workplace:
+    if target.work_id is None:
+        raise NotFound("This assessment")
+    if _teaches(viewer):
+        return work_taught(unit, viewer, target.work_id)
+    own = viewer.person_id is not None and viewer.person_id == target.student_id
+    if viewer.person_id is None or not own or not _studies(viewer):
+        raise NotFound("This assessment")
+    return taken(unit, viewer.person_id, target.work_id)
+
+
+def _require_student(unit: UnitOfWork, place: Workplace, student_id: PersonId | None) -> None:
+    if student_id is None:
+        return
+    if not unit.roster.is_enrolled(student_id, place.section.id, EnrolmentRole.STUDENT):
+        raise NotFound("This student")
+
+
+def _teaches(viewer: Viewer) -> bool:
+    return viewer.role is not None and may(viewer.role, Right.TEACH)
+
+
+def _studies(viewer: Viewer) -> bool:
+    return viewer.role is not None and may(viewer.role, Right.SEE_OWN_RESULTS)

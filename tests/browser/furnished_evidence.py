@@ -1,0 +1,58 @@
+"""Evidence in every state, of a student and of the section."""
+
+from datetime import timedelta
+
+from application.errors import NotFound
+from application.ports.unit_of_work import UnitOfWork
+from application.viewers import Viewer
+from domain.evidence import (
+    EvidenceKind,
+    EvidenceSource,
+    EvidenceTarget,
+    ScanState,
+    StoredFile,
+)
+from domain.ids import PersonId
+from tests.browser.scoring_server import WORK
+from tests.evidence_builders import a_link_as_evidence, evidence
+from tests.stand_ins import NOON
+
+STUDENT, OTHER, TESS = PersonId("person-s000"), PersonId("person-s001"), PersonId("person-tess")
+LONG = "A recording of the presentation, with the questions of the class at its end."
+
+
+PLAN = "plan-drafts"
+
+
+def sees_one_plan(unit: UnitOfWork, viewer: Viewer, action_plan_id: str) -> None:
+    """A door to the action plan that there is."""
+    if action_plan_id not in {PLAN, f"{PLAN}-bare"}:
+        raise NotFound("This action plan")
+
+
+def furnish_evidence(unit: UnitOfWork) -> None:
+    own = EvidenceTarget.result(WORK, STUDENT)
+    film = StoredFile("key-film", "video/mp4", 184_300_000, "d" * 64)
+    pieces = (
+        evidence("first-draft", target=own, owner_id=STUDENT, description="Before the review"),
+        evidence("film", target=own, owner_id=STUDENT, title="Bài thuyết trình 演講.mp4", file=film,
+                 scan=ScanState.WAITING, description=LONG),
+        evidence("macro", target=own, owner_id=STUDENT, title="calculation.xls",
+                 scan=ScanState.REFUSED),
+        a_link_as_evidence("poster", target=own, owner_id=STUDENT),
+        a_link_as_evidence("essay", target=own, owner_id=STUDENT, source=EvidenceSource.LMS,
+                           kind=EvidenceKind.SUBMISSION, title="Lab report, attempt 2",
+                           description="lab-report.docx"),
+        evidence("notes", target=own, owner_id=TESS, source=EvidenceSource.FACULTY,
+                 title="Notes on the talk.pdf", scan=ScanState.CLEAN),
+        evidence("other", target=EvidenceTarget.result(WORK, OTHER), owner_id=OTHER),
+        evidence("minutes", target=EvidenceTarget.action_plan(PLAN), owner_id=TESS,
+                 source=EvidenceSource.FACULTY, title="Minutes of May.pdf"),
+        evidence("sample", target=EvidenceTarget.work(WORK), owner_id=TESS,
+                 source=EvidenceSource.FACULTY, title="Three samples.zip"),
+    )  # fmt: skip
+    for one in pieces:
+        unit.evidence.save(one)
+    old = evidence("old", target=EvidenceTarget.work(WORK), owner_id=TESS,
+                   added_at=NOON - timedelta(days=40), title="Samples of spring.zip")  # fmt: skip
+    unit.evidence.save(old.retired())
