@@ -44,6 +44,8 @@ EvidenceId = NewType("EvidenceId", str)
 
 LoadRunId = NewType("LoadRunId", str)
 """One load of a roster."""
+DownloadId = NewType("DownloadId", str)
+"""One file that a job makes for somebody."""
 
 CollectionId = NewType("CollectionId", str)
 """One collection of a student's ePortfolio."""

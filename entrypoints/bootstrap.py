@@ -54,6 +54,7 @@ class House:
             "sync-outcomes": self.use_cases.publish_outcomes(),
             "send-reminders": self.use_cases.deliver_reminders(),
             "scan-evidence": self.use_cases.scan_evidence(),
+            "make-download": self.use_cases.make_long_download(),
         }
 
 

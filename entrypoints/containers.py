@@ -39,6 +39,7 @@ from application.use_cases.spend_code import SpendCode
 from entrypoints.api import Api
 from entrypoints.assessments import Assessments
 from entrypoints.desk import Desk
+from entrypoints.downloads import Downloads
 from entrypoints.evidence import EvidenceDesk
 from entrypoints.exchange import Exchange
 from entrypoints.identity_console import IdentityConsole
@@ -74,6 +75,7 @@ class UseCases(
     IdentityConsole,
     Portfolios,
     EvidenceDesk,
+    Downloads,
 ):
     """What the house offers; a page or command asks by the name on the left."""
 

@@ -3,6 +3,7 @@
 from application.ports.credentials import CredentialWriter
 from application.queries.item_files import OpenItemFile, OpenPublishedFile
 from application.queries.own_credentials import OwnCredentials
+from application.queries.portfolio_document import PrintCollection
 from application.queries.portfolio_export import ExportCollection
 from application.queries.portfolio_pages import CollectionPage, PortfolioPage, ReadCollection
 from application.queries.published_collection import ReadPublished
@@ -76,6 +77,8 @@ class Portfolios(Needs):
     export_collection = Use(
         ExportCollection, read_collection=read_collection, credentials=own_credentials
     )
+
+    print_collection = Use(PrintCollection, read_collection=read_collection, pdf=Needs.pdf)
 
     # Shares
     share_collection = Use(

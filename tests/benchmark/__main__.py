@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from tests.benchmark import (
     bench_decode,
+    bench_documents,
     bench_grades,
     bench_launch_http,
     bench_launch_verification,
@@ -23,6 +24,7 @@ BENCHES: dict[str, Callable[[], list[Figure]]] = {
     "launch-verification": bench_launch_verification.measure,
     "launch-http": bench_launch_http.measure,
     "scorecard": bench_scorecard.measure,
+    "documents": bench_documents.measure,
     "start": bench_start.measure,
     "grades": bench_grades.measure,
     "submissions": bench_submissions.measure,

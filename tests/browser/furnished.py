@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
+from tempfile import TemporaryDirectory
 
 from dependency_injector import providers
 
@@ -34,6 +35,7 @@ from domain.ids import (
 )
 from domain.rostering import EnrolmentRole
 from tests import builders
+from tests.browser.furnished_downloads import furnish_downloads
 from tests.browser.furnished_evidence import furnish_evidence, sees_one_plan
 from tests.browser.furnished_imports import furnish_imports
 from tests.browser.furnished_library import furnish_library
@@ -133,14 +135,17 @@ def furnished() -> Iterator[Furnished]:
 
     port = free_port()
     url = f"http://{HOST}:{port}"
-    house = WholeHouse(MemoryUnits(Store(), make_queue), jobs, clock, base_url=url)
-    house.registered()
-    house.use_cases.evidence_doors.add_kwargs(plan_door=providers.Object(sees_one_plan))
-    with house.units() as unit:
-        _fill(unit, house)
-        unit.commit()
-    with serving_app(house.app(), port):
-        yield Furnished(url, house)
+    units = MemoryUnits(Store(), make_queue)
+    with TemporaryDirectory() as data:
+        house = WholeHouse(units, jobs, clock, base_url=url, data_dir=data)
+        house.registered()
+        house.use_cases.evidence_doors.add_kwargs(plan_door=providers.Object(sees_one_plan))
+        with house.units() as unit:
+            _fill(unit, house)
+            unit.commit()
+        furnish_downloads(house)
+        with serving_app(house.app(), port):
+            yield Furnished(url, house)
 
 
 def _fill(unit: UnitOfWork, house: WholeHouse) -> None:

@@ -1,6 +1,7 @@
 """What brings a page into the state that is worth a look."""
 
 from collections.abc import Callable
+from typing import Literal
 
 from playwright.sync_api import FilePayload, Page
 
@@ -122,11 +123,19 @@ def send_no_zip(page: Page) -> None:
 
 def upload_slos(content: str) -> Act:
     """Choose a file of SLOs and look at what it would change."""
+    return _upload("slos.csv", content, "Show what would change", "table")
 
+
+def upload_scores(content: str, seen: Literal["alert", "table"] = "table") -> Act:
+    """Choose a filled scorecard and look at what it changes."""
+    return _upload("scorecard.csv", content, "Show what it changes", seen)
+
+
+def _upload(name: str, content: str, button: str, seen: Literal["alert", "table"]) -> Act:
     def act(page: Page) -> None:
-        file = {"name": "slos.csv", "mimeType": "text/csv", "buffer": content.encode()}
-        page.locator("#file").set_input_files(file)  # type: ignore[arg-type] # a FilePayload
-        press("Show what would change")(page)
-        page.get_by_role("table").wait_for()
+        file = FilePayload(name=name, mimeType="text/csv", buffer=content.encode())
+        page.locator("#file").set_input_files(file)
+        press(button)(page)
+        page.get_by_role(seen).wait_for()
 
     return act

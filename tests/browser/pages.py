@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 
 from tests.browser.furnished import DONE, EMPTY_WORK, RUNNING, WAITING
+from tests.browser.furnished_downloads import FAILED as UNMADE
+from tests.browser.furnished_downloads import FILLED, READY
+from tests.browser.furnished_downloads import OPEN as IN_THE_MAKING
 from tests.browser.furnished_evidence import PLAN
 from tests.browser.furnished_imports import (
     APPLIED,
@@ -56,6 +59,7 @@ from tests.browser.page_acts import (
     submit_wrong,
     unfold,
     unfolded,
+    upload_scores,
     upload_slos,
 )
 from tests.browser.scoring_server import CRITERIA_WORK, WORK
@@ -80,8 +84,13 @@ NO_PAGES = {
     "/evidence/{evidence_id:str}/file": "a file to save",
     "/audit/export": "a file",
     "/calendar/export": "a CSV file",
+    "/works/{work_id:str}/downloads/file": "a file to download",
+    "/downloads/{download_id:str}/file": "a file to download",
+    "/downloads/{download_id:str}/state": "JSON for the page that polls",
+    "/downloads/{download_id:str}/events": "an event stream",
     "/sign-in/canvas/{name:str}": "goes on to the LMS",
     "/portfolio/{collection_id:str}/export.zip": "a file",
+    "/portfolio/{collection_id:str}/export.pdf": "a file",
     "/portfolio/credentials/{number:str}": "a file",
     "/p/{code:str}/record.jwt": "a file",
     "/p/{code:str}/files/{item_id:str}": "a file",
@@ -136,6 +145,9 @@ BY_LOGIN = "lti_param=custom_canvas_user_login_id&local_field=login"
 IMPORT_START, IMPORT = "/works/{work_id:str}/import", "/imports/{import_id:str}"
 
 SLO, SCALE = "/slos/{slo_id:str}", "/scales/{scale_id:str}"
+
+DOWNLOADS, DOWNLOAD = "/works/{work_id:str}/downloads", "/downloads/{download_id:str}"
+UPLOAD = "/works/{work_id:str}/scorecard/upload"
 
 PAGES: tuple[Shown, ...] = (
     Shown("/start/{code:str}", "/start/used-before", "stranger", "error"),
@@ -301,6 +313,16 @@ PAGES: tuple[Shown, ...] = (
     Shown("/slos/map", "/slos/map", "stew"),
     Shown("/slos/map", "/slos/map?kind=islo", "stew", "institution"),
     Shown("/slos/map", "/slos/map?org=org-poetry", "stew", "empty"),
+    Shown(DOWNLOADS, f"/works/{WORK}/downloads"),
+    Shown(DOWNLOADS, f"/works/{EMPTY_WORK}/downloads", "nora", "empty"),
+    Shown(DOWNLOADS, f"/works/{CRITERIA_WORK}/downloads", state="criteria"),
+    Shown(DOWNLOAD, f"/downloads/{IN_THE_MAKING}", state="open"),
+    Shown(DOWNLOAD, f"/downloads/{READY}"),
+    Shown(DOWNLOAD, f"/downloads/{UNMADE}", state="error"),
+    Shown(UPLOAD, f"/works/{WORK}/scorecard/upload"),
+    Shown(UPLOAD, f"/works/{WORK}/scorecard/upload", state="error",
+          act=upload_scores("Name,Grade\n", "alert")),
+    Shown(UPLOAD, f"/works/{WORK}/scorecard/upload", state="preview", act=upload_scores(FILLED)),
     Shown("/slos/import", "/slos/import", "stew"),
     Shown("/slos/import", "/slos/import", "cora", "error", submit_wrong("Show what would change")),
     Shown("/slos/import", "/slos/import", "stew", "preview", upload_slos(GOOD_FILE)),

@@ -100,6 +100,7 @@ from application.use_cases.keep_slos import ChangeSloState, EditSlo, NewSlo
 from application.use_cases.lms_sites import ConfigureSite, ListSites
 from application.use_cases.load_roster import LoadRoster
 from application.use_cases.lti_switch import ReadLtiSwitch, SetLtiSwitch
+from application.use_cases.make_download import MakeDownload
 from application.use_cases.map_slos import MapSlos
 from application.use_cases.matching_queue import ResolveQueued
 from application.use_cases.matching_rules import ReadMatchingRules, SaveMatchingRule
@@ -113,6 +114,7 @@ from application.use_cases.plan_sections import FollowPlans, PlanSections, Previ
 from application.use_cases.publish_outcomes import PublishOutcomes
 from application.use_cases.read_accounts import ReadAccounts
 from application.use_cases.read_scores import ReadLmsScores
+from application.use_cases.record_scores import RecordScores
 from application.use_cases.remind import SampleReminders, SendReminders
 from application.use_cases.replay_imports import ReplayImport, ReplayImports
 from application.use_cases.replay_queue import ReplayQueue
@@ -129,6 +131,8 @@ from application.use_cases.try_rule import TryRule
 from application.use_cases.undo_decision import UndoDecision
 from application.use_cases.undo_load import UndoLoad
 from application.use_cases.undo_sync import UndoSync
+from application.use_cases.upload_scorecard import PreviewScorecard
+from entrypoints.documents import write_csv, write_pdf, write_workbook
 from tests.application.sending import Classroom, at_once
 from tests.exchange_builders import an_account_authorisation
 from tests.one_key import OneKey
@@ -216,6 +220,7 @@ class MemoryHouse:
         self.send_scores = self.room.send_scores
         self._places(AccountAgents(units, at_once, clock, self.room.plan.gateways))
         self._imports()
+        self._scorecards()
         self._slos()
         self._desk()
         self._assessments()
@@ -364,6 +369,12 @@ class MemoryHouse:
         self.apply_import = ApplyImport(units, clock)
         replay_imports = ReplayImports(units, ReplayImport(units, clock))
         self.replay_queue = ReplayQueue(units, clock, replay_imports)
+
+    def _scorecards(self) -> None:
+        units, clock = self.room.units, self.room.clock
+        self.make_download = MakeDownload(units, clock, write_pdf, write_workbook, write_csv)
+        self.preview_scorecard = PreviewScorecard(units)
+        self.record_scores = RecordScores(units, clock)
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run(work)

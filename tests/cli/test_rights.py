@@ -14,6 +14,8 @@ ARGUMENTS = {
     "outcomes sync": ("--all",),
     "scores send": ("ENGL101-01", "ESSAY"),
     "scores import": ("ENGL101-01", "ESSAY"),
+    "scorecard export": ("ENGL101-01", "ESSAY", "no-such-folder/scores.csv"),
+    "scorecard import": ("ENGL101-01", "ESSAY", __file__),
     "outcomes send": ("ENGL101-01", "ESSAY", "--dry-run"),
     "outcomes rubric": ("ENGL101-01", "ESSAY"),
     "assessment remove": ("ENGL101-01", "ESSAY"),

@@ -37,6 +37,8 @@ ASIDE = {
     "GET /imports/{import_id:str}/events": "for the page that waits",
     "GET /loads/{run_id:str}/state": "for the page that waits",
     "GET /loads/{run_id:str}/events": "for the page that waits",
+    "GET /downloads/{download_id:str}/state": "for the page that waits",
+    "GET /downloads/{download_id:str}/events": "for the page that waits",
 }
 """Routes that are no deed of anybody, with the reason."""
 

@@ -376,6 +376,12 @@ class TestTakingAway:
         for badge in badges:
             assert checked(desk.stranger, badge)["issuer"]["name"] == "English"
 
+    def test_the_pdf_is_for_its_owner(self, desk: Desk, ana: Browser, writing: str) -> None:
+        answer = ana.get(f"{writing}/export.pdf")
+
+        assert answer.content.startswith(b"%PDF-")
+        assert desk.as_("ben").get(f"{writing}/export.pdf").status_code == 404
+
     def test_a_credential_leads_to_the_key_that_checks_it(
         self, desk: Desk, ana: Browser, writing: str
     ) -> None:

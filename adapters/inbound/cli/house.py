@@ -80,6 +80,7 @@ from application.use_cases.keep_slos import ChangeSloState, EditSlo, NewSlo
 from application.use_cases.lms_sites import ConfigureSite, ListSites
 from application.use_cases.load_roster import LoadRoster
 from application.use_cases.lti_switch import ReadLtiSwitch, SetLtiSwitch
+from application.use_cases.make_download import MakeDownload
 from application.use_cases.map_slos import MapSlos
 from application.use_cases.matching_queue import ResolveQueued
 from application.use_cases.matching_rules import ReadMatchingRules, SaveMatchingRule
@@ -91,6 +92,7 @@ from application.use_cases.place_rubric import OfferRubric, PlaceRubric
 from application.use_cases.plan_outcomes import PlanOutcomes
 from application.use_cases.plan_sections import FollowPlans, PlanSections, PreviewPlan, UndoPlan
 from application.use_cases.read_scores import ReadLmsScores
+from application.use_cases.record_scores import RecordScores
 from application.use_cases.remind import SampleReminders, SendReminders
 from application.use_cases.replay_queue import ReplayQueue
 from application.use_cases.role_grants import GrantRole, RevokeRole
@@ -107,6 +109,7 @@ from application.use_cases.try_rule import TryRule
 from application.use_cases.undo_decision import UndoDecision
 from application.use_cases.undo_load import UndoLoad
 from application.use_cases.undo_sync import UndoSync
+from application.use_cases.upload_scorecard import PreviewScorecard
 
 T = TypeVar("T")
 
@@ -225,6 +228,12 @@ class House(Protocol):
     def plan_send(self) -> PlanSend: ...
     @property
     def send_scores(self) -> SendScores: ...
+    @property
+    def make_download(self) -> MakeDownload: ...
+    @property
+    def preview_scorecard(self) -> PreviewScorecard: ...
+    @property
+    def record_scores(self) -> RecordScores: ...
     @property
     def read_work_header(self) -> ReadWorkHeader: ...
     @property

@@ -41,6 +41,9 @@ BRANCHES = {
     ),
     "portfolio": Branch(f"{_HERE}.credential_commands:portfolio", "ePortfolios of students."),
     "evidence": Branch(f"{_HERE}.evidence_commands:evidence", "Files of evidence: keep, expire."),
+    "scorecard": Branch(
+        f"{_HERE}.scorecard_commands:scorecard", "Rubric and scorecard as files, and back."
+    ),
     "settings": Branch(f"{_HERE}.settings_commands:settings", "Rounding, groups, words."),
     "jobs": Branch(f"{_HERE}.job_commands:jobs", "Background work: look and steer."),
     "export": Branch(f"{_HERE}.export_commands:export", "All data of the college, to take away."),

@@ -19,6 +19,7 @@ from application.errors import NotFound
 from application.ports.runtime import Transact
 from application.queries.item_files import OpenItemFile
 from application.queries.own_credentials import CredentialLine, OwnCredentials
+from application.queries.portfolio_document import PrintCollection
 from application.queries.portfolio_export import CollectionExport, ExportCollection
 from application.queries.portfolio_pages import ReadCollection
 from domain.access import Right
@@ -53,6 +54,17 @@ async def export_zip(
     headers = {"content-disposition": attachment(f"{collection.title}.zip")}
     content = zip_stream(_parts(made, open_item_file), collection.changed_at)
     return Stream(content, media_type="application/zip", headers=headers)
+
+
+@get(f"{PATH}/{{collection_id:str}}/export.pdf", right=Right.SEE_OWN_RESULTS, sync_to_thread=True)
+def export_pdf(
+    collection_id: FromPath[str],
+    visit: Injected[Visit],
+    print_collection: Injected[PrintCollection],
+) -> Response[bytes]:
+    made = print_collection(visit.person_id, CollectionId(collection_id))
+    headers = {"content-disposition": attachment("portfolio.pdf")}
+    return Response(made, media_type="application/pdf", headers=headers)
 
 
 @get(f"{PATH}/credentials", right=Right.SEE_OWN_RESULTS, sync_to_thread=True)
@@ -91,4 +103,4 @@ async def _parts(made: CollectionExport, opened: OpenItemFile) -> AsyncIterator[
             yield ZipPart(file_name(view, place), blocks, packed=False)
 
 
-ROUTES = (preview, export_zip, credentials, credential)
+ROUTES = (preview, export_zip, export_pdf, credentials, credential)

@@ -15,7 +15,8 @@ DEEDS = (
     Deed("Share a collection, give it another address, revoke", OWN_RESULTS, OWN,
          f"GET {ONE}/shares, POST {ONE}/shares, POST {ONE}/shares/address, "
          f"POST {ONE}/shares/revoke", NO_API),
-    Deed("Take a collection away", OWN_RESULTS, OWN, f"GET {ONE}/export.zip", NO_API),
+    Deed("Take a collection away", OWN_RESULTS, OWN,
+         f"GET {ONE}/export.zip, GET {ONE}/export.pdf", NO_API),
     Deed("Get one's own signed credentials", OWN_RESULTS, OWN,
          "GET /portfolio/credentials, GET /portfolio/credentials/{number:str}", NO_API),
     Deed("Read a shared ePortfolio", Right.OPEN_TO_ALL, PUBLIC,

@@ -1,0 +1,16 @@
+"""Rubrics and scorecards as files."""
+
+from domain.access import Right
+from tests.documents.deeds import AT_WORK, Deed, Not
+
+TEACH = Right.TEACH
+WORK, DOWNLOAD = "/works/{work_id:str}", "/downloads/{download_id:str}"
+DEEDS = (
+    Deed("Download rubric and scorecard", TEACH, "scorecard export",
+         f"GET {WORK}/downloads, GET {WORK}/downloads/file", AT_WORK),
+    Deed("Have a large file made, and fetch it", TEACH, Not("the command waits for it"),
+         f"POST {WORK}/downloads, GET {DOWNLOAD}, GET {DOWNLOAD}/file", AT_WORK),
+    Deed("Upload a filled scorecard", TEACH, "scorecard import",
+         f"GET {WORK}/scorecard/upload, POST {WORK}/scorecard/upload, "
+         f"POST {WORK}/scorecard/upload/apply", AT_WORK),
+)  # fmt: skip
