@@ -52,6 +52,14 @@ LoadRunId = NewType("LoadRunId", str)
 DownloadId = NewType("DownloadId", str)
 """One file that a job makes for somebody."""
 
+CollectionId = NewType("CollectionId", str)
+"""One collection of a student's ePortfolio."""
+ItemId = NewType("ItemId", str)
+"""A piece of a collection."""
+ShareId = NewType("ShareId", str)
+SigningKeyId = NewType("SigningKeyId", str)
+"""A key with which the college signs credentials."""
+
 LmsUserRef = NewType("LmsUserRef", str)
 LmsCourseRef = NewType("LmsCourseRef", str)
 LmsAssignmentRef = NewType("LmsAssignmentRef", str)

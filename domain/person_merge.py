@@ -15,6 +15,8 @@ from domain.identity import LmsIdentity
 from domain.ids import MatchingDecisionId, PersonId
 from domain.link import ContextChoice
 from domain.lms_site import AccountAuthorisation, Authorisation, SectionPairing
+from domain.portfolio.collection import Collection
+from domain.portfolio.share import Share
 from domain.reflection import Reflection
 from domain.rostering import Enrolment
 from domain.score import Blank, Score
@@ -40,6 +42,8 @@ Belonging = (
     | SelfAssessment
     | Dla
     | AssignedDla
+    | Collection
+    | Share
     | Evidence
     | SecondScore
     | Settled
@@ -65,6 +69,8 @@ class BelongingKind(StrEnum):
     SELF_ASSESSMENT = "self-assessment"
     DLA = "own DLA"
     ASSIGNED_DLA = "DLA assigned"
+    COLLECTION = "ePortfolio collection"
+    SHARE = "shared ePortfolio"
     EVIDENCE = "evidence"
     SECOND_SCORE = "second score"
     SETTLED = "score settled"
@@ -167,11 +173,11 @@ def owner_of(record: Belonging) -> PersonId:
             | ScoreSource()
             | SecondScore()
             | Settled()
+            | SelfAssessment()
+            | AssignedDla()
         ):
             return record.student_id
-        case SelfAssessment() | AssignedDla():
-            return record.student_id
-        case Dla():
+        case Dla() | Collection() | Share():
             return record.owner_id
         case Assessment():
             return record.owner_id or PersonId("")
@@ -191,13 +197,11 @@ def owned_by(record: Belonging, person_id: PersonId) -> Belonging:
             | ScoreSource()
             | SecondScore()
             | Settled()
+            | SelfAssessment()
+            | AssignedDla()
         ):
             return replace(record, student_id=person_id)
-        case SelfAssessment() | AssignedDla():
-            return replace(record, student_id=person_id)
-        case Dla():
-            return replace(record, owner_id=person_id)
-        case Assessment():
+        case Assessment() | Dla() | Collection() | Share():
             return replace(record, owner_id=person_id)
         case Evidence():
             return record.about(person_id)
@@ -216,6 +220,8 @@ def key_of(record: Belonging) -> str:
     match record:
         case Enrolment() | Assessment() | Delivery() | Authorisation() | Dla() | Evidence():
             return record.id
+        case Collection() | Share():
+            return record.id
         case LmsIdentity():
             return f"{record.platform}\n{record.lms_user_id}"
         case _:
@@ -227,7 +233,7 @@ def version_of(record: Belonging) -> int:
     match record:
         case Score() | OwnGrade() | Reflection() | SelfAssessment() | SecondScore() | Settled():
             return record.version
-        case Dla() | AssignedDla() | Evidence():
+        case Dla() | AssignedDla() | Evidence() | Collection():
             return record.version
         case _:
             return 0

@@ -48,6 +48,7 @@ from entrypoints.loads import Loads
 from entrypoints.needs import Needs, Use
 from entrypoints.outcomes import Outcomes
 from entrypoints.people import People
+from entrypoints.portfolio import Portfolios
 from entrypoints.reporting import Reporting
 from entrypoints.student_work import StudentWork
 
@@ -80,6 +81,7 @@ class UseCases(
     EvidenceDesk,
     Reporting,
     Evaluation,
+    Portfolios,
 ):
     """What the house offers; a page or command asks by the name on the left."""
 

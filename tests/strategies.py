@@ -1,6 +1,6 @@
 """Hypothesis strategies for records of the domain, with any of their legal values."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import Enum
@@ -14,6 +14,7 @@ from domain.collective import MOST, LevelCount, RowCounts
 from domain.evidence import Evidence, EvidenceKind, EvidenceTarget
 from domain.outcomes.content import Calculation, OutcomeScale, Rating
 from domain.planning import AssessmentPlan, PlanTarget, TargetKind
+from domain.portfolio.collection import Collection, Item
 from domain.reflection import CollegeTemplate, Question, QuestionKind, ReflectionTemplate
 from domain.rubric import Criterion, CriterionLevel, Rubric
 from domain.scale import AssessmentScale, MasteryLevel, ScoreLevel
@@ -113,6 +114,29 @@ def _plans(draw: st.DrawFn) -> AssessmentPlan:
     )  # fmt: skip
 
 
+@st.composite
+def _items(draw: st.DrawFn) -> Item:
+    """It names just what it shows."""
+    made = draw(
+        st.one_of(
+            st.builds(Item.result, ids, ids),
+            st.builds(Item.evidence, ids, ids),
+            st.builds(Item.link, ids, ids.map("https://example.org/{}".format), texts),
+        )
+    )
+    return replace(made, reflection=draw(texts), removed=draw(st.booleans()))
+
+
+@st.composite
+def _collections(draw: st.DrawFn) -> Collection:
+    """It has a title."""
+    items = tuple(draw(st.lists(_items(), max_size=3)))
+    return Collection(
+        draw(ids), draw(ids), draw(texts.filter(str.strip)), draw(texts), items, draw(moments),
+        draw(moments), draw(st.none() | moments), draw(st.integers(0, 9)),
+    )  # fmt: skip
+
+
 evidence_targets = st.one_of(
     st.builds(EvidenceTarget.result, ids, ids),
     st.builds(EvidenceTarget.work, ids),
@@ -166,6 +190,7 @@ _OF_TYPE: dict[Any, SearchStrategy[Any]] = {
     EvidenceTarget: evidence_targets,
     Evidence: _evidence(),
     AssessmentScale: scales,
+    Collection: _collections(),
     OutcomeScale: outcome_scales,
     Target: st.builds(Target, st.sampled_from(TargetOf), ids, shares),
     dict[str, str]: st.dictionaries(texts, texts, max_size=3),

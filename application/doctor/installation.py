@@ -9,7 +9,13 @@ from urllib.parse import urlsplit
 from application.doctor.findings import Finding, bad, good, note
 from application.ports.jobs import Jobs, JobState
 from application.ports.runtime import Clock
-from application.ports.secrets import Sealer, SecretUnreadable, authorisation_row, site_row
+from application.ports.secrets import (
+    Sealer,
+    SecretUnreadable,
+    authorisation_row,
+    signing_key_row,
+    site_row,
+)
 from application.ports.unit_of_work import UnitOfWork
 from domain.lms_site import AuthorisationState
 
@@ -99,7 +105,10 @@ class Installation:
 
 
 def _sealed(unit: UnitOfWork) -> Iterator[tuple[str, bytes]]:
-    """Tool Keys and the tokens of authorisations that stand."""
+    """Tool Keys, the tokens of authorisations that stand, and the key that signs credentials."""
+    for key in unit.signing_keys.all():
+        if key.active:
+            yield signing_key_row(key.id), key.private
     for site in unit.sites.sites():
         if site.active:
             yield site_row(site.id), site.client_secret

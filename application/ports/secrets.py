@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from domain.ids import AuthorisationId, SiteId
+from domain.ids import AuthorisationId, SigningKeyId, SiteId
 
 
 def consumer_key_row(key: str) -> str:
@@ -18,6 +18,11 @@ def site_row(site_id: SiteId) -> str:
 def authorisation_row(authorisation_id: AuthorisationId) -> str:
     """The row that both tokens of an authorisation are sealed for."""
     return f"authorisation:{authorisation_id}"
+
+
+def signing_key_row(key_id: SigningKeyId) -> str:
+    """The row that the private half of a signing key is sealed for."""
+    return f"signing-key:{key_id}"
 
 
 class Sealer(Protocol):

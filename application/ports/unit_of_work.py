@@ -24,6 +24,10 @@ from application.ports.planning_repositories import (
     ReminderRepository,
     StandingRepository,
 )
+from application.ports.portfolio_repositories import (
+    PortfolioRepository,
+    SigningKeyRepository,
+)
 from application.ports.reporting import ResultRepository
 from application.ports.repositories import (
     AssessmentRepository,
@@ -112,6 +116,10 @@ class UnitOfWork(Protocol):
     def dlas(self) -> DlaRepository: ...
     @property
     def self_assessments(self) -> SelfAssessmentRepository: ...
+    @property
+    def portfolios(self) -> PortfolioRepository: ...
+    @property
+    def signing_keys(self) -> SigningKeyRepository: ...
     @property
     def api_tokens(self) -> ApiTokenRepository: ...
     @property

@@ -44,6 +44,7 @@ from tests.browser.furnished_loads import furnish_loads
 from tests.browser.furnished_matching import furnish_matching
 from tests.browser.furnished_outcomes import furnish_outcomes
 from tests.browser.furnished_people import SCIENCE, furnish_people
+from tests.browser.furnished_portfolio import furnish_portfolio
 from tests.browser.furnished_rubrics import furnish_rubrics
 from tests.browser.furnished_slos import furnish_slos
 from tests.browser.furnished_student_work import furnish_student_work
@@ -169,6 +170,7 @@ def _fill(unit: UnitOfWork, house: WholeHouse) -> None:
         unit.identities.log(builders.a_launch_record(key, lms_user_id=f"lti-{key}"))
     furnish_matching(unit)
     furnish_student_work(unit)
+    furnish_portfolio(unit, CRITERIA_WORK)
 
 
 def _tokens(unit: UnitOfWork) -> None:

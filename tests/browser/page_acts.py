@@ -39,6 +39,13 @@ def submit_wrong(button: str, **typed: str) -> Act:
     return act
 
 
+def say_why(page: Page) -> None:
+    """Give a reason for looking at a student's results."""
+    page.get_by_label("Why you look").fill("Asked by the student")
+    press("Show the results")(page)
+    page.get_by_role("status").wait_for()
+
+
 def unfold(page: Page) -> None:
     page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
 

@@ -33,6 +33,7 @@ from tests.browser.furnished_outcomes import (
     WAITING_RUN,
     WORK_RUN,
 )
+from tests.browser.furnished_portfolio import BARE, ENDED_CODE, FULL, OPEN_CODE
 from tests.browser.furnished_rubrics import BARE_COURSE, UNRATED
 from tests.browser.furnished_slos import (
     ABROAD,
@@ -57,6 +58,7 @@ from tests.browser.page_acts import (
     open_shortcuts,
     press,
     put_rubric_on,
+    say_why,
     send_no_zip,
     submit_wrong,
     unfold,
@@ -91,6 +93,14 @@ NO_PAGES = {
     "/downloads/{download_id:str}/state": "JSON for the page that polls",
     "/downloads/{download_id:str}/events": "an event stream",
     "/sign-in/canvas/{name:str}": "goes on to the LMS",
+    "/portfolio/{collection_id:str}/export.zip": "a file",
+    "/portfolio/{collection_id:str}/export.pdf": "a file",
+    "/portfolio/credentials/{number:str}": "a file",
+    "/p/{code:str}/record.jwt": "a file",
+    "/p/{code:str}/files/{item_id:str}": "a file",
+    "/credentials/issuer": "JSON for programs",
+    "/credentials/jwks.json": "JSON for programs",
+    "/credentials/keys/{key_id:str}": "JSON for programs",
     "/integrations/canvas/callback": "goes on, or answers with the page of /authorise/done",
 }
 """GET routes that show no page of their own, with the reason."""
@@ -128,6 +138,8 @@ COUNTS, EVALUATORS, AGREEMENT = (
     f"/works/{{work_id:str}}/{view}" for view in ("counts", "evaluators", "agreement")
 )
 TEMPLATES = "/reflections/templates"
+FOLIO, COLLECTION = "/portfolio", "/portfolio/{collection_id:str}"
+PROFILE = "/people/{person_id:str}/profile"
 REFLECTION, MY_WORK = "/works/{work_id:str}/reflection", "/works/{work_id:str}/mine"
 SENT = "/sends/{send_id:str}"
 ACCOUNTS = "/settings/canvas/{name:str}/accounts"
@@ -443,6 +455,30 @@ PAGES: tuple[Shown, ...] = (
     Shown(ASSIGNED_DLA, "/dlas/assigned/assigned-graphs-s000", "tess", "assigned"),
     Shown(ASSIGNED_DLA, "/dlas/assigned/assigned-graphs-s003", "tess", "accepted"),
     Shown(ASSIGNED_DLA, "/dlas/assigned/assigned-graphs-s001", "tess", "error", press("Return")),
+    Shown(FOLIO, FOLIO, "s000", "normal"),
+    Shown(FOLIO, f"{FOLIO}?said=removed", "sol", "empty"),
+    Shown(FOLIO, FOLIO, "s000", "error", submit_wrong("Make a collection", title=" ")),
+    Shown(COLLECTION, f"{FOLIO}/{FULL}", "s000", "normal", unfold),
+    Shown(COLLECTION, f"{FOLIO}/{FULL}", "s000", "dialog", ask("Remove")),
+    Shown(COLLECTION, f"{FOLIO}/{FULL}", "s000", "error", submit_wrong("Save", title=" ")),
+    Shown(COLLECTION, f"{FOLIO}/{BARE}", "s000", "empty"),
+    Shown(f"{COLLECTION}/shares", f"{FOLIO}/{FULL}/shares", "s000", "normal"),
+    Shown(f"{COLLECTION}/shares", f"{FOLIO}/{FULL}/shares", "s000", "dialog", ask("Revoke")),
+    Shown(f"{COLLECTION}/shares", f"{FOLIO}/{BARE}/shares", "s000", "made", press("Share")),
+    Shown(f"{COLLECTION}/shares", f"{FOLIO}/{BARE}/shares", "s000", "error",
+          submit_wrong("Share", last_day="2020-01-01")),
+    Shown(f"{COLLECTION}/preview", f"{FOLIO}/{FULL}/preview", "s000"),
+    Shown(f"{COLLECTION}/preview", f"{FOLIO}/{BARE}/preview", "s000", "empty"),
+    Shown(f"{FOLIO}/credentials", f"{FOLIO}/credentials", "s000"),
+    Shown(f"{FOLIO}/credentials", f"{FOLIO}/credentials", "sol", "empty"),
+    Shown("/p/{code:str}", f"/p/{OPEN_CODE}", "stranger"),
+    Shown("/p/{code:str}", f"/p/{ENDED_CODE}", "stranger", "ended"),
+    Shown("/p/{code:str}", "/p/guess", "stranger", "unknown"),
+    Shown("/settings/profiles", "/settings/profiles", "stew"),
+    Shown(PROFILE, "/people/person-s000/profile", "stew"),
+    Shown(PROFILE, "/people/person-s000/profile", "stew", "opened", say_why),
+    Shown(PROFILE, "/people/person-s000/profile", "stew", "error",
+          submit_wrong("Show the results", reason=" ")),
     Shown("/sign-in", "/sign-in", "stranger", "wrong password",
           unfolded(submit_wrong("Sign in", login="rita", password="not the password"))),
     Shown("/account", "/account", "tess"),

@@ -48,6 +48,7 @@ from application.queries.outcome_export import ReadOutcomeExport
 from application.queries.people_register import PeopleRegister
 from application.queries.person_page import ReadPerson
 from application.queries.plan_choices import PlanChoices
+from application.queries.portfolio_pages import PortfolioPage
 from application.queries.reflection_list import ReflectionList
 from application.queries.registers import Registers
 from application.queries.reminder_report import ReminderReport
@@ -134,6 +135,8 @@ from application.use_cases.roster_settings import ReadRosterReading, SaveRosterR
 from application.use_cases.send_test_mail import SendTestMail
 from application.use_cases.set_target import SetTarget
 from application.use_cases.sign_in import NewSignInLink
+from application.use_cases.signing_keys import ListSigningKeys, MakeSigningKey
+from application.use_cases.student_profiles import ReadProfilePolicy, SetProfilePolicy
 from application.use_cases.sync_outcomes import SyncOutcomes
 from application.use_cases.try_match import TryMatch
 from application.use_cases.try_rule import TryRule
@@ -144,6 +147,7 @@ from application.use_cases.upload_scorecard import PreviewScorecard
 from entrypoints.documents import write_csv, write_pdf, write_workbook
 from tests.application.sending import Classroom, at_once
 from tests.exchange_builders import an_account_authorisation
+from tests.one_key import OneKey
 from tests.stand_ins import CountedIds, QuickPasswords
 
 T = TypeVar("T")
@@ -267,6 +271,11 @@ class MemoryHouse:
         self.read_roster_reading = ReadRosterReading(units, clock)
         self.save_roster_reading = SaveRosterReading(units, clock)
         self.read_college_rules = ReadCollegeRules(units)
+        self.make_signing_key = MakeSigningKey(units, clock, new_id, self.room.keyring, OneKey())
+        self.list_signing_keys = ListSigningKeys(units)
+        self.portfolio_page = PortfolioPage(units, clock)
+        self.read_profile_policy = ReadProfilePolicy(units)
+        self.set_profile_policy = SetProfilePolicy(units, clock)
         self.save_college_rules = SaveCollegeRules(units, clock)
         self.read_roster = ReadRoster(units)
         self.note_export = NoteExport(units, clock)

@@ -39,6 +39,7 @@ from tests.exchange_builders import (
     an_imported_cell,
 )
 from tests.matching_builders import a_decision, a_merge, some_launch_values
+from tests.portfolio_builders import a_collection, a_share
 from tests.stand_ins import NOON
 
 ANA, BEN, TESS = (PersonId(f"person-{name}") for name in ("ana", "ben", "tess"))
@@ -212,6 +213,7 @@ class TestMerges:
             unit.links.save(a_link())
             unit.deliveries.save_send(a_send())
             unit.imports.save(a_score_import())
+            unit.portfolios.save(a_collection())
             unit.merges.replace(kind, unit.merges.belongings(kind, ANA), [own])
             assert unit.merges.belongings(kind, ANA) == [own]
 
@@ -251,4 +253,6 @@ _OF_ANA: dict[BelongingKind, Belonging] = {
         NOON,
         2,
     ),
+    BelongingKind.COLLECTION: a_collection(version=2),
+    BelongingKind.SHARE: a_share(),
 }

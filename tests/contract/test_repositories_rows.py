@@ -33,6 +33,7 @@ from adapters.outbound.persistence.repositories import (
     outcomes,
     pairings,
     plans,
+    portfolio,
     publications,
     reflections,
     registrations,
@@ -56,7 +57,7 @@ from tests.strategies import records
 _MODULES = (
     api_tokens, assessments, audit, counts, curriculum, deliveries, directory, evaluations,
     evidence, identities, link_offers, links, loads, matching, merges, outcomes, pairings, plans,
-    publications, reading, reflections, registrations, reminders, roster, roster_bulk,
+    portfolio, publications, reading, reflections, registrations, reminders, roster, roster_bulk,
     score_imports, scores, sessions, sites, sync_runs,
 )  # fmt: skip
 ALL: dict[str, Records[Any]] = {

@@ -33,6 +33,7 @@ from entrypoints.settings import load_settings
 from tests.adapters.lti.signing import FORM, signed_body
 from tests.builders import a_consumer_key
 from tests.http.support import CROSS, KEYS, LAUNCH_COOKIE, SECURE, Browser
+from tests.one_key import OneKey
 from tests.stand_ins import CountedIds, FixedClock, QuickPasswords
 
 KEY, SECRET = "key", "s" * 40
@@ -82,6 +83,7 @@ class WholeHouse:
             dump_tables=providers.Object(lambda: nullcontext(iter(()))),
         )
         self.use_cases.mail.override(providers.Object(self.mail))
+        self.use_cases.credential_writer.override(providers.Object(OneKey()))
 
     def registered(self, key: str = KEY, secret: str = SECRET) -> None:
         """LTI is switched on, and this key has this secret."""

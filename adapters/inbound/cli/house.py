@@ -28,6 +28,7 @@ from application.queries.outcome_export import ReadOutcomeExport
 from application.queries.people_register import PeopleRegister
 from application.queries.person_page import ReadPerson
 from application.queries.plan_choices import PlanChoices
+from application.queries.portfolio_pages import PortfolioPage
 from application.queries.reflection_list import ReflectionList
 from application.queries.registers import Registers
 from application.queries.reminder_report import ReminderReport
@@ -112,6 +113,8 @@ from application.use_cases.send_scores import PlanSend, SendScores
 from application.use_cases.send_test_mail import SendTestMail
 from application.use_cases.set_target import SetTarget
 from application.use_cases.sign_in import NewSignInLink
+from application.use_cases.signing_keys import ListSigningKeys, MakeSigningKey
+from application.use_cases.student_profiles import ReadProfilePolicy, SetProfilePolicy
 from application.use_cases.sync_outcomes import SyncOutcomes
 from application.use_cases.try_match import TryMatch
 from application.use_cases.try_rule import TryRule
@@ -433,3 +436,13 @@ class House(Protocol):
     def agreement_page(self) -> AgreementPage: ...
     @property
     def reflection_list(self) -> ReflectionList: ...
+    @property
+    def make_signing_key(self) -> MakeSigningKey: ...
+    @property
+    def list_signing_keys(self) -> ListSigningKeys: ...
+    @property
+    def portfolio_page(self) -> PortfolioPage: ...
+    @property
+    def read_profile_policy(self) -> ReadProfilePolicy: ...
+    @property
+    def set_profile_policy(self) -> SetProfilePolicy: ...

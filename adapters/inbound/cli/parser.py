@@ -44,6 +44,10 @@ BRANCHES = {
     "counts": Branch(f"{_HERE}.count_commands:counts", "Counts of Collective assessments."),
     "evaluator": Branch(f"{_HERE}.evaluator_commands:evaluator", "Who scores besides teachers."),
     "reflection": Branch(f"{_HERE}.reflection_commands:reflection", "Reflections to read."),
+    "credentials": Branch(
+        f"{_HERE}.credential_commands:credentials", "Keys that sign students' credentials."
+    ),
+    "portfolio": Branch(f"{_HERE}.credential_commands:portfolio", "ePortfolios of students."),
     "settings": Branch(f"{_HERE}.settings_commands:settings", "Rounding, groups, words."),
     "jobs": Branch(f"{_HERE}.job_commands:jobs", "Background work: look and steer."),
     "export": Branch(f"{_HERE}.export_commands:export", "All data of the college, to take away."),

@@ -78,6 +78,18 @@ def _rows(reading: ReadOptions) -> list[tuple[str, object]]:
 
 
 @settings.command()
+@click.argument("switch", type=click.Choice(["allow", "close", "show"]), default="show")
+@click.pass_obj
+def profiles(bench: Workbench, switch: str) -> None:
+    """Whether Data Stewards may open the released results of single students."""
+    with bench.open_house() as house:
+        if switch != "show":
+            house.set_profile_policy(ACTOR, allowed=switch == "allow")
+        allowed = house.read_profile_policy()
+    say("Allowed, with a reason each time." if allowed else "Closed.")
+
+
+@settings.command()
 @click.argument("tech_id")
 @click.pass_obj
 def mail(bench: Workbench, tech_id: str) -> None:

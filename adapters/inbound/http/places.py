@@ -50,6 +50,7 @@ GROUPS = (
             Place("/mine", "My assessments", Right.SEE_OWN_RESULTS),
             Place("/mine/results", "My results", Right.SEE_OWN_RESULTS),
             Place("/mine/dlas", "My DLAs", Right.SEE_OWN_RESULTS),
+            Place("/portfolio", "ePortfolio", Right.SEE_OWN_RESULTS),
         ),
     ),
     Group(
@@ -101,6 +102,7 @@ GROUPS = (
         (
             Place("/settings/assessment", "Assessment settings", Right.RUN_SYSTEM),
             Place("/settings/rosters", "Roster settings", Right.RUN_SYSTEM),
+            Place("/settings/profiles", "Student profiles", Right.RUN_SYSTEM),
             Place("/audit", "Audit trail", Right.RUN_SYSTEM),
         ),
     ),

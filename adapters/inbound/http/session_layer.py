@@ -27,6 +27,8 @@ _NEVER_SIGNED_IN = (
     "/favicon.ico",
     "/api/",
     "/schema",
+    "/p/",
+    "/credentials/",
 )
 _LEGIBLE = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 

@@ -172,6 +172,8 @@ _TABLES: Mapping[BelongingKind, tuple[str, _KeyOf]] = {
     ),
     BelongingKind.DLA: ("dla", lambda one: one.id),
     BelongingKind.ASSIGNED_DLA: ("assigned dla", lambda one: one.id),
+    BelongingKind.COLLECTION: ("portfolio collection", lambda one: one.id),
+    BelongingKind.SHARE: ("portfolio share", lambda one: one.id),
     BelongingKind.EVIDENCE: ("evidence", lambda one: one.id),
     BelongingKind.SECOND_SCORE: (
         "second score",

@@ -33,6 +33,7 @@ from adapters.outbound.memory.planning import (
     MemoryReminders,
     MemoryStandings,
 )
+from adapters.outbound.memory.portfolio import MemoryPortfolios, MemorySigningKeys
 from adapters.outbound.memory.results import MemoryResults
 from adapters.outbound.memory.roster import MemoryRoster
 from adapters.outbound.memory.score_imports import MemoryImports
@@ -194,6 +195,14 @@ class MemoryUnitOfWork(UnitOfWork):
     @property
     def self_assessments(self) -> MemorySelfAssessments:
         return MemorySelfAssessments(self._transaction)
+
+    @property
+    def portfolios(self) -> MemoryPortfolios:
+        return MemoryPortfolios(self._transaction)
+
+    @property
+    def signing_keys(self) -> MemorySigningKeys:
+        return MemorySigningKeys(self._transaction)
 
     @property
     def api_tokens(self) -> MemoryApiTokens:

@@ -28,6 +28,7 @@ from adapters.outbound.persistence.repositories.merges import SqlMerges
 from adapters.outbound.persistence.repositories.outcomes import SqlOutcomes
 from adapters.outbound.persistence.repositories.pairings import SqlPairings
 from adapters.outbound.persistence.repositories.plans import SqlPlans
+from adapters.outbound.persistence.repositories.portfolio import SqlPortfolios, SqlSigningKeys
 from adapters.outbound.persistence.repositories.publications import SqlPublications
 from adapters.outbound.persistence.repositories.reflections import SqlReflections
 from adapters.outbound.persistence.repositories.registrations import SqlRegistrations
@@ -225,6 +226,14 @@ class SqlUnitOfWork(UnitOfWork):
     @property
     def self_assessments(self) -> SqlSelfAssessments:
         return SqlSelfAssessments(self._connection)
+
+    @property
+    def portfolios(self) -> SqlPortfolios:
+        return SqlPortfolios(self._connection)
+
+    @property
+    def signing_keys(self) -> SqlSigningKeys:
+        return SqlSigningKeys(self._connection)
 
     @property
     def api_tokens(self) -> SqlApiTokens:

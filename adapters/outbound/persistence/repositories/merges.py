@@ -12,6 +12,7 @@ from adapters.outbound.persistence.repositories.identities import IDENTITIES
 from adapters.outbound.persistence.repositories.links import CHOICES
 from adapters.outbound.persistence.repositories.pairings import ACCOUNTS
 from adapters.outbound.persistence.repositories.pairings import SECTIONS as PAIRINGS
+from adapters.outbound.persistence.repositories.portfolio import COLLECTIONS, SHARES
 from adapters.outbound.persistence.repositories.roster import ENROLMENTS, GRANTS
 from adapters.outbound.persistence.repositories.score_imports import CELLS, SOURCES
 from adapters.outbound.persistence.repositories.scores import OWN_GRADES, SCORES
@@ -44,6 +45,8 @@ _OWNED: Mapping[BelongingKind, tuple[Records[Any], str]] = {
     BelongingKind.SELF_ASSESSMENT: (OWN, "student_id"),
     BelongingKind.DLA: (DLAS, "owner_id"),
     BelongingKind.ASSIGNED_DLA: (ASSIGNED, "student_id"),
+    BelongingKind.COLLECTION: (COLLECTIONS, "owner_id"),
+    BelongingKind.SHARE: (SHARES, "owner_id"),
     BelongingKind.EVIDENCE: (EVIDENCE, "student_id"),
     BelongingKind.SECOND_SCORE: (SECOND_SCORES, "student_id"),
     BelongingKind.SETTLED: (SETTLED, "student_id"),

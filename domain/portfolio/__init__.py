@@ -1,0 +1,1 @@
+"""ePortfolios: what students collect of their own work, and whom they show it."""
