@@ -30,10 +30,12 @@ class Wanted:
     kind: SloKind
     slo_ids: frozenset[SloId] | None = None
     term_ids: frozenset[TermId] | None = None
+    rolls_up: bool = True
+    """Results of lower SLOs count too."""
 
     @property
     def is_higher(self) -> bool:
-        return self.kind is not SloKind.COURSE
+        return self.rolls_up and self.kind is not SloKind.COURSE
 
     @property
     def itself(self) -> ReportFilter:
