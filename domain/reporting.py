@@ -100,6 +100,10 @@ class ReportFilter:
     """Read a trend across wordings; otherwise each version is counted by itself."""
 
     @property
+    def is_split(self) -> bool:
+        return self.split != UNSPLIT
+
+    @property
     def names_places(self) -> bool:
         chosen = (self.org_ids, self.course_ids, self.section_ids)
         return self.grain is not Grain.COLLEGE or any(one is not None for one in chosen)

@@ -1,8 +1,8 @@
 """The wordings that an SLO had, and from when until when each was the one in use."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.ids import SloId
 from domain.slo import Slo
@@ -23,6 +23,12 @@ class SloVersion:
     since: datetime | None
     until: datetime | None
     replaces: int | None
+
+
+def version_on(kept: Iterable[SloVersion], day: date, otherwise: int) -> int:
+    """The version in use at the end of the day; `otherwise` where none is kept from then."""
+    began = (one.version for one in kept if one.since is None or one.since.date() <= day)
+    return max(began, default=otherwise)
 
 
 def versions_after(

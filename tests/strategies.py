@@ -128,6 +128,7 @@ _OF_TYPE: dict[Any, SearchStrategy[Any]] = {
     OutcomeScale: outcome_scales,
     Target: st.builds(Target, st.sampled_from(TargetOf), ids, shares),
     dict[str, str]: st.dictionaries(texts, texts, max_size=3),
+    dict[str, int]: st.dictionaries(texts, st.integers(0, 99), max_size=3),
 }
 
 

@@ -19,8 +19,8 @@ class CurriculumRepository(Protocol):
     def slo_for_change(self, slo_id: SloId) -> Slo:
         """The SLO; until this unit ends nobody else changes it. Raises NotFound."""
 
-    def slo_heads(self) -> list[SloHead]:
-        """All SLOs without their descriptors, by code: quick to read where there are many."""
+    def slo_heads(self, among: Iterable[SloId] | None = None) -> list[SloHead]:
+        """These or all SLOs without their descriptors, by code: quick where there are many."""
 
     def versions(self, slo_ids: Iterable[SloId]) -> Mapping[SloId, list[SloVersion]]:
         """Oldest first; an SLO without any is left out."""

@@ -23,6 +23,7 @@ from application.ports.planning_repositories import (
     ReminderRepository,
     StandingRepository,
 )
+from application.ports.reporting import ResultRepository
 from application.ports.repositories import (
     AssessmentRepository,
     AuditTrail,
@@ -104,6 +105,8 @@ class UnitOfWork(Protocol):
     def api_tokens(self) -> ApiTokenRepository: ...
     @property
     def listings(self) -> Listings: ...
+    @property
+    def results(self) -> ResultRepository: ...
     @property
     def jobs(self) -> JobQueue: ...
 

@@ -9,19 +9,20 @@ from application.errors import NotFound
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.queries.slo_list import owner_name
+from application.reporting.targets import nearest_target
 from application.slos.book import stamp_of
 from application.slos.keeper import Keeper, keeper_of
 from application.slos.names import usual_term
 from application.viewers import Viewer
 from domain.assessment import Assessment
 from domain.foreign import ForeignRecord, Standard
-from domain.ids import OrgId, ScaleId, SloId
+from domain.ids import ScaleId, SloId
 from domain.rostering import Term
 from domain.scale import MasteryLevel
 from domain.slo import Slo, SloKind, SloState
 from domain.slo_mapping import MappingKind
 from domain.slo_version import SloVersion
-from domain.target import Target, TargetOf
+from domain.target import TargetOf
 
 _HIGHER = {
     SloKind.COURSE: (SloKind.PROGRAM, SloKind.INSTITUTION),
@@ -243,23 +244,9 @@ def _choices(unit: UnitOfWork, slo: Slo, mapped: set[SloId]) -> tuple[tuple[SloI
 def _target(unit: UnitOfWork, keeper: Keeper, slo: Slo) -> ShownTarget:
     targets = {(one.of, one.subject_id): one for one in unit.curriculum.targets()}
     own = targets.get((TargetOf.SLO, slo.id))
-    above, name = nearest_target(unit, targets, keeper.org_of(slo))
-    return ShownTarget(own.share if own else None, above.share if above else None, name)
-
-
-def nearest_target(
-    unit: UnitOfWork, targets: dict[tuple[TargetOf, str], Target], org_id: OrgId | None
-) -> tuple[Target | None, str]:
-    """That of the org or of the nearest one above it, with that org's name."""
     orgs = {org.id: org for org in unit.roster.orgs()}
-    seen: set[OrgId] = set()
-    at = org_id
-    while at is not None and at in orgs and at not in seen:
-        if found := targets.get((TargetOf.ORG, at)):
-            return found, orgs[at].name
-        seen.add(at)
-        at = orgs[at].parent_id
-    return None, ""
+    above, name = nearest_target(targets, orgs, keeper.org_of(slo))
+    return ShownTarget(own.share if own else None, above.share if above else None, name)
 
 
 def _sent(unit: UnitOfWork, slo: Slo) -> tuple[SentOutcome, ...]:

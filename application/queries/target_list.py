@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from application.org_tree import TreeOrg, drawn_orgs
 from application.ports.unit_of_work import UnitOfWorkFactory
-from application.queries.slo_page import nearest_target
+from application.reporting.targets import nearest_target
 from application.viewers import Viewer, kept_orgs
 from domain.target import TargetOf
 
@@ -30,10 +30,11 @@ class TargetList:
         with self.units(write=False) as unit:
             kept = kept_orgs(unit, viewer)
             targets = {(one.of, one.subject_id): one for one in unit.curriculum.targets()}
+            orgs = {org.id: org for org in unit.roster.orgs()}
             listed = []
-            for place in drawn_orgs(org for org in unit.roster.orgs() if org.id in kept):
+            for place in drawn_orgs(org for org in orgs.values() if org.id in kept):
                 own = targets.get((TargetOf.ORG, place.org.id))
-                above, name = nearest_target(unit, targets, place.org.parent_id)
+                above, name = nearest_target(targets, orgs, place.org.parent_id)
                 listed.append(
                     OrgTarget(
                         place, own.share if own else None, above.share if above else None, name

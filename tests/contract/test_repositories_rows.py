@@ -41,6 +41,7 @@ from adapters.outbound.persistence.repositories import (
     sites,
     sync_runs,
 )
+from adapters.outbound.persistence.summaries import reading
 from adapters.outbound.persistence.tables import PREFIX, access, metadata
 from domain.link import Link, Placement
 from domain.link_offer import LinkOffer
@@ -49,8 +50,9 @@ from tests.strategies import records
 
 _MODULES = (
     api_tokens, assessments, audit, curriculum, deliveries, directory, identities, link_offers,
-    links, loads, matching, merges, outcomes, pairings, plans, publications, registrations,
-    reminders, roster, roster_bulk, score_imports, scores, sessions, sites, sync_runs,
+    links, loads, matching, merges, outcomes, pairings, plans, publications, reading,
+    registrations, reminders, roster, roster_bulk, score_imports, scores, sessions, sites,
+    sync_runs,
 )  # fmt: skip
 ALL: dict[str, Records[Any]] = {
     f"{module.__name__.rpartition('.')[2]}.{name}": value

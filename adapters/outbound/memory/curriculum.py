@@ -37,8 +37,10 @@ class MemoryCurriculum(CurriculumRepository):
     def slo_for_change(self, slo_id: SloId) -> Slo:
         return self._slos.get("This SLO", slo_id)
 
-    def slo_heads(self) -> list[SloHead]:
-        slos = sorted(self._slos.all(), key=lambda slo: (slo.code, slo.id))
+    def slo_heads(self, among: Iterable[SloId] | None = None) -> list[SloHead]:
+        wanted = None if among is None else frozenset(among)
+        found = self._slos.where(lambda slo: wanted is None or slo.id in wanted)
+        slos = sorted(found, key=lambda slo: (slo.code, slo.id))
         return [SloHead(*(getattr(slo, field.name) for field in fields(SloHead))) for slo in slos]
 
     def versions(self, slo_ids: Iterable[SloId]) -> Mapping[SloId, list[SloVersion]]:

@@ -27,6 +27,7 @@ from adapters.outbound.memory.planning import (
     MemoryReminders,
     MemoryStandings,
 )
+from adapters.outbound.memory.results import MemoryResults
 from adapters.outbound.memory.roster import MemoryRoster
 from adapters.outbound.memory.score_imports import MemoryImports
 from adapters.outbound.memory.scoring import MemoryAssessments, MemoryOutcomes, MemoryScores
@@ -186,6 +187,10 @@ class MemoryUnitOfWork(UnitOfWork):
     @property
     def listings(self) -> MemoryListings:
         return MemoryListings(self._transaction)
+
+    @property
+    def results(self) -> MemoryResults:
+        return MemoryResults(self._transaction)
 
     @property
     def jobs(self) -> JobQueue:

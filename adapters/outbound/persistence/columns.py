@@ -1,5 +1,6 @@
 """Column types: how the values of the domain are written in SQL, and read back exactly."""
 
+import struct
 import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -148,6 +149,19 @@ class Packed(_Written[T]):
         return self._decoder.decode(zlib.decompress(stored))
 
 
+class Numbers(_Written[tuple[int, ...]]):
+    """Whole numbers of 64 bits, eight bytes each, the lowest first."""
+
+    impl: Any = LargeBinary()
+    cache_ok = True
+
+    def written(self, value: tuple[int, ...]) -> bytes:
+        return struct.pack(f"<{len(value)}q", *value)
+
+    def read(self, stored: bytes) -> tuple[int, ...]:
+        return struct.unpack(f"<{len(stored) // 8}q", stored)
+
+
 def is_written_as_text(kind: TypeEngine[Any]) -> bool:
     """Whether a column of this type holds text that the type reads as something else."""
-    return isinstance(kind, _Written) and not isinstance(kind, UtcDateTime | Packed)
+    return isinstance(kind, _Written) and not isinstance(kind, UtcDateTime | Packed | Numbers)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Engine, LargeBinary, Table, select, type_coerce
 
-from adapters.outbound.persistence.columns import PLAIN_TEXT, Packed, is_written_as_text
+from adapters.outbound.persistence.columns import PLAIN_TEXT, Numbers, Packed, is_written_as_text
 from adapters.outbound.persistence.tables import PREFIX, metadata
 from application.ports.table_dump import DumpedTable
 
@@ -45,8 +45,8 @@ def _open(table: Table) -> tuple[Column[Any], ...]:
 
 
 def _is_withheld(column: Column[Any]) -> bool:
-    """Secrets, and what is kept packed only so that a deed can be taken back."""
-    return isinstance(column.type, LargeBinary | Packed) or column.name.endswith(_HASHED)
+    """Secrets, what is kept packed so that a deed can be taken back, and packed results."""
+    return isinstance(column.type, LargeBinary | Packed | Numbers) or column.name.endswith(_HASHED)
 
 
 def _rows(connection: Connection, columns: tuple[Column[Any], ...]) -> Iterator[tuple[object, ...]]:

@@ -26,13 +26,22 @@ _ONE_AT_A_TIME = select(func.pg_advisory_xact_lock(0x617474_736368))
 
 
 def upgrade(url: str) -> None:
-    """Run all migrations that the database lacks, in one transaction; again is harmless."""
+    """Run all migrations that the database lacks, in one transaction; again is harmless.
+
+    What reports read is counted from scores that were there before.
+    """
     from alembic import command  # noqa: PLC0415 quick start of those who only ask
+
+    from adapters.outbound.persistence.summaries.mending import (  # noqa: PLC0415 the same
+        fill,
+    )
 
     with _connected(url) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(_ONE_AT_A_TIME)
         command.upgrade(migration_config(connection), "head")
+        # Not in its migration: it reads the tables as they are at the end.
+        fill(connection)
 
 
 def current_and_head(url: str) -> tuple[str | None, str]:

@@ -37,6 +37,9 @@ from adapters.outbound.persistence.repositories.settings import SqlSettings
 from adapters.outbound.persistence.repositories.sites import SqlSites
 from adapters.outbound.persistence.repositories.standings import SqlStandings
 from adapters.outbound.persistence.repositories.sync_runs import SqlSyncRuns
+from adapters.outbound.persistence.summaries.keeping import keep
+from adapters.outbound.persistence.summaries.results import SqlResults
+from adapters.outbound.persistence.touched import Touched
 from application.errors import StorageUnavailable
 from application.ports.jobs import JobQueue
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
@@ -57,6 +60,7 @@ class SqlUnitOfWork(UnitOfWork):
         self._engine = engine
         self._make_queue = make_queue
         self._open: Connection | None = None
+        self._touched = Touched()
 
     def __enter__(self) -> Self:
         try:
@@ -82,6 +86,7 @@ class SqlUnitOfWork(UnitOfWork):
         """Raises StorageUnavailable after an error that spoiled the transaction."""
         if _is_spoilt(self._connection):
             raise StorageUnavailable("An earlier step of this unit failed; nothing was stored.")
+        keep(self._connection, self._touched)
         self._connection.commit()
         self._close()
 
@@ -99,7 +104,7 @@ class SqlUnitOfWork(UnitOfWork):
 
     @property
     def roster(self) -> SqlRoster:
-        return SqlRoster(self._connection)
+        return SqlRoster(self._connection, self._touched)
 
     @property
     def outcomes(self) -> SqlOutcomes:
@@ -111,11 +116,11 @@ class SqlUnitOfWork(UnitOfWork):
 
     @property
     def assessments(self) -> SqlAssessments:
-        return SqlAssessments(self._connection)
+        return SqlAssessments(self._connection, self._touched)
 
     @property
     def scores(self) -> SqlScores:
-        return SqlScores(self._connection)
+        return SqlScores(self._connection, self._touched)
 
     @property
     def links(self) -> SqlLinks:
@@ -135,7 +140,7 @@ class SqlUnitOfWork(UnitOfWork):
 
     @property
     def merges(self) -> SqlMerges:
-        return SqlMerges(self._connection)
+        return SqlMerges(self._connection, self._touched)
 
     @property
     def registrations(self) -> SqlRegistrations:
@@ -179,7 +184,7 @@ class SqlUnitOfWork(UnitOfWork):
 
     @property
     def bulk(self) -> SqlRosterBulk:
-        return SqlRosterBulk(self._connection)
+        return SqlRosterBulk(self._connection, self._touched)
 
     @property
     def directory(self) -> SqlDirectory:
@@ -212,6 +217,11 @@ class SqlUnitOfWork(UnitOfWork):
     @property
     def listings(self) -> SqlListings:
         return SqlListings(self._connection)
+
+    @property
+    def results(self) -> SqlResults:
+        keep(self._connection, self._touched)
+        return SqlResults(self._connection)
 
     @property
     def jobs(self) -> JobQueue:

@@ -4,6 +4,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, delete, func, selec
 
 from adapters.outbound.persistence.records import batches
 from adapters.outbound.persistence.tables import metadata, scoring
+from adapters.outbound.persistence.touched import Touched
 from adapters.outbound.persistence.versioned import VersionedRecords
 from application.ports.repositories import AssessmentRepository, Uses
 from domain.assessment import Assessment, SectionAssessment
@@ -50,8 +51,9 @@ _REMOVE = delete(scoring.works).where(WORKS.c.id.in_(_AMONG))
 
 
 class SqlAssessments(AssessmentRepository):
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, touched: Touched) -> None:
         self._connection = connection
+        self._touched = touched
 
     def get(self, assessment_id: AssessmentId) -> Assessment:
         return ASSESSMENTS.get(self._connection, "This assessment", assessment_id)
@@ -61,6 +63,7 @@ class SqlAssessments(AssessmentRepository):
         return sorted(found, key=lambda one: (collation_key(one.name), one.id))
 
     def save(self, assessment: Assessment) -> Assessment:
+        self._touched.assessments.add(assessment.id)
         return ASSESSMENTS.save(self._connection, assessment)
 
     def work(self, section_assessment_id: SectionAssessmentId) -> SectionAssessment:
@@ -78,10 +81,12 @@ class SqlAssessments(AssessmentRepository):
         )
 
     def save_work(self, work: SectionAssessment) -> SectionAssessment:
-        return WORKS.save(self._connection, work)
+        return self.save_works([work])[0]
 
     def save_works(self, works: Iterable[SectionAssessment]) -> list[SectionAssessment]:
-        return WORKS.save_all(self._connection, works)
+        saved = WORKS.save_all(self._connection, works)
+        self._touched.works.update(work.id for work in saved if work.snapshot)
+        return saved
 
     def works_of(self, assessment_id: AssessmentId) -> list[SectionAssessment]:
         found = WORKS.fetch(self._connection, _WORKS_OF, assessment_id=assessment_id)

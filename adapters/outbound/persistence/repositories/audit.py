@@ -22,15 +22,22 @@ _INSERT = InsertNew(access.audit_entries)
 _ONE_AT_A_TIME = select(func.pg_advisory_xact_lock(0x617474_61696E))
 
 
-class SqlAuditTrail(AuditTrail):
-    """On SQLite the unit's BEGIN IMMEDIATE makes writers queue; PostgreSQL needs a lock."""
+def one_at_a_time(connection: Connection) -> None:
+    """Wait for the unit that writes what all units share, and hold the others up until commit.
 
+    On SQLite the unit's BEGIN IMMEDIATE makes writers queue; PostgreSQL needs a lock. There
+    is one for all that is shared, so that no two units wait for each other.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(_ONE_AT_A_TIME)
+
+
+class SqlAuditTrail(AuditTrail):
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def record(self, deed: Deed) -> AuditEntry:
-        if self._connection.dialect.name == "postgresql":
-            self._connection.execute(_ONE_AT_A_TIME)
+        one_at_a_time(self._connection)
         entry = entry_after(ENTRIES.first(self._connection, _LAST), deed)
         if not _INSERT(self._connection, [ENTRIES.row(entry)]):
             raise Conflict("The audit trail was written to from elsewhere; try again.")

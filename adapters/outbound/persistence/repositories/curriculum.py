@@ -2,7 +2,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection, bindparam, delete, or_, select
 
-from adapters.outbound.persistence.records import Records
+from adapters.outbound.persistence.records import Records, batches
 from adapters.outbound.persistence.repositories.outcomes import SLOS
 from adapters.outbound.persistence.tables import curriculum, scoring
 from application.errors import NotFound
@@ -24,6 +24,7 @@ FOREIGN = Records(curriculum.foreign_records, ForeignRecord)
 # SQLite leaves the lock out of the statement: its writers queue at the entrance anyway.
 _SLO_FOR_CHANGE = SLOS.select.where(SLOS.c.id == bindparam("slo_id")).with_for_update()
 _HEADS = select(*tuple(scoring.slos.columns)[:-1]).order_by(SLOS.c.code, SLOS.c.id)
+_HEADS_AMONG = _HEADS.where(SLOS.c.id.in_(bindparam("among", expanding=True)))
 _VERSIONS_OF = VERSIONS.select.where(
     VERSIONS.c.slo_id.in_(bindparam("among", expanding=True))
 ).order_by(VERSIONS.c.slo_id, VERSIONS.c.version)
@@ -59,8 +60,15 @@ class SqlCurriculum(CurriculumRepository):
             raise NotFound("This SLO")
         return found
 
-    def slo_heads(self) -> list[SloHead]:
-        return [SloHead(*row) for row in self._connection.execute(_HEADS)]
+    def slo_heads(self, among: Iterable[SloId] | None = None) -> list[SloHead]:
+        if among is None:
+            return [SloHead(*row) for row in self._connection.execute(_HEADS)]
+        found = [
+            SloHead(*row)
+            for batch in batches(among)
+            for row in self._connection.execute(_HEADS_AMONG, {"among": batch})
+        ]
+        return sorted(found, key=lambda head: (head.code, head.id))
 
     def versions(self, slo_ids: Iterable[SloId]) -> Mapping[SloId, list[SloVersion]]:
         found: dict[SloId, list[SloVersion]] = {}

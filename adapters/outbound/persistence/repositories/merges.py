@@ -15,9 +15,11 @@ from adapters.outbound.persistence.repositories.score_imports import CELLS, SOUR
 from adapters.outbound.persistence.repositories.scores import OWN_GRADES, SCORES
 from adapters.outbound.persistence.repositories.sites import AUTHORISATIONS
 from adapters.outbound.persistence.tables import matching
+from adapters.outbound.persistence.touched import Touched
 from application.ports.matching_repositories import MergeRepository
 from domain.ids import MatchingDecisionId, PersonId
 from domain.person_merge import Belonging, BelongingKind, PersonMerge
+from domain.score import Score
 
 MERGES = Records(matching.merges, PersonMerge)
 
@@ -59,8 +61,9 @@ _EVERY = MERGES.select.where(MERGES.c.undone_at.is_(None)).order_by(
 
 
 class SqlMerges(MergeRepository):
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, touched: Touched) -> None:
         self._connection = connection
+        self._touched = touched
 
     def merge(self, decision_id: MatchingDecisionId) -> PersonMerge:
         return MERGES.get(self._connection, "This merge", decision_id)
@@ -84,8 +87,12 @@ class SqlMerges(MergeRepository):
     ) -> None:
         records, _ = _OWNED[kind]
         names = [column.name for column in records.table.columns]
+        gone, put = list(gone), list(put)
         for one in gone:
             row = dict(zip(names, records.row(one), strict=True))
             keys = {f"key_{name}": row[name] for name in records.keys}
             self._connection.execute(_REMOVE[kind], keys)
         records.put(self._connection, put)
+        self._touched.works.update(
+            one.section_assessment_id for one in (*gone, *put) if isinstance(one, Score)
+        )

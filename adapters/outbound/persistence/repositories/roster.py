@@ -4,6 +4,7 @@ from sqlalchemy import Connection, and_, bindparam, exists, not_
 
 from adapters.outbound.persistence.records import Records
 from adapters.outbound.persistence.tables import rostering
+from adapters.outbound.persistence.touched import Touched
 from adapters.outbound.persistence.writing import InsertNew
 from application.ports.repositories import RosterRepository
 from domain.access import RoleGrant
@@ -92,8 +93,9 @@ _ROLES_OF = GRANTS.select.where(GRANTS.c.person_id == bindparam("person_id")).or
 
 
 class SqlRoster(RosterRepository):
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, touched: Touched) -> None:
         self._connection = connection
+        self._touched = touched
 
     def orgs(self) -> list[Org]:
         return ORGS.all(self._connection)
@@ -171,7 +173,9 @@ class SqlRoster(RosterRepository):
         COURSES.put(self._connection, courses)
 
     def put_sections(self, sections: Iterable[Section]) -> None:
-        SECTIONS.put(self._connection, sections)
+        put = list(sections)
+        SECTIONS.put(self._connection, put)
+        self._touched.sections.update(section.id for section in put)
 
     def put_people(self, people: Iterable[Person]) -> None:
         PEOPLE.put(self._connection, people)

@@ -26,6 +26,7 @@ from adapters.outbound.persistence.repositories.roster import (
     TERMS,
 )
 from adapters.outbound.persistence.tables import PREFIX, loading, metadata, scoring
+from adapters.outbound.persistence.touched import Touched
 from application.ports.load_repositories import RosterBulk, Use
 from application.rosters.load_runs import AnyRecord
 from application.rosters.records import RecordKind
@@ -70,8 +71,9 @@ _ONCE = (
 
 
 class SqlRosterBulk(RosterBulk):
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, touched: Touched) -> None:
         self._connection = connection
+        self._touched = touched
 
     def counts(self) -> Mapping[RecordKind, int]:
         return {
@@ -87,7 +89,10 @@ class SqlRosterBulk(RosterBulk):
         return frozenset(self._connection.execute(_WORKED).scalars())
 
     def put(self, kind: RecordKind, records: Iterable[AnyRecord]) -> None:
-        _TABLES[kind].put(self._connection, records)
+        put = list(records)
+        _TABLES[kind].put(self._connection, put)
+        if kind is RecordKind.SECTIONS:
+            self._touched.sections.update(SectionId(record.id) for record in put)
 
     def uses(self, kind: RecordKind, ids: Iterable[str]) -> list[Use]:
         wanted = tuple(ids)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, bindparam
 
 from adapters.outbound.persistence.tables import scoring
+from adapters.outbound.persistence.touched import Touched
 from adapters.outbound.persistence.versioned import VersionedRecords
 from application.ports.repositories import ScoreRepository
 from domain.assessment import OwnGrade
@@ -27,8 +28,9 @@ _OWN_GRADES = OWN_GRADES.select.where(
 
 
 class SqlScores(ScoreRepository):
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, touched: Touched) -> None:
         self._connection = connection
+        self._touched = touched
 
     def of_work(self, section_assessment_id: SectionAssessmentId) -> list[Score]:
         return SCORES.among(self._connection, _OF_WORKS, [section_assessment_id])
@@ -57,6 +59,7 @@ class SqlScores(ScoreRepository):
 
     def save(self, score: Score) -> Score:
         SCORES.store(self._connection, [score])
+        self._touched.works.add(score.section_assessment_id)
         return score
 
     def own_grades(self, section_assessment_id: SectionAssessmentId) -> dict[PersonId, OwnGrade]:

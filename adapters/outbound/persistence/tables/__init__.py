@@ -12,6 +12,7 @@ from adapters.outbound.persistence.tables import (
     rostering,
     scoring,
     sending,
+    summaries,
 )
 from adapters.outbound.persistence.tables.base import PREFIX, SCHEMA_VERSION, metadata
 
@@ -30,4 +31,5 @@ __all__ = [
     "rostering",
     "scoring",
     "sending",
+    "summaries",
 ]

@@ -1,0 +1,53 @@
+"""Results and counts for reports. They are filled from the scores when the upgrade ends."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0014"
+down_revision = "0008"
+branch_labels = None
+depends_on = None
+
+# The same order of text on every server; SQLite has it anyway.
+TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
+
+def upgrade() -> None:
+    op.create_table(
+        "attain_slo_result",
+        sa.Column("work_id", TEXT, nullable=False),
+        sa.Column("slo_id", TEXT, nullable=False),
+        sa.Column("slo_version", sa.Integer(), nullable=False),
+        sa.Column("term_id", TEXT, nullable=False),
+        sa.Column("purpose", TEXT, nullable=False),
+        sa.Column("levels", TEXT, nullable=False),
+        sa.Column("students", sa.LargeBinary(), nullable=False),
+        sa.Column("reached", sa.LargeBinary(), nullable=False),
+        sa.Column("times", sa.LargeBinary(), nullable=False),
+        sa.Column("counted", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["work_id"],
+            ["attain_section_assessment.id"],
+            name=op.f("fk_attain_slo_result_work_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("work_id", "slo_id", name=op.f("pk_attain_slo_result")),
+    )
+    for columns in (["slo_id", "term_id"], ["term_id"]):
+        op.create_index(
+            op.f(f"ix_attain_slo_result_{'_'.join(columns)}"), "attain_slo_result", columns
+        )
+    op.create_table(
+        "attain_slo_count",
+        sa.Column("term_id", TEXT, nullable=False),
+        sa.Column("purpose", TEXT, nullable=False),
+        sa.Column("slo_id", TEXT, nullable=False),
+        sa.Column("slo_version", sa.Integer(), nullable=False, autoincrement=False),
+        sa.Column("levels", TEXT, nullable=False),
+        sa.Column("not_assessed", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "term_id", "purpose", "slo_id", "slo_version", name=op.f("pk_attain_slo_count")
+        ),
+    )
+    op.create_index(op.f("ix_attain_slo_count_slo_id"), "attain_slo_count", ["slo_id"])

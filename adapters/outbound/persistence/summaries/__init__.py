@@ -1,0 +1,1 @@
+"""Results and counts that reports read, kept in the transaction that writes the scores."""

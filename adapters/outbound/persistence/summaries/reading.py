@@ -1,0 +1,109 @@
+"""Results as the scores of now say, for any number of assessments in sections at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import lru_cache, partial
+from itertools import groupby
+from operator import itemgetter
+
+from sqlalchemy import BindParameter, Connection, bindparam, func, select, type_coerce
+
+from adapters.outbound.persistence.columns import PLAIN_TEXT, Json
+from adapters.outbound.persistence.records import Records, batches
+from adapters.outbound.persistence.repositories.curriculum import SqlCurriculum
+from adapters.outbound.persistence.tables import rostering, scoring, summaries
+from domain.ids import SectionAssessmentId, SloId
+from domain.result_reading import ReadWork, VersionOf, results_of, version_worded
+from domain.results import SloCount, SloResults
+from domain.rubric import Criterion, Rubric
+from domain.slo import SloHead
+from domain.slo_version import SloVersion
+
+RESULTS = Records(summaries.slo_results, SloResults)
+COUNTS = Records(summaries.slo_counts, SloCount)
+
+_AMONG: BindParameter[str] = bindparam("among", expanding=True)
+_work, _assessment, _score = scoring.works.c, scoring.assessments.c, scoring.scores.c
+_RUBRIC = func.coalesce(
+    type_coerce(_work.snapshot, PLAIN_TEXT), type_coerce(_assessment.rubric, PLAIN_TEXT)
+)
+_FACTS = (
+    select(_work.id, rostering.sections.c.term_id, _assessment.purpose, _RUBRIC)
+    .join(scoring.assessments, _assessment.id == _work.assessment_id)
+    .join(rostering.sections, rostering.sections.c.id == _work.section_id)
+    .where(_work.id.in_(_AMONG))
+    .order_by(_work.id)
+)
+_CELLS = (
+    select(
+        _score.section_assessment_id, _score.student_id, _score.row_id,
+        type_coerce(_score.value, PLAIN_TEXT), _score.scored_at,
+    )
+    .where(_score.section_assessment_id.in_(_AMONG), scoring.IS_DECIDED)
+    .order_by(_score.section_assessment_id)
+)  # fmt: skip
+_RUBRICS = Json[Rubric](Rubric)
+_KeptVersions = Mapping[tuple[SectionAssessmentId, SloId], int]
+
+
+def results_now(
+    connection: Connection, work_ids: Iterable[SectionAssessmentId], kept: _KeptVersions
+) -> list[SloResults]:
+    """Of these assessments in sections, unsettled.
+
+    `kept` are versions of SLOs that results were given for: they stay with them, whatever
+    became of the SLO's words since.
+    """
+    wordings = _Wordings(connection)
+    found: list[SloResults] = []
+    for batch in batches(work_ids):
+        cells = {
+            work_id: [tuple(row)[1:] for row in rows]
+            for work_id, rows in groupby(
+                connection.execute(_CELLS, {"among": batch}), key=itemgetter(0)
+            )
+        }
+        for work_id, term_id, purpose, rubric in connection.execute(_FACTS, {"among": batch}):
+            if work_id in cells:
+                work = ReadWork(work_id, term_id, purpose, _rubric(rubric))
+                found += results_of(work, cells[work_id], wordings.of(work_id, kept))
+    return found
+
+
+@lru_cache(maxsize=256)
+def _rubric(text: str) -> Rubric:
+    """Many sections share the words of one assessment."""
+    return _RUBRICS.read(text)
+
+
+class _Wordings:
+    """Finds versions by their words, each SLO read once, and only where none is kept."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._known: dict[SloId, tuple[SloHead | None, list[SloVersion]]] = {}
+
+    def of(self, work_id: SectionAssessmentId, kept: _KeptVersions) -> VersionOf:
+        return partial(self._version, work_id, kept)
+
+    def _version(
+        self, work_id: SectionAssessmentId, kept: _KeptVersions, slo_id: SloId, row: Criterion
+    ) -> int:
+        if (work_id, slo_id) in kept:
+            return kept[work_id, slo_id]
+        if slo_id not in self._known:
+            self._known[slo_id] = self._read(slo_id)
+        slo, versions = self._known[slo_id]
+        return version_worded(slo, versions, row)
+
+    def _read(self, slo_id: SloId) -> tuple[SloHead | None, list[SloVersion]]:
+        curriculum = SqlCurriculum(self._connection)
+        slo = next(iter(curriculum.slo_heads([slo_id])), None)
+        return slo, curriculum.versions([slo_id]).get(slo_id, [])
+
+
+def by_work(results: Iterable[SloResults]) -> dict[SectionAssessmentId, list[SloResults]]:
+    found: defaultdict[SectionAssessmentId, list[SloResults]] = defaultdict(list)
+    for one in results:
+        found[one.work_id].append(one)
+    return found

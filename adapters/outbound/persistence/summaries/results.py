@@ -1,0 +1,141 @@
+"""What reports ask, answered from kept results and counts."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import BindParameter, Connection, Select, bindparam, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from adapters.outbound.persistence.records import batches
+from adapters.outbound.persistence.summaries.reading import RESULTS
+from adapters.outbound.persistence.tables import loading, rostering, scoring, summaries
+from application.ports.reporting import ResultRepository
+from domain.assessment import Purpose
+from domain.ids import PersonId, SectionAssessmentId, SloId, TermId
+from domain.report_cells import CellSums, cell_key
+from domain.reporting import NOT_TOLD, Counts, ReportFilter, ResultCell
+from domain.results import Place, SloResults, StudentKey, student_key
+
+_AMONG: BindParameter[str] = bindparam("among", expanding=True)
+_TERMS: BindParameter[str] = bindparam("terms", expanding=True)
+_result, _count = summaries.slo_results.c, summaries.slo_counts.c
+_work, _section = scoring.works.c, rostering.sections.c
+
+_COUNTS = select(
+    _count.slo_id, _count.slo_version, _count.term_id, _count.levels, _count.not_assessed
+).order_by(_count.slo_id, _count.slo_version, _count.term_id)
+_PLACE = (
+    _section.id, rostering.courses.c.id, rostering.courses.c.org_id, _section.term_id,
+    scoring.assessments.c.purpose, _section.mode, _section.location,
+)  # fmt: skip
+_PLACES = (
+    select(_work.id, *_PLACE)
+    .join(scoring.assessments, scoring.assessments.c.id == _work.assessment_id)
+    .join(rostering.sections, _section.id == _work.section_id)
+    .join(rostering.courses, rostering.courses.c.id == _section.course_id)
+)
+_PLACED = (
+    select(_result.slo_id, _result.slo_version, _result.levels, _result.counted, *_PLACE)
+    .join(scoring.works, _work.id == _result.work_id)
+    .join(scoring.assessments, scoring.assessments.c.id == _work.assessment_id)
+    .join(rostering.sections, _section.id == _work.section_id)
+    .join(rostering.courses, rostering.courses.c.id == _section.course_id)
+)
+_RESULTS = RESULTS.select.order_by(_result.work_id, _result.slo_id)
+_ASSESSED = select(_count.slo_id).where(_count.purpose == Purpose.SUMMATIVE).distinct()
+_GROUPS = select(loading.demographics.c.person_id, loading.demographics.c.value).where(
+    loading.demographics.c.attribute == bindparam("attribute")
+)
+_ATTRIBUTES = (
+    select(loading.demographics.c.attribute).distinct().order_by(loading.demographics.c.attribute)
+)
+
+
+class SqlResults(ResultRepository):
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def cells(self, wanted: ReportFilter) -> list[ResultCell]:
+        if wanted.names_places or wanted.is_split:
+            return self._placed(wanted)
+        narrowed = _COUNTS.where(_count.purpose == wanted.purpose)
+        rows = self._among_slos(narrowed, _count, wanted)
+        if not wanted.across_versions:
+            return [_cell(*row) for row in rows]
+        sums = CellSums()
+        for slo_id, version, term_id, levels, without in rows:
+            sums.add(cell_key(wanted, (slo_id, version, term_id), None), levels, without)
+        return sums.cells()
+
+    def _placed(self, wanted: ReportFilter) -> list[ResultCell]:
+        statement = _PLACED.where(_result.purpose == wanted.purpose, *_in_places(wanted))
+        sums = CellSums()
+        for slo_id, version, levels, counted, *place in self._among_slos(
+            statement, _result, wanted
+        ):
+            at = Place(*place)
+            key = cell_key(wanted, (slo_id, version, at.term_id), at)
+            sums.add(key, dict(zip(levels, counted, strict=False)), counted[-1])
+        return sums.cells()
+
+    def results(self, wanted: ReportFilter) -> Iterator[SloResults]:
+        statement = _RESULTS.where(_result.purpose == wanted.purpose)
+        return (SloResults(*row) for row in self._among_slos(statement, _result, wanted))
+
+    def _among_slos(
+        self,
+        statement: Select[Any],
+        columns: Any,  # noqa: ANN401 of either table
+        wanted: ReportFilter,
+    ) -> Iterator[Any]:
+        """The rows of the SLOs and terms asked for; an SLO's rows come in one piece."""
+        values: dict[str, object] = {}
+        if wanted.term_ids is not None:
+            statement = statement.where(columns.term_id.in_(_TERMS))
+            values["terms"] = tuple(wanted.term_ids)
+        if wanted.slo_ids is None:
+            yield from self._connection.execute(statement, values)
+            return
+        statement = statement.where(columns.slo_id.in_(_AMONG))
+        for batch in batches(sorted(wanted.slo_ids)):
+            yield from self._connection.execute(statement, {**values, "among": batch})
+
+    def places(
+        self, work_ids: Iterable[SectionAssessmentId] | None
+    ) -> Mapping[SectionAssessmentId, Place]:
+        if work_ids is None:
+            rows = list(self._connection.execute(_PLACES))
+        else:
+            among = _PLACES.where(_work.id.in_(_AMONG))
+            rows = [
+                row
+                for batch in batches(work_ids)
+                for row in self._connection.execute(among, {"among": batch})
+            ]
+        return {SectionAssessmentId(work_id): Place(*place) for work_id, *place in rows}
+
+    def assessed(self) -> set[SloId]:
+        return {SloId(slo_id) for slo_id in self._connection.execute(_ASSESSED).scalars()}
+
+    def groups(self, attribute: str) -> Mapping[StudentKey, str]:
+        rows = self._connection.execute(_GROUPS, {"attribute": attribute})
+        return {student_key(PersonId(person_id)): value for person_id, value in rows}
+
+    def attributes(self) -> list[str]:
+        return list(self._connection.execute(_ATTRIBUTES).scalars())
+
+
+def _cell(
+    slo_id: SloId, version: int, term_id: TermId, levels: Mapping[str, int], without: int
+) -> ResultCell:
+    counts = Counts(levels, without)
+    return ResultCell(slo_id, version, term_id, None, None, None, NOT_TOLD, counts)
+
+
+def _in_places(wanted: ReportFilter) -> Iterator[ColumnElement[bool]]:
+    chosen: tuple[tuple[ColumnElement[str], frozenset[Any] | None], ...] = (
+        (rostering.courses.c.org_id, wanted.org_ids),
+        (rostering.courses.c.id, wanted.course_ids),
+        (_section.id, wanted.section_ids),
+    )
+    yield from (column.in_(sorted(ids)) for column, ids in chosen if ids is not None)

@@ -1,0 +1,1 @@
+"""Counting results for reports: over mappings, groups of students and places."""
