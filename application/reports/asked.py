@@ -45,6 +45,9 @@ class ReportScope:
     slo: SloHead | None
     slos: tuple[SloHead, ...]
     courses: frozenset[CourseId]
+    orgs: frozenset[OrgId]
+    """Orgs that are told of: the chosen one with all below, or all within reach."""
+    asks_for_courses: bool
 
     @property
     def slo_ids(self) -> frozenset[SloId]:
@@ -63,12 +66,23 @@ def scope_of(
     """Raises: Invalid for a name that fits nothing within reach."""
     terms = tuple(unit.roster.terms())
     org = _org(reach, asked.org)
-    courses = _courses(unit, reach, org, asked.course)
+    within = frozenset(one.id for one in reach.orgs)
+    if org:
+        within &= with_those_below(unit.roster.orgs(), [org.id])
+    courses = _courses(reach, within, asked.course)
     slo = _slo(curriculum, reach, asked.slo)
     kind = slo.kind if slo else _kind(asked.kind)
     offered = (slo,) if slo else _offered(curriculum, kind, courses)
     return ReportScope(
-        term_named(list(terms), asked.term, clock.now()), terms, org, kind, slo, offered, courses
+        term_named(list(terms), asked.term, clock.now()),
+        terms,
+        org,
+        kind,
+        slo,
+        offered,
+        courses,
+        within,
+        bool(asked.course.strip()),
     )
 
 
@@ -85,17 +99,14 @@ def _org(reach: ReportReach, name: str) -> Org | None:
     return named[0] if named else None
 
 
-def _courses(
-    unit: UnitOfWork, reach: ReportReach, org: Org | None, code: str
-) -> frozenset[CourseId]:
-    within: frozenset[OrgId] | None = None
-    if org:
-        within = with_those_below(unit.roster.orgs(), [org.id])
+def _courses(reach: ReportReach, orgs: Collection[OrgId], code: str) -> frozenset[CourseId]:
+    """Faculty have courses and no orgs."""
     start = code.strip().casefold()
     return frozenset(
         course.id
         for course in reach.courses.values()
-        if (within is None or course.org_id in within) and course.code.casefold().startswith(start)
+        if (reach.is_own_sections or course.org_id in orgs)
+        and course.code.casefold().startswith(start)
     )
 
 

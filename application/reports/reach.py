@@ -24,6 +24,8 @@ class ReportReach:
     orgs: tuple[Org, ...]
     sections: frozenset[SectionId] | None
     rule: PrivacyRule
+    is_college: bool = False
+    """Nothing of the college is out of reach."""
 
     @property
     def is_own_sections(self) -> bool:
@@ -42,7 +44,8 @@ def report_reach(unit: UnitOfWork, viewer: Viewer) -> ReportReach:
         return ReportReach(mine, (), frozenset(one.id for one in own), NOTHING_WITHHELD)
     orgs = reported_orgs(unit, viewer)
     seen = {course_id: course for course_id, course in courses.items() if course.org_id in orgs}
-    return ReportReach(seen, _those(unit, orgs), None, privacy_rule(unit, viewer))
+    rule = privacy_rule(unit, viewer)
+    return ReportReach(seen, _those(unit, orgs), None, rule, is_college=viewer.sees_all)
 
 
 def privacy_rule(unit: UnitOfWork, viewer: Viewer) -> PrivacyRule:
