@@ -42,6 +42,8 @@ RoundId = NewType("RoundId", str)
 
 LoadRunId = NewType("LoadRunId", str)
 """One load of a roster."""
+DownloadId = NewType("DownloadId", str)
+"""One file that a job makes for somebody."""
 
 LmsUserRef = NewType("LmsUserRef", str)
 LmsCourseRef = NewType("LmsCourseRef", str)

@@ -53,6 +53,7 @@ class House:
             "load-roster": self.use_cases.run_load(),
             "sync-outcomes": self.use_cases.publish_outcomes(),
             "send-reminders": self.use_cases.deliver_reminders(),
+            "make-download": self.use_cases.make_long_download(),
         }
 
 

@@ -39,6 +39,7 @@ from application.use_cases.spend_code import SpendCode
 from entrypoints.api import Api
 from entrypoints.assessments import Assessments
 from entrypoints.desk import Desk
+from entrypoints.downloads import Downloads
 from entrypoints.exchange import Exchange
 from entrypoints.identity_console import IdentityConsole
 from entrypoints.loads import Loads
@@ -61,7 +62,9 @@ redirect_uri = Needs.redirect_uri
 agents = Needs.agents
 
 
-class UseCases(Exchange, Desk, Loads, People, Outcomes, Assessments, Api, IdentityConsole):
+class UseCases(
+    Exchange, Desk, Loads, People, Outcomes, Assessments, Api, IdentityConsole, Downloads
+):
     """What the house offers; a page or command asks by the name on the left."""
 
     # Launch and sign-in

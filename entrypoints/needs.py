@@ -15,6 +15,7 @@ from application.ports.secrets import Sealer
 from application.ports.table_dump import TableDump
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.tokens import Pause, TokenVault
+from entrypoints.documents import write_csv, write_pdf, write_workbook
 from entrypoints.settings import Settings
 
 Use = providers.Factory
@@ -40,6 +41,10 @@ class Needs(containers.DeclarativeContainer):
     schema_is_current: Need[Callable[[], bool]] = Need()
     workers_alive: Need[Callable[[], int]] = Need()
     dump_tables: Need[TableDump] = Need()
+
+    pdf = providers.Object(write_pdf)
+    workbooks = providers.Object(write_workbook)
+    csv = providers.Object(write_csv)
 
     base_url = settings.provided.base_url
     redirect_uri = settings.provided.canvas_callback

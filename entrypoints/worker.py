@@ -47,9 +47,10 @@ async def work(settings: Settings, *, follow_parent: int | None = None) -> None:
 
 
 async def _tidy(house: House) -> None:
-    """Forget nonces, sessions and values of launches in time, and follow plans, once an hour."""
+    """Once an hour: forget nonces, sessions, launches and files in time, and follow plans."""
     clock, transact = house.use_cases.clock(), house.use_cases.transact()
     follow = house.use_cases.follow_plans()
+    shelf = house.use_cases.download_shelf()
 
     def forget() -> None:
         house.nonces.forget_expired(clock.now())
@@ -57,6 +58,7 @@ async def _tidy(house: House) -> None:
             unit.sessions.forget_expired(clock.now())
             unit.matching.forget_kept(clock.now() - KEPT_FOR)
             unit.commit()
+        shelf.forget_expired(clock.now())
 
     while True:
         await transact(forget)

@@ -3,6 +3,7 @@
 Whoever wants a PDF or an XLSX says what stands in it; how it looks is the writers' affair.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -88,7 +89,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An SVG drawing. `described` says in words what it shows, for those who cannot see it."""
+    """An SVG drawing that carries its colours itself: no style sheet of ours reaches it.
+
+    `described` says in words what it shows, for those who cannot see it.
+    """
 
     svg: str
     caption: str
@@ -195,3 +199,8 @@ class Workbook:
 class WorkbookWriter(Protocol):
     def __call__(self, workbook: Workbook) -> bytes:
         """The workbook as XLSX."""
+
+
+class CsvWriter(Protocol):
+    def __call__(self, header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+        """CSV in UTF-8 with its mark; no text in it is taken for a formula."""

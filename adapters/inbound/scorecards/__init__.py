@@ -1,0 +1,1 @@
+"""Filled scorecards, as XLSX or CSV."""

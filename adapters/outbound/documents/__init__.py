@@ -1,0 +1,1 @@
+"""Documents as PDF by typst, workbooks as XLSX by xlsxwriter."""

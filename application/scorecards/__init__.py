@@ -1,0 +1,1 @@
+"""Rubrics and scorecards as files, and scorecards that come back filled in."""

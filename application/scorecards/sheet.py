@@ -1,0 +1,127 @@
+"""Everything that a file about one assessment in a section may show, read at one moment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from application.college_rules import college_rules
+from application.ports.unit_of_work import UnitOfWork
+from application.queries.levels import LevelView, RowHead, row_head
+from application.queries.recommendation_view import RecommendationView, recommendation_view
+from application.queries.rubric_page import by_student
+from application.queries.work_header import WorkHeader, work_header
+from application.workplace import Workplace, points_possible
+from domain.assessment import OwnGrade
+from domain.ids import PersonId, RowId
+from domain.recommendation import recommended_score, recommended_slo_level
+from domain.rostering import EnrolmentRole, Person
+from domain.rubric import Rubric
+from domain.score import Score, plain, value_as_text, values_by_row
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredCell:
+    """`value` in its written form, empty while nobody has decided."""
+
+    value: str = ""
+    comment: str = ""
+    version: int = 0
+
+
+NOTHING = ScoredCell()
+
+
+@dataclass(frozen=True, slots=True)
+class SheetStudent:
+    id: PersonId
+    name: str
+    """As lists write it, family name first."""
+    tech_id: str
+    cells: Mapping[RowId, ScoredCell]
+    recommendation: RecommendationView
+    own_grade: str
+    """Empty while the recommended score is used."""
+    recommended: Mapping[RowId, LevelView | None]
+    """For each SLO row of Student-Oriented work the level that follows from the criteria."""
+
+    def cell(self, row_id: RowId) -> ScoredCell:
+        return self.cells.get(row_id, NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreSheet:
+    """`rows` are scored; `outcomes` are the SLO rows that Student-Oriented work leads to.
+
+    `parts` names the rubric of each row, where an assessment holds several. `words` are the
+    college's own for ours.
+    """
+
+    header: WorkHeader
+    rows: tuple[RowHead, ...]
+    outcomes: tuple[RowHead, ...]
+    parts: Mapping[RowId, str]
+    students: tuple[SheetStudent, ...]
+    words: Mapping[str, str]
+
+    def word(self, ours: str) -> str:
+        return self.words.get(ours, ours)
+
+    def student(self, student_id: PersonId) -> SheetStudent | None:
+        return next((one for one in self.students if one.id == student_id), None)
+
+
+def score_sheet(unit: UnitOfWork, place: Workplace) -> ScoreSheet:
+    people = unit.roster.people_in(place.section.id, EnrolmentRole.STUDENT)
+    scores = by_student(unit.scores.of_work(place.work.id))
+    grades = unit.scores.own_grades(place.work.id)
+    possible = points_possible(unit, place)
+    rubric = place.rubric
+    outcomes = {row.id: row_head(row) for row in rubric.outcomes}
+    return ScoreSheet(
+        header=work_header(unit, place),
+        rows=tuple(row_head(row) for row in rubric.criteria),
+        outcomes=tuple(outcomes.values()),
+        parts={row.id: row.part for row in rubric.criteria},
+        students=tuple(
+            _student(person, place, scores.get(person.id, {}), grades.get(person.id), possible,
+                     outcomes)
+            for person in people
+        ),
+        words=college_rules(unit.settings).spoken(),
+    )  # fmt: skip
+
+
+def _student(
+    person: Person,
+    place: Workplace,
+    scores: Mapping[RowId, Score],
+    own: OwnGrade | None,
+    possible: Decimal,
+    outcomes: Mapping[RowId, RowHead],
+) -> SheetStudent:
+    values = values_by_row(scores.values())
+    recommended = recommended_score(place.rubric, values, possible, place.decimals)
+    return SheetStudent(
+        id=person.id,
+        name=person.list_name,
+        tech_id=person.tech_id,
+        cells={row_id: _cell(score) for row_id, score in scores.items()},
+        recommendation=recommendation_view(recommended),
+        own_grade=plain(own.points) if own and own.points is not None else "",
+        recommended=_levels(place.rubric, scores, outcomes),
+    )
+
+
+def _levels(
+    rubric: Rubric, scores: Mapping[RowId, Score], outcomes: Mapping[RowId, RowHead]
+) -> dict[RowId, LevelView | None]:
+    values = values_by_row(scores.values())
+    found = {}
+    for row in rubric.outcomes:
+        level = recommended_slo_level(rubric, row.slo_ids[0], values)
+        found[row.id] = outcomes[row.id].level(plain(level.points)) if level else None
+    return found
+
+
+def _cell(score: Score) -> ScoredCell:
+    return ScoredCell(value_as_text(score.value), score.comment, score.version)

@@ -1,0 +1,36 @@
+"""The use cases of rubrics and scorecards as files: one line each."""
+
+from adapters.outbound.files.downloads import FolderDownloads
+from application.scorecards.downloads_page import DownloadsPage
+from application.use_cases.long_download import AskForDownload, MakeLongDownload, ReadDownload
+from application.use_cases.make_download import MakeDownload
+from application.use_cases.upload_scorecard import PreviewScorecard
+from entrypoints.needs import Needs, Use
+
+units = Needs.units
+clock = Needs.clock
+
+
+class Downloads(Needs):
+    """Files out, and filled scorecards in."""
+
+    download_shelf = Use(FolderDownloads, data=Needs.settings.provided.data_path)
+    downloads_page = Use(DownloadsPage, units=units)
+    make_download = Use(
+        MakeDownload,
+        units=units,
+        clock=clock,
+        pdf=Needs.pdf,
+        workbooks=Needs.workbooks,
+        csv=Needs.csv,
+    )
+    ask_for_download = Use(
+        AskForDownload, units=units, clock=clock, new_id=Needs.new_id, shelf=download_shelf
+    )
+    make_long_download = Use(
+        MakeLongDownload, transact=Needs.transact, make=make_download, shelf=download_shelf
+    )
+    read_download = Use(
+        ReadDownload, units=units, clock=clock, jobs=Needs.jobs, shelf=download_shelf
+    )
+    preview_scorecard = Use(PreviewScorecard, units=units)
