@@ -46,6 +46,7 @@ from entrypoints.loads import Loads
 from entrypoints.needs import Needs, Use
 from entrypoints.outcomes import Outcomes
 from entrypoints.people import People
+from entrypoints.reports import Reports
 
 units = Needs.units
 clock = Needs.clock
@@ -63,7 +64,16 @@ agents = Needs.agents
 
 
 class UseCases(
-    Exchange, Desk, Loads, People, Outcomes, Assessments, Api, IdentityConsole, Downloads
+    Exchange,
+    Desk,
+    Loads,
+    People,
+    Outcomes,
+    Assessments,
+    Api,
+    IdentityConsole,
+    Downloads,
+    Reports,
 ):
     """What the house offers; a page or command asks by the name on the left."""
 

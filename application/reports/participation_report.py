@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Protocol
 
 from application.org_tree import TreeOrg, drawn_orgs
@@ -11,6 +12,7 @@ from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.queries.participation import ParticipationFilter
 from application.reports.asked import ReportAsked, ReportScope, scope_of
+from application.reports.bars import per_cent
 from application.reports.curriculum import curriculum_of
 from application.reports.reach import ReportReach, report_reach
 from application.viewers import Viewer
@@ -47,6 +49,11 @@ class ParticipationLine:
     def open(self) -> int:
         """That somebody is still to finish."""
         return self.assessments - self.of(WorkState.COMPLETE) - self.of(WorkState.NOT_ASSESSED)
+
+    @property
+    def complete_share(self) -> Decimal:
+        """In per cent of its assessments, of which there is one."""
+        return per_cent(self.of(WorkState.COMPLETE), self.assessments)
 
     def of(self, state: WorkState) -> int:
         return self.states.get(state, 0)

@@ -38,6 +38,7 @@ from tests.browser.furnished_loads import furnish_loads
 from tests.browser.furnished_matching import furnish_matching
 from tests.browser.furnished_outcomes import furnish_outcomes
 from tests.browser.furnished_people import SCIENCE, furnish_people
+from tests.browser.furnished_reports import furnish_reports
 from tests.browser.furnished_rubrics import furnish_rubrics
 from tests.browser.furnished_slos import furnish_slos
 from tests.browser.scoring_server import CRITERIA_WORK, LAUNCH, TITLES, WORK, fill, score_some
@@ -147,6 +148,7 @@ def _fill(unit: UnitOfWork, house: WholeHouse) -> None:
     furnish_outcomes(unit, house.lms.state.outcomes, next(iter(house.lms.state.courses)))
     furnish_people(unit)
     furnish_slos(unit)
+    furnish_reports(unit)
     _sends(unit)
     furnish_loads(unit)
     furnish_library(unit)

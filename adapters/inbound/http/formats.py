@@ -6,6 +6,7 @@ from decimal import Decimal
 from markupsafe import Markup, escape
 
 from adapters.inbound.http.words import in_own_words
+from domain.scale import rounded
 from domain.score import plain
 
 
@@ -31,6 +32,11 @@ def as_number(value: Decimal | int) -> str:
 def as_score(value: Decimal | None) -> str:
     """Two decimals; a dash for none."""
     return "\N{EN DASH}" if value is None else f"{value:.2f}"
+
+
+def as_share(value: Decimal, decimals: int = 1) -> str:
+    """Per cent, half up: `61.5%`."""
+    return f"{rounded(value, decimals)}%"
 
 
 def as_sentence(value: str) -> str:

@@ -75,6 +75,15 @@ GROUPS = (
         ),
     ),
     Group(
+        "Reports",
+        (
+            Place("/reports", "Reports", Right.READ_REPORTS),
+            Place("/reports/slo", "SLO performance", Right.READ_REPORTS),
+            Place("/reports/disaggregation", "Disaggregation", Right.READ_REPORTS),
+            Place("/reports/participation", "Participation", Right.READ_REPORTS),
+        ),
+    ),
+    Group(
         "Integrations",
         (
             Place("/settings/lti", "LTI keys", Right.RUN_SYSTEM),
