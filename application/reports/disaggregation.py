@@ -142,7 +142,7 @@ def _told(
 def _values(unit: UnitOfWork, by: Split) -> Values:
     if by.of_students:
         told = set(unit.results.groups(by.of_students).values())
-        return Values(tuple(sorted(told | {NOT_TOLD, COUNTED})))
+        return Values(tuple(sorted(told | {NOT_TOLD})))
     sections = unit.roster.sections()
     of = (one.mode if by.by is SplitBy.MODE else one.location for one in sections)
     return Values(tuple(sorted({*of, NOT_TOLD})))

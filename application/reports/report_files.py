@@ -77,7 +77,7 @@ def _document(table: ReportTable, picture: Picture | None) -> Document:
         tuple(_cell(value, one) for value, one in zip(row, table.columns, strict=True))
         for row in table.rows
     )
-    numbers = Table(columns, rows, "The numbers")
+    numbers = Table(columns, rows)
     rules = tuple(Paragraph(sentence) for sentence in table.rules)
     return Document(
         table.title,

@@ -58,6 +58,25 @@ _MORE = ReportColumn("moreWithheld", "More is withheld", ColumnKind.TEXT)
 _TARGET = ReportColumn("target", "Target %", ColumnKind.SHARE)
 
 
+def as_objects(table: ReportTable) -> dict[str, object]:
+    """For programs: a row is an object by the names of the columns; what is withheld is None."""
+    names = [column.name for column in table.columns]
+    return {
+        "report": table.name,
+        "asked": dict(table.facts),
+        "rules": list(table.rules),
+        "rows": [
+            {name: _bare(value) for name, value in zip(names, row, strict=True)}
+            | {"withheld": WITHHELD in row}
+            for row in table.rows
+        ],
+    }
+
+
+def _bare(value: Value) -> Value:
+    return None if value == WITHHELD else value
+
+
 def slo_table(view: SloReportView) -> ReportTable:
     """Of a chosen SLO its terms; else the SLOs of the term."""
     chosen, rules = view.scope.slo, rule_words(view.rule, own_sections=view.own_sections)

@@ -38,13 +38,13 @@ from tests.browser.furnished_loads import furnish_loads
 from tests.browser.furnished_matching import furnish_matching
 from tests.browser.furnished_outcomes import furnish_outcomes
 from tests.browser.furnished_people import SCIENCE, furnish_people
-from tests.browser.furnished_reports import furnish_reports
 from tests.browser.furnished_rubrics import furnish_rubrics
 from tests.browser.furnished_slos import furnish_slos
 from tests.browser.scoring_server import CRITERIA_WORK, LAUNCH, TITLES, WORK, fill, score_some
 from tests.browser.serving import HOST, free_port, serving_app
 from tests.exchange_builders import an_account_authorisation, an_org_pairing
 from tests.http.whole import KEY, LMS, WholeHouse
+from tests.report_college import furnish_reports
 from tests.stand_ins import NOON, FixedClock
 
 EMPTY_SECTION = SectionId("section-engl101-02")

@@ -40,6 +40,10 @@ from application.queries.sync_report import ReadSyncReport
 from application.queries.sync_runs import ListSyncRuns
 from application.queries.sync_scopes import SyncScopes
 from application.queries.work_header import ReadWorkHeader
+from application.reports.disaggregation import Disaggregation
+from application.reports.participation_report import ParticipationReport
+from application.reports.report_files import WriteReport
+from application.reports.slo_report import SloReport
 from application.tokens import Pause
 from application.use_cases.api_tokens import (
     ListTokens,
@@ -376,3 +380,11 @@ class House(Protocol):
     def offer_assessment(self) -> OfferAssessment: ...
     @property
     def reminder_report(self) -> ReminderReport: ...
+    @property
+    def slo_report(self) -> SloReport: ...
+    @property
+    def disaggregation(self) -> Disaggregation: ...
+    @property
+    def participation_report(self) -> ParticipationReport: ...
+    @property
+    def write_report(self) -> WriteReport: ...

@@ -25,7 +25,8 @@ def picture_of(table: ReportTable) -> Picture | None:
     if not table.bars or len(table.bars) > MOST_BARS:
         return None
     charts = environment().get_template("chart-macros.html").make_module()
-    caption = f"{table.title}: share of students at each level"
+    said = ", ".join(one.name for one in reversed(table.levels))
+    target = "; the mark is the target" if any(bar.target for bar in table.bars) else ""
+    caption = f"Share of students at each level, from the left: {said}{target}"
     svg = str(charts.distribution_svg(table.bars, caption, "chart", STYLE, "860"))  # type: ignore[attr-defined] # a macro of the template
-    said = "; ".join(f"{one.name}" for one in reversed(table.levels))
-    return Picture(svg, caption, f"Levels from the left: {said}. The numbers stand in the table.")
+    return Picture(svg, caption, f"{caption}. The numbers stand in the table.")

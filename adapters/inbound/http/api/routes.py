@@ -2,7 +2,7 @@
 
 from litestar.types import ControllerRouterHandler
 
-from adapters.inbound.http.api import desk, exchange, loads, outcomes, roster, works
+from adapters.inbound.http.api import desk, exchange, loads, outcomes, reports, roster, works
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (
     *desk.ROUTES,
@@ -11,4 +11,5 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *outcomes.ROUTES,
     *works.ROUTES,
     *exchange.ROUTES,
+    *reports.ROUTES,
 )

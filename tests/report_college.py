@@ -1,22 +1,28 @@
 """Results of three terms in courses large and small, for the pages of reports."""
 
 from datetime import date
-from decimal import Decimal
 from itertools import count
 
 from application.ports.unit_of_work import UnitOfWork
+from domain.access import Role
 from domain.ids import AssessmentId, CourseId, PersonId, RowId, SectionAssessmentId, SloId, TermId
-from domain.rostering import Demographic, Section
+from domain.rostering import Demographic, EnrolmentRole
 from domain.rubric import outcomes_rubric
 from domain.score import Scored
+from domain.slo import SloKind
 from domain.slo_mapping import SloMapping
 from tests.builders import (
     a_course,
+    a_person,
+    a_role_grant,
+    a_scale,
     a_score,
     a_section,
     a_section_assessment,
     a_term,
     an_assessment,
+    an_enrolment,
+    an_org,
     an_slo,
 )
 
@@ -25,11 +31,36 @@ _TITLES = {
     COURSE: ("Use primary sources", "Place events in their time", "Argue from evidence"),
     SMALL: ("Plan an inquiry of one's own",),
 }
+TAUGHT = "hist290-term-fall-01"
+PEOPLE = {
+    "stew": Role.DATA_STEWARD,
+    "cora": Role.COORDINATOR,
+    "tess": Role.FACULTY,
+    "rita": Role.READER,
+    "sol": Role.STUDENT,
+}
 _SPREAD = (4, 3, 3, 2, 3, 4, 1, 3, 2, 3, 0, 4, 3)
 _TERMS = (
     ("fall25", "Fall 2025", date(2025, 8, 25), date(2025, 12, 19)),
     ("spring26", "Spring 2026", date(2026, 1, 12), date(2026, 5, 22)),
 )
+
+
+def a_college_with_reports(unit: UnitOfWork) -> None:
+    """The results, an ISLO above them, and people of every role that reads reports."""
+    scale = a_scale()
+    unit.roster.put_orgs([an_org()])
+    unit.roster.put_terms([a_term()])
+    unit.outcomes.put_scales([scale])
+    unit.curriculum.put_mastery_levels(scale.mastery_levels)
+    whole = an_slo("whole", code="ISLO-1", kind=SloKind.INSTITUTION, course_id=None,
+                   title="Think critically", descriptors=())  # fmt: skip
+    unit.outcomes.put_slos([whole])
+    for key, role in PEOPLE.items():
+        unit.roster.put_people([a_person(key)])
+        unit.roster.grant(a_role_grant(key, role=role))
+    furnish_reports(unit)
+    unit.roster.put_enrolments([an_enrolment("tess", TAUGHT, role=EnrolmentRole.TEACHER)])
 
 
 def furnish_reports(unit: UnitOfWork) -> None:
@@ -75,30 +106,32 @@ def _teach(
         [("01", "On campus", 17), ("02", "Online", 13)] if course == COURSE else [("01", "", 6)]
     )
     for name, mode, students in sections:
-        section: Section = a_section(
+        section = a_section(
             f"{key}-{term_id}-{name}", title=f"{key.upper()}-{name}", course_id=course,
             term_id=term_id, mode=mode, location="" if mode == "Online" else "North campus",
         )  # fmt: skip
         unit.roster.put_sections([section])
         work = SectionAssessmentId(f"work-{section.id}")
+        definition = AssessmentId(f"assessment-{key}")
         unit.assessments.save_work(
-            a_section_assessment(
-                section_id=section.id, id=work, assessment_id=AssessmentId(f"assessment-{key}")
-            )
+            a_section_assessment(section_id=section.id, id=work, assessment_id=definition)
         )
         for _ in range(students):
-            person = next(people)
-            _tell(unit, person)
-            for row in range(1, len(_TITLES[course]) + 1):
-                points = min(
-                    4,
-                    _SPREAD[(person * 5 + row * 3) % len(_SPREAD)]
-                    + (person % 3 == 0) * (number > row - 1),
-                )
-                unit.scores.save(
-                    a_score(f"h{person}", section_assessment_id=work,
-                            row_id=RowId(f"slo-{key}-{row}"), value=Scored(Decimal(points)))
-                )  # fmt: skip
+            _score(unit, work, key, next(people), number)
+
+
+def _score(unit: UnitOfWork, work: SectionAssessmentId, key: str, person: int, term: int) -> None:
+    """Every row of the rubric, a little better from term to term."""
+    levels = unit.outcomes.scales()[0].levels
+    for row in range(1, len(_TITLES[CourseId(f"course-{key}")]) + 1):
+        spread = _SPREAD[(person * 5 + row * 3) % len(_SPREAD)]
+        place = min(spread + (person % 3 == 0) * (term > row - 1), len(levels) - 1)
+        value = Scored(levels[place].points)
+        row_id = RowId(f"slo-{key}-{row}")
+        unit.scores.save(
+            a_score(f"h{person}", section_assessment_id=work, row_id=row_id, value=value)
+        )
+    _tell(unit, person)
 
 
 def _tell(unit: UnitOfWork, person: int) -> None:
