@@ -24,7 +24,7 @@ from domain.access import Right
 
 Command = TypeVar("Command", bound=Callable[..., object])
 _JSON = "json"
-_FORMATS = click.Choice([*ReportFormat, _JSON])
+_FORMATS = click.Choice([*(one.value for one in ReportFormat), _JSON])
 
 
 def _options(command: Command) -> Command:
