@@ -5,6 +5,7 @@ from domain.access import Right, Role, may
 START = "/"
 _PLACES = (
     (Right.TEACH, "/assessments"),
+    (Right.SCORE, "/scoring"),
     (Right.SEE_OWN_RESULTS, "/mine"),
     (Right.RUN_SYSTEM, "/settings/lti"),
     (Right.KEEP_OUTCOMES, "/calendar"),

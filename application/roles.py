@@ -32,12 +32,17 @@ class HeldRole:
 
 
 def roles_held(unit: UnitOfWork, person_id: PersonId) -> tuple[Role, ...]:
-    """Granted roles, and those that enrolments bring; the one with most rights first."""
+    """Granted roles, and those that enrolments and work given to score bring.
+
+    The one with most rights first; faculty score as faculty what they are given.
+    """
     held = {grant.role for grant in unit.roster.roles_of(person_id)}
     if unit.roster.sections_of(person_id, EnrolmentRole.TEACHER):
         held.add(Role.FACULTY)
     if unit.roster.sections_of(person_id, EnrolmentRole.STUDENT):
         held.add(Role.STUDENT)
+    if Role.FACULTY not in held and unit.evaluations.given_to(person_id):
+        held.add(Role.EVALUATOR)
     return tuple(role for role in Role if role in held)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from application.ports.unit_of_work import UnitOfWork
+from application.score_shelf import shelf_of
 from application.workplace import Workplace
 from domain.ids import PersonId
 from domain.score import Score, ScoreValue
@@ -32,11 +33,15 @@ class ScoreBook:
             StaleVersion: the cell was changed since `seen`. Conflict: while this unit ran.
         """
         changed = stored.changed(value, comment, seen=seen, by=self.by, at=self.at)
-        return stored if changed is stored else self.unit.scores.save(changed)
+        return stored if changed is stored else shelf_of(self.unit, self.place).save(changed)
 
     def freeze(self) -> None:
         """After the writing: if nothing was scored before, the rubric stays as it is now."""
-        work = self.place.work
-        frozen = work.frozen(self.place.assessment)
-        if frozen is not work:
-            self.unit.assessments.save_work(frozen)
+        freeze(self.unit, self.place)
+
+
+def freeze(unit: UnitOfWork, place: Workplace) -> None:
+    """Keep the rubric for this work as it is now, unless one was kept before."""
+    frozen = place.work.frozen(place.assessment)
+    if frozen is not place.work:
+        unit.assessments.save_work(frozen)

@@ -1,12 +1,13 @@
 """An assessment in a section with all that belongs to it, for a person who may see it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from application.college_rules import decimals
 from application.errors import NotFound
 from application.ports.unit_of_work import UnitOfWork
 from domain.assessment import Assessment, SectionAssessment
+from domain.evaluation import Evaluator
 from domain.ids import PersonId, SectionAssessmentId
 from domain.link import Link
 from domain.rostering import Course, EnrolmentRole, Section, Term
@@ -22,6 +23,8 @@ class Workplace:
     term: Term
     decimals: int
     """Of recommended scores, as the college rounds them."""
+    evaluator: Evaluator | None = None
+    """Set for somebody who does not teach there but was given the work to score."""
 
     @property
     def rubric(self) -> Rubric:
@@ -37,12 +40,34 @@ def taught(unit: UnitOfWork, person_id: PersonId, work_id: SectionAssessmentId) 
     return _entered(unit, person_id, work_id, EnrolmentRole.TEACHER)
 
 
-def scorable(unit: UnitOfWork, person_id: PersonId, work_id: SectionAssessmentId) -> Workplace:
-    """The workplace, for somebody who teaches its section and scores students there.
+def given(unit: UnitOfWork, person_id: PersonId, work_id: SectionAssessmentId) -> Workplace:
+    """The workplace, for somebody who teaches its section or was given the work to score.
 
     Raises:
-        NotFound: like `taught`. NotScorable: it is Collective, or closed as not assessed.
+        NotFound: like `taught`.
     """
+    work = unit.assessments.work(work_id)
+    if unit.roster.is_enrolled(person_id, work.section_id, EnrolmentRole.TEACHER):
+        return workplace(unit, work)
+    evaluator = unit.evaluations.evaluator(work_id, person_id)
+    if evaluator is None or not evaluator.active:
+        raise NotFound("This assessment")
+    return replace(workplace(unit, work), evaluator=evaluator)
+
+
+def scorable(unit: UnitOfWork, person_id: PersonId, work_id: SectionAssessmentId) -> Workplace:
+    """The workplace, for somebody who scores students there: a teacher or an evaluator.
+
+    Raises:
+        NotFound: like `given`. NotScorable: it is Collective, or closed as not assessed.
+    """
+    place = given(unit, person_id, work_id)
+    place.work.require_scorable(place.assessment)
+    return place
+
+
+def gradable(unit: UnitOfWork, person_id: PersonId, work_id: SectionAssessmentId) -> Workplace:
+    """Like `scorable`, for teachers alone: grades and what goes to the LMS are theirs."""
     place = taught(unit, person_id, work_id)
     place.work.require_scorable(place.assessment)
     return place

@@ -94,6 +94,13 @@ class Assessment:
     def active(self) -> bool:
         return self.state is AssessmentState.ACTIVE
 
+    def require_collective(self) -> None:
+        """Raises NotScorable for all kinds that are scored student by student."""
+        if self.kind is not AssessmentKind.COLLECTIVE:
+            raise NotScorable(
+                "This assessment takes scores of single students, not counts for each SLO."
+            )
+
     def offered_to(self, person_id: PersonId) -> bool:
         """Whether the person may put it on a section of theirs."""
         return self.active and (self.in_library or self.owner_id == person_id)
@@ -141,6 +148,14 @@ class SectionAssessment:
                 "This is a Collective assessment: it takes counts for each SLO, "
                 "not scores of single students."
             )
+        self._require_open()
+
+    def require_countable(self, assessment: Assessment) -> None:
+        """Raises NotScorable for all but Collective assessments, and while it is closed."""
+        assessment.require_collective()
+        self._require_open()
+
+    def _require_open(self) -> None:
         if self.closed:
             raise NotScorable(
                 "This assessment is closed as not assessed here; reopen it before scoring."

@@ -5,6 +5,7 @@ DomainError
 |- RubricMismatch       a row that the rubric does not have
 |- StaleVersion         somebody else changed the record first
 |- NotScorable          an assessment that takes no scores of single students, or none now
+|- WrongSum             counts of a row that are not the number enrolled
 |- IllegalMove          a delivery or assessment cannot go from its state to that one
 `- NonsenseValue        a field that no record may hold
 """
@@ -45,6 +46,18 @@ class NotScorable(DomainError):
     """The assessment takes no scores of single students, or takes none now."""
 
     slug = "conflict"
+
+
+class WrongSum(DomainError):
+    """Counts of a row, N/A included, that do not add up to the number enrolled."""
+
+    def __init__(self, row: str, counted: int, enrolled: int) -> None:
+        apart = abs(enrolled - counted)
+        cure = f"{apart} {'too many' if counted > enrolled else 'missing'}"
+        super().__init__(f"{row}: {counted} counted of {enrolled} enrolled, {cure}.")
+        self.row = row
+        self.counted = counted
+        self.enrolled = enrolled
 
 
 class IllegalMove(DomainError):

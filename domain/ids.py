@@ -39,6 +39,7 @@ OfferId = NewType("OfferId", str)
 """A link that a copied LMS course brought along, offered."""
 RoundId = NewType("RoundId", str)
 """One round of reminders."""
+ReflectionTemplateId = NewType("ReflectionTemplateId", str)
 
 LoadRunId = NewType("LoadRunId", str)
 """One load of a roster."""

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from domain.errors import NonsenseValue
-from domain.ids import PersonId, SectionAssessmentId
+from domain.ids import OrgId, PersonId, ReflectionTemplateId, SectionAssessmentId
 
 YES, NO = "yes", "no"
 
@@ -85,6 +85,27 @@ def asking(prompt: str) -> ReflectionTemplate:
 
 
 @dataclass(frozen=True, slots=True)
+class CollegeTemplate:
+    """A template with a name, which assessments can take; they take a copy of its questions.
+
+    `org_id` None: for the whole college. A retired one is offered no more.
+    """
+
+    id: ReflectionTemplateId
+    name: str
+    org_id: OrgId | None
+    template: ReflectionTemplate
+    retired: bool
+    version: int
+
+    def __post_init__(self) -> None:
+        if not self.name.strip():
+            raise NonsenseValue("name", self.name, "give the template a name")
+        if not self.template.asks:
+            raise NonsenseValue("questions", self.name, "ask at least one question")
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """`prompt` is the question as it was answered: templates change, answers stay."""
 
@@ -95,13 +116,19 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Reflection:
-    """An evaluator's answers after scoring; `submitted_at` None means saved privately."""
+    """An evaluator's answers after scoring; `submitted_at` None means saved privately.
+
+    `asked` are the questions as they were when the first answer was saved: a template that
+    changes later changes nothing here. `shared_at`: since when the department reads it too.
+    """
 
     section_assessment_id: SectionAssessmentId
     person_id: PersonId
     answers: tuple[Answer, ...]
     submitted_at: datetime | None
     version: int
+    asked: ReflectionTemplate | None = None
+    shared_at: datetime | None = None
 
     @property
     def texts(self) -> dict[str, str]:

@@ -8,11 +8,28 @@ from domain.ids import AssessmentId, CourseId, OrgId, SectionAssessmentId, Secti
 
 
 @dataclass(frozen=True, slots=True)
+class Cells:
+    """How much of open work is decided: so many cells of students and rows."""
+
+    students: int
+    needed: int
+    decided: int
+
+    def state(self, due_at: datetime | None, now: datetime, *, reflected: bool) -> WorkState:
+        if reflected and self.students and self.decided >= self.needed:
+            return WorkState.COMPLETE
+        if due_at is not None and now > due_at:
+            return WorkState.OVERDUE
+        return WorkState.IN_PROGRESS if self.decided else WorkState.ASSIGNED
+
+
+@dataclass(frozen=True, slots=True)
 class WorkStanding:
     """One assessment in one section in numbers, read in sets.
 
     `needed` is how many cells the rubric has for the students of now, `decided` how many of
-    those hold a score or N/A. `reflected` is True too where no reflection is asked for.
+    those hold a score or N/A; of Collective work, how many students its rows count.
+    `reflected` is True too where no reflection is asked for.
     """
 
     work_id: SectionAssessmentId
@@ -38,9 +55,5 @@ class WorkStanding:
         """The same answer as `work_state` gives over the scores themselves."""
         if self.closed_reason:
             return WorkState.NOT_ASSESSED
-        counted = self.kind is not AssessmentKind.COLLECTIVE
-        if counted and self.reflected and self.students and self.decided >= self.needed:
-            return WorkState.COMPLETE
-        if self.due_at is not None and now > self.due_at:
-            return WorkState.OVERDUE
-        return WorkState.IN_PROGRESS if self.decided else WorkState.ASSIGNED
+        cells = Cells(self.students, self.needed, self.decided)
+        return cells.state(self.due_at, now, reflected=self.reflected)

@@ -40,6 +40,7 @@ from entrypoints.api import Api
 from entrypoints.assessments import Assessments
 from entrypoints.desk import Desk
 from entrypoints.downloads import Downloads
+from entrypoints.evaluation import Evaluation
 from entrypoints.exchange import Exchange
 from entrypoints.identity_console import IdentityConsole
 from entrypoints.loads import Loads
@@ -74,6 +75,7 @@ class UseCases(
     IdentityConsole,
     Downloads,
     Reports,
+    Evaluation,
 ):
     """What the house offers; a page or command asks by the name on the left."""
 

@@ -10,9 +10,10 @@ from typing import Any, NewType, TypeVar, Union, get_args, get_origin, get_type_
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from domain.collective import MOST, LevelCount, RowCounts
 from domain.outcomes.content import Calculation, OutcomeScale, Rating
 from domain.planning import AssessmentPlan, PlanTarget, TargetKind
-from domain.reflection import Question, QuestionKind, ReflectionTemplate
+from domain.reflection import CollegeTemplate, Question, QuestionKind, ReflectionTemplate
 from domain.rubric import Criterion, CriterionLevel, Rubric
 from domain.scale import AssessmentScale, MasteryLevel, ScoreLevel
 from domain.score import BLANK, NOT_ASSESSED, Scored, ScoreValue
@@ -123,6 +124,25 @@ _OF_TYPE: dict[Any, SearchStrategy[Any]] = {
     ScoreValue: score_values,
     Rubric: rubrics,
     ReflectionTemplate: _templates(),
+    RowCounts: st.builds(
+        RowCounts,
+        ids,
+        ids,
+        st.lists(st.builds(LevelCount, numbers, st.integers(0, MOST)), max_size=3).map(tuple),
+        st.none() | st.integers(0, MOST),
+        st.integers(0, 9),
+        st.none() | ids,
+        st.none() | moments,
+    ),
+    CollegeTemplate: st.builds(
+        CollegeTemplate,
+        ids,
+        texts.filter(str.strip),
+        st.none() | ids,
+        _templates().filter(lambda one: one.asks),
+        st.booleans(),
+        st.integers(0, 9),
+    ),
     AssessmentPlan: _plans(),
     AssessmentScale: scales,
     OutcomeScale: outcome_scales,

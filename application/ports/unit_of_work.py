@@ -38,6 +38,11 @@ from application.ports.repositories import (
     SettingsRepository,
     SiteRepository,
 )
+from application.ports.scoring_repositories import (
+    CountRepository,
+    EvaluationRepository,
+    ReflectionRepository,
+)
 
 
 class UnitOfWork(Protocol):
@@ -103,6 +108,12 @@ class UnitOfWork(Protocol):
     def offers(self) -> OfferRepository: ...
     @property
     def api_tokens(self) -> ApiTokenRepository: ...
+    @property
+    def counts(self) -> CountRepository: ...
+    @property
+    def evaluations(self) -> EvaluationRepository: ...
+    @property
+    def reflections(self) -> ReflectionRepository: ...
     @property
     def listings(self) -> Listings: ...
     @property

@@ -10,6 +10,7 @@ from application.queries.import_marks import ImportMark, import_marks
 from application.queries.levels import is_decided
 from application.queries.rubric_page import by_student
 from domain.assessment import Assessment, AssessmentKind, SectionAssessment, WorkState, work_state
+from domain.collective import RowCounts, counted_cells
 from domain.ids import (
     AssessmentId,
     CourseId,
@@ -23,6 +24,7 @@ from domain.link import Link, Placement
 from domain.rostering import Course, EnrolmentRole, Section, Term
 from domain.rubric import Rubric
 from domain.score import Score, ScoreValue, values_by_row
+from domain.work_standing import Cells
 
 
 class LinkState(StrEnum):
@@ -51,6 +53,8 @@ class ListedWork:
     planned: bool
     takes_scores: bool
     """Students are scored one by one here, and may be now."""
+    takes_counts: bool
+    """Collective: students are counted for each SLO, and may be now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ class _Facts:
     students: dict[SectionId, tuple[PersonId, ...]]
     assessments: dict[AssessmentId, Assessment]
     scores: dict[SectionAssessmentId, list[Score]]
+    counts: dict[SectionAssessmentId, list[RowCounts]]
     links: list[Link]
     placement: Placement | None
     now: datetime
@@ -74,8 +79,7 @@ class _Facts:
         section = self.sections[work.section_id]
         assessment = self.assessments[work.assessment_id]
         rubric = work.rubric(assessment)
-        students = self.students[section.id]
-        given = self._values(work.id)
+        collective = assessment.kind is AssessmentKind.COLLECTIVE
         return ListedWork(
             work_id=work.id,
             name=assessment.name,
@@ -84,30 +88,44 @@ class _Facts:
             section_title=section.title,
             term_name=self.terms[section.term_id].name,
             outcomes=len(rubric.outcomes or rubric.criteria),
-            scored=_share(rubric, given, students),
-            state=self._state(work, assessment, given),
+            scored=self._share(work, rubric, collective=collective),
+            state=self._state(work, assessment),
             link=self._link_state(work.id),
             released=work.released_at is not None,
             imported=self.imported.get(work.id),
             planned=work.planned,
-            takes_scores=not work.closed and assessment.kind is not AssessmentKind.COLLECTIVE,
+            takes_scores=not work.closed and not collective,
+            takes_counts=not work.closed and collective,
         )
 
-    def _state(
-        self,
-        work: SectionAssessment,
-        assessment: Assessment,
-        given: Mapping[PersonId, Mapping[RowId, ScoreValue]],
-    ) -> WorkState:
+    def _share(self, work: SectionAssessment, rubric: Rubric, *, collective: bool) -> int:
+        students = self.students[work.section_id]
+        if not collective:
+            return _share(rubric, self._values(work.id), students)
+        cells = self._counted(work, rubric)
+        return 100 * cells.decided // cells.needed if cells.needed else 0
+
+    def _state(self, work: SectionAssessment, assessment: Assessment) -> WorkState:
+        rubric = work.rubric(assessment)
+        reflected = not assessment.reflection.asks or work.id in self.reflected
+        if assessment.kind is AssessmentKind.COLLECTIVE and not work.closed:
+            cells = self._counted(work, rubric)
+            return cells.state(work.due_at, self.now, reflected=reflected)
         return work_state(
-            work.rubric(assessment),
-            given,
+            rubric,
+            self._values(work.id),
             self.students[work.section_id],
             work.due_at,
             self.now,
-            reflected=not assessment.reflection.asks or work.id in self.reflected,
+            reflected=reflected,
             closed=work.closed,
         )
+
+    def _counted(self, work: SectionAssessment, rubric: Rubric) -> Cells:
+        rows = [row.id for row in rubric.criteria]
+        students = len(self.students[work.section_id])
+        counts = self.counts.get(work.id, [])
+        return Cells(students, students * len(rows), counted_cells(counts, rows, students))
 
     def _values(self, work_id: SectionAssessmentId) -> dict[PersonId, dict[RowId, ScoreValue]]:
         cells = by_student(self.scores.get(work_id, []))
@@ -154,6 +172,7 @@ def _facts(
         students={section_id: students(section_id) for section_id in ids},
         assessments={w.assessment_id: unit.assessments.get(w.assessment_id) for w in works},
         scores=unit.scores.of_works([work.id for work in works]),
+        counts=unit.counts.of_works([work.id for work in works]),
         links=[link for link in unit.links.in_sections(ids) if link.active],
         placement=placement,
         reflected=_reflected(unit, works, person_id),

@@ -7,7 +7,7 @@ from datetime import datetime
 from application.errors import NotFound
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.queries.work_header import WorkHeader, work_header
-from application.workplace import taught
+from application.workplace import given
 from domain.ids import PersonId, SectionAssessmentId
 from domain.reflection import ReflectionTemplate
 
@@ -32,7 +32,7 @@ class ReflectionPage:
 
     def __call__(self, person_id: PersonId, work_id: SectionAssessmentId) -> ReflectionView:
         with self.units(write=False) as unit:
-            place = taught(unit, person_id, work_id)
+            place = given(unit, person_id, work_id)
             if not place.assessment.reflection.asks:
                 raise NotFound("A reflection on this assessment")
             stored = unit.assessments.reflection(work_id, person_id)

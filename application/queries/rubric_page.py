@@ -3,17 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from application.class_list import Face, class_list
 from application.errors import NotFound
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.queries.import_marks import Cell, CellSource, cell_sources
 from application.queries.levels import LevelView, RowHead, common_levels, is_decided, row_head
 from application.queries.recommendation_view import RecommendationView, recommendation_view
 from application.queries.work_header import WorkHeader, work_header
-from application.workplace import Workplace, points_possible, taught
+from application.score_shelf import shelf_of, shown_to
+from application.workplace import Workplace, given, points_possible
 from domain.assessment import OwnGrade
 from domain.ids import PersonId, RowId, SectionAssessmentId
 from domain.recommendation import recommended_score, recommended_slo_level
-from domain.rostering import EnrolmentRole, Person
 from domain.rubric import Criterion, Rubric
 from domain.score import Score, plain, unscored, value_as_text, values_by_row
 
@@ -95,7 +96,10 @@ class RubricView:
 
 @dataclass(frozen=True, slots=True)
 class RubricPage:
-    """Raises NotFound for somebody who does not teach there and for a strange student."""
+    """For teachers, and evaluators as they may see it.
+
+    Raises NotFound for somebody who does not score there and for a strange student.
+    """
 
     units: UnitOfWorkFactory
 
@@ -103,9 +107,9 @@ class RubricPage:
         self, person_id: PersonId, work_id: SectionAssessmentId, student_id: PersonId | None
     ) -> RubricView:
         with self.units(write=False) as unit:
-            place = taught(unit, person_id, work_id)
-            people = unit.roster.people_in(place.section.id, EnrolmentRole.STUDENT)
-            scores = by_student(unit.scores.of_work(work_id))
+            place = given(unit, person_id, work_id)
+            people = class_list(unit, place)
+            scores = shown_scores(unit, place, people)
             students = tuple(_choice(p, place.rubric, scores.get(p.id, {})) for p in people)
             return RubricView(
                 header=work_header(unit, place),
@@ -123,7 +127,22 @@ def by_student(scores: list[Score]) -> dict[PersonId, dict[RowId, Score]]:
     return cells
 
 
-def _choice(person: Person, rubric: Rubric, cells: Mapping[RowId, Score]) -> StudentChoice:
+def shown_scores(
+    unit: UnitOfWork, place: Workplace, people: tuple[Face, ...]
+) -> dict[PersonId, dict[RowId, Score]]:
+    """Cells by the name that the person who scores has for each student."""
+    found = by_student(shelf_of(unit, place).of_work())
+    return {
+        face.id: {
+            row_id: shown_to(place.evaluator, score)
+            for row_id, score in found[face.person_id].items()
+        }
+        for face in people
+        if face.person_id in found
+    }
+
+
+def _choice(person: Face, rubric: Rubric, cells: Mapping[RowId, Score]) -> StudentChoice:
     decided = sum(row.id in cells and is_decided(cells[row.id].value) for row in rubric.criteria)
     return StudentChoice(person.id, person.list_name, person.tech_id, decided, len(rubric.criteria))
 
@@ -140,8 +159,9 @@ def _sheet(
     cells = scores.get(student.id, {})
     rubric = place.rubric
     values = values_by_row(cells.values())
-    own = unit.scores.own_grades(place.work.id).get(student.id)
-    sources = cell_sources(unit, place.work.id)
+    theirs = place.evaluator is None
+    own = unit.scores.own_grades(place.work.id).get(student.id) if theirs else None
+    sources = cell_sources(unit, place.work.id) if theirs else {}
     return StudentSheet(
         student=student,
         place=at + 1,

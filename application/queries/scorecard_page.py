@@ -4,18 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from application.class_list import Face, class_list
 from application.errors import NotFound
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.queries.import_marks import CellSource, cell_sources
 from application.queries.levels import TONES, LevelView, RowHead, common_levels, row_head
 from application.queries.recommendation_view import RecommendationView, recommendation_view
-from application.queries.rubric_page import by_student
+from application.queries.rubric_page import shown_scores
 from application.queries.work_header import WorkHeader, work_header
 from application.workplace import Workplace, points_possible, scorable
 from domain.assessment import AssessmentKind
 from domain.ids import PersonId, RowId, SectionAssessmentId
 from domain.recommendation import recommended_score
-from domain.rostering import EnrolmentRole, Person
 from domain.score import Score, value_as_text, values_by_row
 
 
@@ -84,11 +84,11 @@ class ScorecardPage:
             place = scorable(unit, person_id, work_id)
             if place.assessment.kind is not AssessmentKind.OUTCOMES:
                 raise NotFound("A scorecard of this assessment")
-            people = unit.roster.people_in(place.section.id, EnrolmentRole.STUDENT)
-            scores = by_student(unit.scores.of_work(work_id))
+            people = class_list(unit, place)
+            scores = shown_scores(unit, place, people)
             possible = points_possible(unit, place)
             columns = tuple(row_head(row) for row in place.rubric.criteria)
-            sources = cell_sources(unit, work_id)
+            sources = {} if place.evaluator else cell_sources(unit, work_id)
             return ScorecardView(
                 header=work_header(unit, place),
                 columns=columns,
@@ -101,7 +101,7 @@ class ScorecardPage:
 
 
 def _line(
-    person: Person,
+    person: Face,
     place: Workplace,
     scores: Mapping[RowId, Score],
     possible: Decimal,

@@ -39,15 +39,33 @@ class WorkHeader:
     """For the evaluator; empty when there is none."""
     closed_reason: str
     """Not empty: closed as not assessed."""
+    for_evaluator: bool
+    """Looked at by somebody who does not teach there but was given the work to score."""
+    hides_names: bool
+    """That evaluator sees numbers instead of students."""
+    scores_apart: bool
+    """That evaluator is a second scorer."""
 
     @property
     def takes_scores(self) -> bool:
         """Students are scored one by one here, and may be now."""
         return not self.is_collective and not self.closed_reason
 
+    @property
+    def takes_counts(self) -> bool:
+        """Students are counted for each SLO here, and may be now."""
+        return self.is_collective and not self.closed_reason
+
+    @property
+    def page(self) -> str:
+        """The path of the page on which the work begins."""
+        name = "counts" if self.takes_counts else "rubric" if self.takes_scores else "state"
+        return f"/works/{self.work_id}/{name}"
+
 
 def work_header(unit: UnitOfWork, place: Workplace) -> WorkHeader:
-    links = [link for link in unit.links.of_work(place.work.id) if link.active]
+    theirs = place.evaluator is None
+    links = [link for link in unit.links.of_work(place.work.id) if link.active and theirs]
     teachers = unit.roster.people_in(place.section.id, EnrolmentRole.TEACHER)
     return WorkHeader(
         work_id=place.work.id,
@@ -66,10 +84,13 @@ def work_header(unit: UnitOfWork, place: Workplace) -> WorkHeader:
         linked_to=links[0].title if links else "",
         on_test=bool(links) and is_on_test(unit, links[0]),
         asks_reflection=place.assessment.reflection.asks,
-        imported=import_marks(unit, [place.work.id]).get(place.work.id),
+        imported=import_marks(unit, [place.work.id]).get(place.work.id) if theirs else None,
         is_collective=place.assessment.kind is AssessmentKind.COLLECTIVE,
         guide=place.assessment.guide,
         closed_reason=place.work.closed_reason,
+        for_evaluator=not theirs,
+        hides_names=place.evaluator is not None and place.evaluator.hides_names,
+        scores_apart=place.evaluator is not None and place.evaluator.is_second,
     )
 
 

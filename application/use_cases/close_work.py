@@ -96,4 +96,7 @@ class RemoveWork:
 
 
 def _is_scored(unit: UnitOfWork, work_id: SectionAssessmentId) -> bool:
-    return any(not isinstance(score.value, Blank) for score in unit.scores.of_work(work_id))
+    counted = unit.counts.of_work(work_id).values()
+    return any(not isinstance(score.value, Blank) for score in unit.scores.of_work(work_id)) or any(
+        not row.is_blank for row in counted
+    )

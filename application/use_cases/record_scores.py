@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from application.class_list import student_called
 from application.errors import Conflict
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.score_book import ATTEMPTS, ScoreBook
-from application.workplace import Workplace, points_possible, taught
+from application.score_shelf import hides_comment, shelf_of, shown_to
+from application.workplace import Workplace, given, points_possible
 from domain.audit import Deed
 from domain.errors import DomainError, StaleVersion
 from domain.ids import PersonId, RowId, SectionAssessmentId
 from domain.recommendation import Recommendation, recommended_score, recommended_slo_level
-from domain.rostering import EnrolmentRole
 from domain.rubric import CriterionLevel
 from domain.score import Score, ScoreValue, unscored, value_from_text, values_by_row
 
@@ -24,7 +25,7 @@ class CellChange:
     """One cell as somebody wants it; `seen` is the version that person looked at.
 
     `value` may be in its written form (a number, N/A, nothing). `comment` None keeps the
-    comment that is there.
+    comment that is there. Where names are hidden from the person, `student_id` is the alias.
     """
 
     student_id: PersonId
@@ -89,7 +90,7 @@ class RecordScores:
     """Saying the same twice saves once, so a retried call is harmless.
 
     Raises:
-        NotFound: the person does not teach the section.
+        NotFound: the person neither teaches the section nor was given the work.
         Conflict: other writers were faster `ATTEMPTS` times in a row.
     """
 
@@ -106,7 +107,7 @@ class RecordScores:
 
     def _record(self, command: RecordScoresCommand) -> RecordScoresReport:
         with self.units() as unit:
-            place = taught(unit, command.actor_id, command.work_id)
+            place = given(unit, command.actor_id, command.work_id)
             sheet = _Sheet(unit, place, command.actor_id, self.clock.now())
             answers = tuple(sheet.answer(change) for change in command.changes)
             sheet.settle()
@@ -116,7 +117,10 @@ class RecordScores:
 
 
 class _Sheet:
-    """The cells of one call: those of a student are read once, when first asked for."""
+    """The cells of one call: those of a student are read once, when first asked for.
+
+    Students go by the names that the person who scores has for them.
+    """
 
     def __init__(
         self, unit: UnitOfWork, place: Workplace, actor_id: PersonId, now: datetime
@@ -124,7 +128,9 @@ class _Sheet:
         self._unit = unit
         self._place = place
         self._book = ScoreBook(unit, place, actor_id, now)
+        self._shelf = shelf_of(unit, place)
         self._cells: dict[PersonId, dict[RowId, Score] | None] = {}
+        self._people: dict[PersonId, PersonId] = {}
         self._written = 0
 
     def answer(self, change: CellChange) -> CellAnswer:
@@ -134,10 +140,12 @@ class _Sheet:
         try:
             wanted = _read(change)
             self._place.rubric.row(change.row_id).admit(wanted)
-            return Saved(change, self._write(cells, change, wanted))
+            saved = self._write(cells, change, wanted)
+            return Saved(change, shown_to(self._place.evaluator, saved))
         except StaleVersion:
             stored = cells[change.row_id]
-            return InConflict(change, stored, self._name_of(stored.scored_by))
+            shown = shown_to(self._place.evaluator, stored)
+            return InConflict(change, shown, self._name_of(stored.scored_by))
         except DomainError as refusal:
             return Refused(change, str(refusal))
 
@@ -165,15 +173,20 @@ class _Sheet:
         return self._cells[student_id]
 
     def _read_cells(self, student_id: PersonId) -> dict[RowId, Score] | None:
-        section_id = self._place.section.id
-        if not self._unit.roster.is_enrolled(student_id, section_id, EnrolmentRole.STUDENT):
+        student = student_called(self._unit, self._place, student_id)
+        if student is None:
             return None
-        return dict(self._unit.scores.of_student(self._place.work.id, student_id))
+        self._people[student_id] = student
+        return self._shelf.of_student(student)
 
     def _write(self, cells: dict[RowId, Score], change: CellChange, value: ScoreValue) -> Score:
-        empty = unscored(self._place.work.id, change.student_id, change.row_id)
+        student = self._people[change.student_id]
+        empty = unscored(self._place.work.id, student, change.row_id)
         stored = cells.get(change.row_id, empty)
-        changed = self._book.write(stored, value, change.comment, seen=change.seen)
+        # Who was not shown a comment sends none back; that is no wish to remove it.
+        hidden = not change.comment and hides_comment(self._place.evaluator, stored)
+        comment = None if hidden else change.comment
+        changed = self._book.write(stored, value, comment, seen=change.seen)
         if changed is not stored:
             self._written += 1
             cells[change.row_id] = changed

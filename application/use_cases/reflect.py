@@ -7,7 +7,7 @@ from datetime import datetime
 from application.errors import Conflict, Invalid, NotFound
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
-from application.workplace import Workplace, taught
+from application.workplace import Workplace, given
 from domain.audit import Deed
 from domain.ids import PersonId, SectionAssessmentId
 from domain.reflection import Answer, Reflection, ReflectionTemplate
@@ -42,7 +42,7 @@ class Reflect:
     def __call__(self, command: ReflectCommand) -> Reflection:
         now = self.clock.now()
         with self.units() as unit:
-            place = taught(unit, command.actor_id, command.work_id)
+            place = given(unit, command.actor_id, command.work_id)
             stored = _stored(unit, place, command)
             wanted = _written(place.assessment.reflection, stored, command, now)
             if wanted == stored:

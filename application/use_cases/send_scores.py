@@ -18,7 +18,7 @@ from application.ports.runtime import Clock, NewId, Transact
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.refusals import sentence, why_unread
 from application.sending.send_plan import Gradebook, PlannedGrade, SendPlan, Standing, plan_send
-from application.workplace import Workplace, scorable
+from application.workplace import Workplace, gradable
 from domain.audit import Deed
 from domain.delivery import Delivery, DeliveryState, Send, SendState
 from domain.ids import (
@@ -96,7 +96,7 @@ class PlanSend:
         self, person_id: PersonId, work_id: SectionAssessmentId, link_id: LinkId | None
     ) -> tuple[Workplace, Link]:
         with self.units(write=False) as unit:
-            place = scorable(unit, person_id, work_id)
+            place = gradable(unit, person_id, work_id)
             return place, active_link(unit, place, link_id)
 
     def _plan(
@@ -108,7 +108,7 @@ class PlanSend:
         unread: str,
     ) -> SendPlan:
         with self.units(write=False) as unit:
-            place = scorable(unit, person_id, work_id)
+            place = gradable(unit, person_id, work_id)
             link = active_link(unit, place, link_id)
             field = rules_of(unit.settings).student.local_field
             return plan_send(unit, place, link, gradebook, field=field, unread=unread)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from application.errors import Conflict, Invalid, NotFound
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
-from application.workplace import points_possible, scorable
+from application.workplace import gradable, points_possible
 from domain.assessment import OwnGrade
 from domain.audit import Deed
 from domain.ids import PersonId, SectionAssessmentId
@@ -68,7 +68,7 @@ class SetOwnGrade:
 
 
 def _usable(unit: UnitOfWork, command: SetOwnGradeCommand) -> Decimal | None:
-    place = scorable(unit, command.actor_id, command.work_id)
+    place = gradable(unit, command.actor_id, command.work_id)
     section_id = place.section.id
     if not unit.roster.is_enrolled(command.student_id, section_id, EnrolmentRole.STUDENT):
         raise NotFound("This student")

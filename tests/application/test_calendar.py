@@ -185,4 +185,4 @@ class TestTheState:
 
         view = CalendarPage(units, clock)(KEEPER, CalendarFilter(assessment="TALK"))
 
-        assert [line.row.state for line in view.lines] == [WorkState.IN_PROGRESS]
+        assert [line.row.state for line in view.lines] == [WorkState.ASSIGNED]

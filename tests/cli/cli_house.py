@@ -25,9 +25,12 @@ from application.doctor.probe import Probe
 from application.outcome_sync.book import SyncBook
 from application.outcome_sync.place_agents import PlaceAgents
 from application.queries.acting_viewer import ActingViewer
+from application.queries.agreement_page import AgreementPage
 from application.queries.assessment_export import AssessmentExport
 from application.queries.audit_trail import ReadAudit, VerifyAudit
 from application.queries.calendar_page import CalendarExport
+from application.queries.counts_page import CountsPage
+from application.queries.evaluators_page import EvaluatorsPage
 from application.queries.import_choices import ImportChoices
 from application.queries.import_preview import ImportPreview
 from application.queries.library_page import LibraryPage
@@ -90,7 +93,9 @@ from application.use_cases.decide_offers import DecideOffers
 from application.use_cases.dismiss_case import DismissCase
 from application.use_cases.edit_person import EditPerson
 from application.use_cases.end_sessions import EndSession, SignOutEverywhere
+from application.use_cases.enter_counts import EnterCounts
 from application.use_cases.export_college import NoteExport, ReadRoster
+from application.use_cases.give_to_score import GiveToScore, TakeBack
 from application.use_cases.import_assessments import ImportAssessments
 from application.use_cases.import_slos import ImportSlos
 from application.use_cases.keep_library import CopyAssessment, OfferAssessment, RetireAssessment
@@ -293,6 +298,11 @@ class MemoryHouse:
         self.close_work = CloseWork(units, clock)
         self.reopen_work = ReopenWork(units, clock)
         self.remove_work = RemoveWork(units, clock)
+        self.counts_page = CountsPage(units)
+        self.enter_counts = EnterCounts(units, clock)
+        self.evaluators_page, self.agreement_page = EvaluatorsPage(units), AgreementPage(units)
+        self.give_to_score = GiveToScore(units, clock, CountedIds("seed"))
+        self.take_back = TakeBack(units, clock)
         self.offer_assessment = OfferAssessment(units, clock)
         self.reminder_report = ReminderReport(units)
         performance = SloPerformance(units, no_collective)

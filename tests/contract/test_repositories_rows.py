@@ -18,9 +18,11 @@ from adapters.outbound.persistence.repositories import (
     api_tokens,
     assessments,
     audit,
+    counts,
     curriculum,
     deliveries,
     directory,
+    evaluations,
     identities,
     link_offers,
     links,
@@ -31,6 +33,7 @@ from adapters.outbound.persistence.repositories import (
     pairings,
     plans,
     publications,
+    reflections,
     registrations,
     reminders,
     roster,
@@ -49,10 +52,10 @@ from tests.builders import an_own_grade
 from tests.strategies import records
 
 _MODULES = (
-    api_tokens, assessments, audit, curriculum, deliveries, directory, identities, link_offers,
-    links, loads, matching, merges, outcomes, pairings, plans, publications, reading,
-    registrations, reminders, roster, roster_bulk, score_imports, scores, sessions, sites,
-    sync_runs,
+    api_tokens, assessments, audit, counts, curriculum, deliveries, directory, evaluations,
+    identities, link_offers, links, loads, matching, merges, outcomes, pairings, plans,
+    publications, reading, reflections, registrations, reminders, roster, roster_bulk,
+    score_imports, scores, sessions, sites, sync_runs,
 )  # fmt: skip
 ALL: dict[str, Records[Any]] = {
     f"{module.__name__.rpartition('.')[2]}.{name}": value

@@ -7,9 +7,12 @@ from application.doctor.examine import Examine, ProbeSites
 from application.ports.jobs import Jobs
 from application.ports.table_dump import TableDump
 from application.queries.acting_viewer import ActingViewer
+from application.queries.agreement_page import AgreementPage
 from application.queries.assessment_export import AssessmentExport
 from application.queries.audit_trail import ReadAudit, VerifyAudit
 from application.queries.calendar_page import CalendarExport
+from application.queries.counts_page import CountsPage
+from application.queries.evaluators_page import EvaluatorsPage
 from application.queries.import_choices import ImportChoices
 from application.queries.import_preview import ImportPreview
 from application.queries.library_page import LibraryPage
@@ -69,7 +72,9 @@ from application.use_cases.decide_offers import DecideOffers
 from application.use_cases.dismiss_case import DismissCase
 from application.use_cases.edit_person import EditPerson
 from application.use_cases.end_sessions import EndSession, SignOutEverywhere
+from application.use_cases.enter_counts import EnterCounts
 from application.use_cases.export_college import NoteExport, ReadRoster
+from application.use_cases.give_to_score import GiveToScore, TakeBack
 from application.use_cases.import_assessments import ImportAssessments
 from application.use_cases.import_slos import ImportSlos
 from application.use_cases.keep_library import CopyAssessment, OfferAssessment, RetireAssessment
@@ -388,3 +393,15 @@ class House(Protocol):
     def participation_report(self) -> ParticipationReport: ...
     @property
     def write_report(self) -> WriteReport: ...
+    @property
+    def counts_page(self) -> CountsPage: ...
+    @property
+    def enter_counts(self) -> EnterCounts: ...
+    @property
+    def evaluators_page(self) -> EvaluatorsPage: ...
+    @property
+    def give_to_score(self) -> GiveToScore: ...
+    @property
+    def take_back(self) -> TakeBack: ...
+    @property
+    def agreement_page(self) -> AgreementPage: ...

@@ -37,6 +37,8 @@ BRANCHES = {
     "outcomes": Branch(f"{_HERE}.sync_commands:outcomes", "CSLOs in Canvas: plan, send, look."),
     "links": Branch(f"{_HERE}.score_commands:links", "Links to LMS assignments."),
     "scores": Branch(f"{_HERE}.score_commands:scores", "Send scores to the LMS, and import them."),
+    "counts": Branch(f"{_HERE}.count_commands:counts", "Counts of Collective assessments."),
+    "evaluator": Branch(f"{_HERE}.evaluator_commands:evaluator", "Who scores besides teachers."),
     "settings": Branch(f"{_HERE}.settings_commands:settings", "Rounding, groups, words."),
     "jobs": Branch(f"{_HERE}.job_commands:jobs", "Background work: look and steer."),
     "export": Branch(f"{_HERE}.export_commands:export", "All data of the college, to take away."),

@@ -69,6 +69,7 @@ GROUPS = (
         "Assessments",
         (
             Place("/assessments", "My assessments", Right.TEACH),
+            Place("/scoring", "Given to score", Right.SCORE),
             Place("/library", "Library", Right.KEEP_OUTCOMES),
             Place("/calendar", "Calendar", Right.KEEP_OUTCOMES),
             Place("/links/offers", "Copied links", Right.KEEP_OUTCOMES),

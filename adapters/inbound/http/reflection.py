@@ -33,7 +33,7 @@ class ReflectionModel:
     stored: Mapping[str, str] = field(default_factory=dict)
 
 
-@get("/works/{work_id:str}/reflection", right=Right.TEACH, sync_to_thread=True)
+@get("/works/{work_id:str}/reflection", right=Right.SCORE, sync_to_thread=True)
 def reflection(
     work_id: FromPath[str], visit: Injected[Visit], reflection_page: Injected[ReflectionPage]
 ) -> Response[str]:
@@ -41,7 +41,7 @@ def reflection(
     return page(visit, "reflection.html", ReflectionModel(view, view.answers))
 
 
-@post("/works/{work_id:str}/reflection", right=Right.TEACH, sync_to_thread=True)
+@post("/works/{work_id:str}/reflection", right=Right.SCORE, sync_to_thread=True)
 def save_reflection(
     work_id: FromPath[str],
     data: URLEncodedBody[FormBody],

@@ -94,7 +94,7 @@ class ScorecardModel:
     cells: dict[str, object]
 
 
-@get("/works/{work_id:str}/scorecard", right=Right.TEACH, sync_to_thread=True)
+@get("/works/{work_id:str}/scorecard", right=Right.SCORE, sync_to_thread=True)
 def scorecard(
     work_id: FromPath[str], visit: Injected[Visit], scorecard_page: Injected[ScorecardPage]
 ) -> Response[str]:
@@ -102,7 +102,7 @@ def scorecard(
     return page(visit, "scorecard.html", ScorecardModel(view, _for_script(view)))
 
 
-@patch("/works/{work_id:str}/scores", right=Right.TEACH, sync_to_thread=True)
+@patch("/works/{work_id:str}/scores", right=Right.SCORE, sync_to_thread=True)
 def save_scores(
     work_id: FromPath[str],
     data: JSONBody[ScoresPatch],

@@ -74,7 +74,7 @@ class Attempt:
         return 422 if refused or self.own_problem else 303
 
 
-@get("/works/{work_id:str}/rubric", right=Right.TEACH, sync_to_thread=True)
+@get("/works/{work_id:str}/rubric", right=Right.SCORE, sync_to_thread=True)
 def rubric(
     work_id: FromPath[str],
     visit: Injected[Visit],
@@ -84,11 +84,11 @@ def rubric(
     chosen = PersonId(student) if student else None
     view = rubric_page(visit.person_id, SectionAssessmentId(work_id), chosen)
     if not view.header.takes_scores:
-        return see_other(visit, f"/works/{work_id}/state")
+        return see_other(visit, view.header.page)
     return page(visit, "rubric.html", _stored(view))
 
 
-@post("/works/{work_id:str}/rubric", right=Right.TEACH, sync_to_thread=True)
+@post("/works/{work_id:str}/rubric", right=Right.SCORE, sync_to_thread=True)
 def save_rubric(
     work_id: FromPath[str],
     data: URLEncodedBody[FormBody],

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from adapters.outbound.memory.evaluation import MemoryCounts
 from adapters.outbound.memory.roster import MemoryRoster
 from adapters.outbound.memory.rows import Rows, VersionedRows
 from adapters.outbound.memory.scoring import MemoryAssessments, MemoryScores
@@ -14,7 +15,8 @@ from application.ports.planning_repositories import (
     StandingFilter,
     StandingRepository,
 )
-from domain.assessment import Assessment, SectionAssessment
+from domain.assessment import Assessment, AssessmentKind, SectionAssessment
+from domain.collective import counted_cells
 from domain.ids import AssessmentId, OfferId, PersonId, PlanId, RoundId, SectionId, TermId
 from domain.link import Placement
 from domain.link_offer import LinkOffer, OfferState
@@ -52,6 +54,7 @@ class MemoryStandings(StandingRepository):
         self._roster = MemoryRoster(transaction)
         self._assessments = MemoryAssessments(transaction)
         self._scores = MemoryScores(transaction)
+        self._counts = MemoryCounts(transaction)
         self._reflections = Rows[Reflection](
             transaction, "reflection", lambda one: (one.section_assessment_id, one.person_id)
         )
@@ -89,12 +92,16 @@ class MemoryStandings(StandingRepository):
         criteria = {row.id for row in work.rubric(assessment).criteria}
         people = self._roster.people_in(section.id, EnrolmentRole.STUDENT)
         students = {person.id for person in people}
-        decided = sum(
-            score.row_id in criteria
-            and score.student_id in students
-            and not isinstance(score.value, Blank)
-            for score in self._scores.of_work(work.id)
-        )
+        if assessment.kind is AssessmentKind.COLLECTIVE:
+            rows = self._counts.of_work(work.id).values()
+            decided = counted_cells(rows, criteria, len(students))
+        else:
+            decided = sum(
+                score.row_id in criteria
+                and score.student_id in students
+                and not isinstance(score.value, Blank)
+                for score in self._scores.of_work(work.id)
+            )
         return WorkStanding(
             work.id, assessment.id, assessment.name, assessment.kind, section.id, section.title,
             course.id, course.code, course.org_id, work.opens_at, work.due_at, work.planned,

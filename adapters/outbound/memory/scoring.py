@@ -70,6 +70,10 @@ _BELONGING = {
     "placed rubric": "work_id",
     "publication": "work_id",
     "refresh plan": "work_id",
+    "collective count": "section_assessment_id",
+    "evaluator": "section_assessment_id",
+    "second score": "section_assessment_id",
+    "settled score": "section_assessment_id",
 }
 """Kinds of record that belong to an assessment in a section, and the field that names it."""
 

@@ -13,6 +13,11 @@ from adapters.outbound.memory.access import (
 from adapters.outbound.memory.api_tokens import MemoryApiTokens
 from adapters.outbound.memory.curriculum import MemoryCurriculum
 from adapters.outbound.memory.directory import MemoryDirectory, MemoryPasswords
+from adapters.outbound.memory.evaluation import (
+    MemoryCounts,
+    MemoryEvaluations,
+    MemoryReflections,
+)
 from adapters.outbound.memory.exchange import (
     MemoryPairings,
     MemoryPublications,
@@ -183,6 +188,18 @@ class MemoryUnitOfWork(UnitOfWork):
     @property
     def api_tokens(self) -> MemoryApiTokens:
         return MemoryApiTokens(self._transaction)
+
+    @property
+    def counts(self) -> MemoryCounts:
+        return MemoryCounts(self._transaction)
+
+    @property
+    def evaluations(self) -> MemoryEvaluations:
+        return MemoryEvaluations(self._transaction)
+
+    @property
+    def reflections(self) -> MemoryReflections:
+        return MemoryReflections(self._transaction)
 
     @property
     def listings(self) -> MemoryListings:

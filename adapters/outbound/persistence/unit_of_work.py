@@ -13,9 +13,11 @@ from adapters.outbound.persistence.listings.lists import SqlListings
 from adapters.outbound.persistence.repositories.api_tokens import SqlApiTokens
 from adapters.outbound.persistence.repositories.assessments import SqlAssessments
 from adapters.outbound.persistence.repositories.audit import SqlAuditTrail
+from adapters.outbound.persistence.repositories.counts import SqlCounts
 from adapters.outbound.persistence.repositories.curriculum import SqlCurriculum
 from adapters.outbound.persistence.repositories.deliveries import SqlDeliveries
 from adapters.outbound.persistence.repositories.directory import SqlDirectory, SqlPasswords
+from adapters.outbound.persistence.repositories.evaluations import SqlEvaluations
 from adapters.outbound.persistence.repositories.identities import SqlIdentities
 from adapters.outbound.persistence.repositories.link_offers import SqlOffers
 from adapters.outbound.persistence.repositories.links import SqlLinks
@@ -26,6 +28,7 @@ from adapters.outbound.persistence.repositories.outcomes import SqlOutcomes
 from adapters.outbound.persistence.repositories.pairings import SqlPairings
 from adapters.outbound.persistence.repositories.plans import SqlPlans
 from adapters.outbound.persistence.repositories.publications import SqlPublications
+from adapters.outbound.persistence.repositories.reflections import SqlReflections
 from adapters.outbound.persistence.repositories.registrations import SqlRegistrations
 from adapters.outbound.persistence.repositories.reminders import SqlReminders
 from adapters.outbound.persistence.repositories.roster import SqlRoster
@@ -213,6 +216,18 @@ class SqlUnitOfWork(UnitOfWork):
     @property
     def api_tokens(self) -> SqlApiTokens:
         return SqlApiTokens(self._connection)
+
+    @property
+    def counts(self) -> SqlCounts:
+        return SqlCounts(self._connection)
+
+    @property
+    def evaluations(self) -> SqlEvaluations:
+        return SqlEvaluations(self._connection)
+
+    @property
+    def reflections(self) -> SqlReflections:
+        return SqlReflections(self._connection)
 
     @property
     def listings(self) -> SqlListings:

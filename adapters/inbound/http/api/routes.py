@@ -2,7 +2,16 @@
 
 from litestar.types import ControllerRouterHandler
 
-from adapters.inbound.http.api import desk, exchange, loads, outcomes, reports, roster, works
+from adapters.inbound.http.api import (
+    counts,
+    desk,
+    exchange,
+    loads,
+    outcomes,
+    reports,
+    roster,
+    works,
+)
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (
     *desk.ROUTES,
@@ -10,6 +19,7 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *loads.ROUTES,
     *outcomes.ROUTES,
     *works.ROUTES,
+    *counts.ROUTES,
     *exchange.ROUTES,
     *reports.ROUTES,
 )

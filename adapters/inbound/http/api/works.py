@@ -92,14 +92,14 @@ def list_scores(
     return lists.page(lambda its, sight, turn: its.scores(sight, wanted, turn), score_out)
 
 
-@amending("/section-assessments/{work_id:str}/scores", _TAG, Right.TEACH, 404)
+@amending("/section-assessments/{work_id:str}/scores", _TAG, Right.SCORE, 404)
 def give_scores(
     work_id: FromPath[SectionAssessmentId],
     data: JSONBody[ScoresIn],
     caller: Injected[Caller],
     record_scores: Injected[RecordScores],
 ) -> ScoreAnswers:
-    """Give scores in a section that one teaches; one that fails never stops another.
+    """Give scores in a section that one teaches or was given; one that fails stops no other.
 
     Each names the version that was looked at, so that nobody's score is lost.
     """

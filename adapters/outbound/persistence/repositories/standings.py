@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from adapters.outbound.persistence.records import batches
 from adapters.outbound.persistence.repositories.roster import ENROLMENTS, PEOPLE, SECTIONS
-from adapters.outbound.persistence.tables import rostering, scoring
+from adapters.outbound.persistence.tables import evaluation, rostering, scoring
 from application.ports.planning_repositories import StandingFilter, StandingRepository
 from domain.assessment import AssessmentKind
 from domain.ids import SectionId, TermId
@@ -80,6 +80,26 @@ _OF_THE_GONE = (
     .scalar_subquery()
 )
 _students = func.coalesce(_STUDENTS.c.students, 0)
+# Who left since the counting is not counted twice: a row decides at most its students.
+_COUNTED = (
+    select(
+        func.coalesce(
+            func.sum(
+                case(
+                    (evaluation.counts.c.total > _students, _students),
+                    else_=evaluation.counts.c.total,
+                )
+            ),
+            0,
+        )
+    )
+    .where(evaluation.counts.c.section_assessment_id == _work.id)
+    .correlate(scoring.works, _STUDENTS)
+    .scalar_subquery()
+)
+_decided = case(
+    (_assessment.kind == AssessmentKind.COLLECTIVE, _COUNTED), else_=_DECIDED - _OF_THE_GONE
+)
 _rows = func.coalesce(_work.frozen_rows, _assessment.row_count)
 _reflected = or_(
     not_(_assessment.asks_reflection),
@@ -94,7 +114,7 @@ _OF_TERM = (
         _work.id, _assessment.id, _assessment.name, _assessment.kind, _section.id, _section.title,
         _course.id, _course.code, _course.org_id, _work.opens_at, _work.due_at, _work.planned,
         _work.closed_reason, _students, _students * _rows,
-        _DECIDED - _OF_THE_GONE, _is_reflected,
+        _decided, _is_reflected,
     )
     .join(scoring.assessments, _assessment.id == _work.assessment_id)
     .join(rostering.sections, _section.id == _work.section_id)

@@ -65,6 +65,8 @@ reflections = table(
     "reflection", key("section_assessment_id", "section_assessment.id"),
     key("person_id", "person.id"), value("answers", Json(tuple[Answer, ...])),
     value("submitted_at", UtcDateTime(), optional=True), value("version", Integer()),
+    value("asked", Json(ReflectionTemplate), optional=True),
+    value("shared_at", UtcDateTime(), optional=True),
 )  # fmt: skip
 
 scores = table(
