@@ -6,6 +6,7 @@ from application.ports.documents import Picture
 from application.queries.participation import Participation
 from application.queries.slo_performance import SloPerformance
 from application.reporting.collective import no_collective
+from application.reports.agreement_report import AgreementReport
 from application.reports.disaggregation import Disaggregation
 from application.reports.participation_report import ParticipationReport
 from application.reports.report_files import WriteReport
@@ -32,6 +33,7 @@ class Reports(Needs):
     slo_report = Use(SloReport, units=units, clock=clock, figures=performance)
     disaggregation = Use(Disaggregation, units=units, clock=clock, figures=performance)
     participation_report = Use(ParticipationReport, units=units, clock=clock, figures=participation)
+    agreement_report = Use(AgreementReport, units=units, clock=clock)
     write_report = Use(
         WriteReport,
         pdf=Needs.pdf,

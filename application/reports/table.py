@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from application.reports.agreement_report import COLUMNS, AgreementReportView
 from application.reports.bars import Bar, LevelHead
 from application.reports.disaggregation import DisaggregationView
 from application.reports.participation_report import ParticipationLine, ParticipationView
@@ -142,6 +143,31 @@ def participation_table(view: ParticipationView) -> ReportTable:
     )
 
 
+def agreement_table(view: AgreementReportView) -> ReportTable:
+    """Texts as the page has them."""
+    names = ("cells", "exact", "adjacent", "kappa", "weightedKappa")
+    figures = [ReportColumn(name, title) for name, title in zip(names, COLUMNS, strict=True)]
+    return ReportTable(
+        "agreement",
+        "Inter-rater agreement",
+        (*_term(view.scope.term), *_places(view)),
+        rule_words(view.rule, own_sections=view.own_sections),
+        (
+            ReportColumn("assessment", "Assessment", ColumnKind.TEXT),
+            ReportColumn("course", "Course", ColumnKind.TEXT),
+            *figures,
+        ),
+        tuple(
+            (
+                one.assessment,
+                one.course_code,
+                *(text if one.figures else WITHHELD for _, text in one.told),
+            )
+            for one in view.lines
+        ),
+    )
+
+
 def _participation(line: ParticipationLine) -> tuple[Value, ...]:
     counts = (line.of(state) for state in WorkState)
     return (line.code, line.title, line.sections, line.without, line.assessments, *counts)
@@ -172,7 +198,7 @@ def _term(term: Term | None) -> Iterable[tuple[str, str]]:
 
 
 def _places(
-    view: SloReportView | DisaggregationView | ParticipationView,
+    view: SloReportView | DisaggregationView | ParticipationView | AgreementReportView,
 ) -> Iterable[tuple[str, str]]:
     org, course = view.scope.org, view.asked.course
     asked = (("Org", org.name if org else ""), ("Course code", course))

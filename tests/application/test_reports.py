@@ -9,11 +9,18 @@ from application.errors import Forbidden, Invalid
 from application.queries.participation import Participation
 from application.queries.slo_performance import SloPerformance
 from application.reporting.collective import no_collective
+from application.reports.agreement_report import AgreementReport
 from application.reports.asked import ReportAsked
 from application.reports.disaggregation import TOGETHER, Disaggregation
 from application.reports.participation_report import ParticipationReport
 from application.reports.slo_report import SloReport
-from application.reports.table import WITHHELD, as_objects, disaggregation_table, slo_table
+from application.reports.table import (
+    WITHHELD,
+    agreement_table,
+    as_objects,
+    disaggregation_table,
+    slo_table,
+)
 from application.viewers import Viewer
 from domain.assessment import WorkState
 from domain.ids import PersonId
@@ -154,6 +161,27 @@ class TestParticipation:
     def test_complete_is_a_share_of_all(self, participation: ParticipationReport) -> None:
         line = participation(viewer("stew"), ReportAsked()).total
         assert line.open == line.assessments - line.of(WorkState.COMPLETE)
+
+
+class TestAgreement:
+    def test_figures_are_by_assessment_and_course_and_small_ones_withheld(
+        self, college: MemoryUnits, clock: FixedClock
+    ) -> None:
+        view = AgreementReport(college, clock)(viewer("rita"), ReportAsked())
+        told = {line.course_code: line.figures for line in view.lines}
+        assert told["HIST 290"] is None
+        figures = told["HIST 110"]
+        assert figures is not None
+        assert figures.cells == 30
+        assert 70 < float(figures.exact) < 100
+        assert WITHHELD in agreement_table(view).rows[1]
+
+    def test_faculty_see_how_their_own_work_was_scored_twice(
+        self, college: MemoryUnits, clock: FixedClock
+    ) -> None:
+        (line,) = AgreementReport(college, clock)(viewer("tess"), ReportAsked()).lines
+        assert line.figures is not None
+        assert line.figures.cells == 6
 
 
 class TestFiles:

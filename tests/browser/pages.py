@@ -79,6 +79,7 @@ NO_PAGES = {
     "/reports/slo/export": "a file",
     "/reports/disaggregation/export": "a file",
     "/reports/participation/export": "a file",
+    "/reports/agreement/export": "a file",
     "/sign-in/canvas/{name:str}": "goes on to the LMS",
     "/integrations/canvas/callback": "goes on, or answers with the page of /authorise/done",
 }
@@ -119,7 +120,7 @@ LOADS, LOAD, CHECK = "/loads", "/loads/{run_id:str}", "/loads/check"
 LIBRARY, ITEM = "/library", "/library/{assessment_id:str}"
 CALENDAR, REMIND, STATE = "/calendar", "/calendar/remind", "/works/{work_id:str}/state"
 SLO_REPORT, SPLIT = "/reports/slo", "/reports/disaggregation"
-TAKES_PART = "/reports/participation"
+TAKES_PART, AGREEMENT = "/reports/participation", "/reports/agreement"
 TRIAL, QUEUE = "/settings/matching/trial", "/matching/queue"
 CASE = "/matching/queue/{case_id:str}"
 BY_LOGIN = "lti_param=custom_canvas_user_login_id&local_field=login"
@@ -356,6 +357,8 @@ PAGES: tuple[Shown, ...] = (
     Shown(TAKES_PART, TAKES_PART, "cora"),
     Shown(TAKES_PART, TAKES_PART, "tess", "own sections"),
     Shown(TAKES_PART, f"{TAKES_PART}?course=NONE", "stew", "empty"),
+    Shown(AGREEMENT, AGREEMENT, "stew"),
+    Shown(AGREEMENT, f"{AGREEMENT}?course=NONE", "cora", "empty"),
     Shown("/mine", "/mine", "s000"),
     Shown("/mine", "/mine", "sol", "empty"),
     Shown(MY_WORK, f"/works/{WORK}/mine", "s000", "not released"),

@@ -64,6 +64,7 @@ from application.queries.sync_runs import ListSyncRuns
 from application.queries.sync_scopes import SyncScopes
 from application.queries.work_header import ReadWorkHeader
 from application.reporting.collective import no_collective
+from application.reports.agreement_report import AgreementReport
 from application.reports.disaggregation import Disaggregation
 from application.reports.participation_report import ParticipationReport
 from application.reports.report_files import WriteReport
@@ -310,6 +311,7 @@ class MemoryHouse:
         self.disaggregation = Disaggregation(units, clock, performance)
         participation = Participation(units, no_collective)
         self.participation_report = ParticipationReport(units, clock, participation)
+        self.agreement_report = AgreementReport(units, clock)
         self.write_report = WriteReport(write_pdf, write_workbook, write_csv, draw_chart)
         self.calendar_export = CalendarExport(units, clock)
         self.send_test_mail = SendTestMail(units, at_once, clock, ids, self.mail)

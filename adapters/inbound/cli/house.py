@@ -43,6 +43,7 @@ from application.queries.sync_report import ReadSyncReport
 from application.queries.sync_runs import ListSyncRuns
 from application.queries.sync_scopes import SyncScopes
 from application.queries.work_header import ReadWorkHeader
+from application.reports.agreement_report import AgreementReport
 from application.reports.disaggregation import Disaggregation
 from application.reports.participation_report import ParticipationReport
 from application.reports.report_files import WriteReport
@@ -391,6 +392,8 @@ class House(Protocol):
     def disaggregation(self) -> Disaggregation: ...
     @property
     def participation_report(self) -> ParticipationReport: ...
+    @property
+    def agreement_report(self) -> AgreementReport: ...
     @property
     def write_report(self) -> WriteReport: ...
     @property

@@ -14,6 +14,7 @@ from application.reports.asked import KINDS, ReportAsked
 from application.reports.report_files import ReportFormat
 from application.reports.table import (
     ReportTable,
+    agreement_table,
     as_objects,
     disaggregation_table,
     participation_table,
@@ -53,7 +54,7 @@ def _of_slos(command: Command) -> Command:
 
 @click.group()
 def report() -> None:
-    """Reports: SLO performance, disaggregation, participation."""
+    """Reports: SLO performance, disaggregation, participation, agreement."""
 
 
 @report.command()
@@ -107,6 +108,22 @@ def participation(
     _tell(bench, asked, _JSON if as_json else form, output, _participation)
 
 
+@report.command()
+@_options
+@click.pass_obj
+def agreement(
+    bench: Workbench,
+    /,
+    form: str | None,
+    output: Path | None,
+    *,
+    as_json: bool,
+    **asked: str | None,
+) -> None:
+    """How far two scorers of the same work agree."""
+    _tell(bench, asked, _JSON if as_json else form, output, _agreement)
+
+
 def _slo(house: House, viewer: Viewer, asked: ReportAsked) -> ReportTable:
     return slo_table(house.slo_report(viewer, asked))
 
@@ -117,6 +134,10 @@ def _disaggregation(house: House, viewer: Viewer, asked: ReportAsked) -> ReportT
 
 def _participation(house: House, viewer: Viewer, asked: ReportAsked) -> ReportTable:
     return participation_table(house.participation_report(viewer, asked))
+
+
+def _agreement(house: House, viewer: Viewer, asked: ReportAsked) -> ReportTable:
+    return agreement_table(house.agreement_report(viewer, asked))
 
 
 def _tell(

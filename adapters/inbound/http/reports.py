@@ -12,6 +12,7 @@ from adapters.inbound.http.pages import page
 from adapters.inbound.http.paging import Pager, page_asked
 from adapters.inbound.http.visit import AnyRequest, Visit
 from application.errors import Invalid
+from application.reports.agreement_report import AgreementReport, AgreementReportView
 from application.reports.asked import ReportAsked
 from application.reports.disaggregation import Disaggregation, DisaggregationView
 from application.reports.participation_report import ParticipationReport, ParticipationView
@@ -20,6 +21,7 @@ from application.reports.rule_words import rule_words
 from application.reports.slo_report import SloReport, SloReportView
 from application.reports.table import (
     ReportTable,
+    agreement_table,
     disaggregation_table,
     participation_table,
     slo_table,
@@ -27,7 +29,8 @@ from application.reports.table import (
 from domain.access import Right
 
 NAMES = ("term", "kind", "org", "course", "slo", "by")
-View = TypeVar("View", SloReportView, DisaggregationView, ParticipationView)
+AnyView = SloReportView | DisaggregationView | ParticipationView | AgreementReportView
+View = TypeVar("View", bound=AnyView)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class ReportModel:
     """`problem` says what of the filter fits nothing; the report then has no filter."""
 
     path: str
-    view: SloReportView | DisaggregationView | ParticipationView
+    view: AnyView
     rule: tuple[str, ...] = ()
     problem: str = ""
 
@@ -130,6 +133,29 @@ def export_participation(
     return _file(write_report, table, request)
 
 
+@get("/reports/agreement", right=Right.READ_REPORTS, sync_to_thread=True)
+def show_agreement_report(
+    request: AnyRequest, visit: Injected[Visit], agreement_report: Injected[AgreementReport]
+) -> Response[str]:
+    return _shown(
+        visit,
+        "report-agreement.html",
+        asked_of(request),
+        lambda one: agreement_report(visit.viewer, one),
+    )
+
+
+@get("/reports/agreement/export", right=Right.READ_REPORTS, sync_to_thread=True)
+def export_agreement_report(
+    request: AnyRequest,
+    visit: Injected[Visit],
+    agreement_report: Injected[AgreementReport],
+    write_report: Injected[WriteReport],
+) -> Response[bytes]:
+    table = agreement_table(agreement_report(visit.viewer, asked_of(request)))
+    return _file(write_report, table, request)
+
+
 def _shown(
     visit: Visit, template: str, asked: ReportAsked, read: Callable[[ReportAsked], View]
 ) -> Response[str]:
@@ -164,4 +190,6 @@ ROUTES = (
     export_disaggregation,
     show_participation,
     export_participation,
+    show_agreement_report,
+    export_agreement_report,
 )

@@ -15,4 +15,7 @@ DEEDS = (
     Deed("Read participation, and take it along", READ, "report participation",
          "GET /reports/participation, GET /reports/participation/export",
          "GET /api/v1/reports/participation"),
+    Deed("Read inter-rater agreement, and take it along", READ, "report agreement",
+         "GET /reports/agreement, GET /reports/agreement/export",
+         Not("figures for people; `attain report agreement --json`")),
 )  # fmt: skip
