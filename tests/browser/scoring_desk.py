@@ -25,7 +25,7 @@ UNJUDGED = {
     "shortTextContent": "the number of a cell; its colours are checked as tokens",
     "bgGradient": "the hatch behind N/A, whose lines are 5:1 against the text",
 }
-DRAWN = "<text "
+DRAWN = ("<text ", "<tspan ")
 """Text of a chart, whose paper axe cannot tell; `test_tokens_of_style` compares the colours."""
 OVERLAID = {
     "elmPartiallyObscuring": "text of two lines over the page: axe sees the page below it",
