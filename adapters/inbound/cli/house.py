@@ -3,6 +3,7 @@
 from collections.abc import Callable, Coroutine
 from typing import Any, Protocol, TypeVar
 
+from adapters.inbound.cli.report_house import ReportHouse
 from application.doctor.examine import Examine, ProbeSites
 from application.ports.jobs import Jobs
 from application.ports.table_dump import TableDump
@@ -43,11 +44,6 @@ from application.queries.sync_report import ReadSyncReport
 from application.queries.sync_runs import ListSyncRuns
 from application.queries.sync_scopes import SyncScopes
 from application.queries.work_header import ReadWorkHeader
-from application.reports.agreement_report import AgreementReport
-from application.reports.disaggregation import Disaggregation
-from application.reports.participation_report import ParticipationReport
-from application.reports.report_files import WriteReport
-from application.reports.slo_report import SloReport
 from application.tokens import Pause
 from application.use_cases.api_tokens import (
     ListTokens,
@@ -116,7 +112,7 @@ from application.use_cases.undo_sync import UndoSync
 T = TypeVar("T")
 
 
-class House(Protocol):
+class House(ReportHouse, Protocol):
     """The opened house: what is known of it, and its use cases by their own names."""
 
     @property
@@ -386,16 +382,6 @@ class House(Protocol):
     def offer_assessment(self) -> OfferAssessment: ...
     @property
     def reminder_report(self) -> ReminderReport: ...
-    @property
-    def slo_report(self) -> SloReport: ...
-    @property
-    def disaggregation(self) -> Disaggregation: ...
-    @property
-    def participation_report(self) -> ParticipationReport: ...
-    @property
-    def agreement_report(self) -> AgreementReport: ...
-    @property
-    def write_report(self) -> WriteReport: ...
     @property
     def counts_page(self) -> CountsPage: ...
     @property

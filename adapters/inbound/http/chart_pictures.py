@@ -1,5 +1,7 @@
 """Charts of reports as drawings that stand alone, for documents."""
 
+from markupsafe import Markup
+
 from adapters.inbound.http.pages import environment
 from application.ports.documents import Picture
 from application.reports.table import ReportTable
@@ -28,5 +30,6 @@ def picture_of(table: ReportTable) -> Picture | None:
     said = ", ".join(one.name for one in reversed(table.levels))
     target = "; the mark is the target" if any(bar.target for bar in table.bars) else ""
     caption = f"Share of students at each level, from the left: {said}{target}"
-    svg = str(charts.distribution_svg(table.bars, caption, "chart", STYLE, "860"))  # type: ignore[attr-defined] # a macro of the template
+    style = Markup("<style>{}</style>").format(STYLE)
+    svg = str(charts.distribution_svg(table.bars, caption, "chart", style, "860"))  # type: ignore[attr-defined] # a macro of the template
     return Picture(svg, caption, f"{caption}. The numbers stand in the table.")
