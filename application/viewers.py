@@ -76,6 +76,13 @@ def kept_orgs(unit: UnitOfWork, viewer: Viewer) -> frozenset[OrgId]:
     return _granted_orgs(unit, viewer)
 
 
+def reported_orgs(unit: UnitOfWork, viewer: Viewer) -> frozenset[OrgId]:
+    """Orgs whose results the viewer reads as groups: granted ones with all below."""
+    if viewer.sees_all or viewer.person_id is None:
+        return frozenset(org.id for org in unit.roster.orgs())
+    return _granted_orgs(unit, viewer)
+
+
 def with_those_below(orgs: Iterable[Org], roots: Iterable[OrgId]) -> frozenset[OrgId]:
     """These orgs and all below them."""
     below: dict[OrgId | None, list[OrgId]] = {}

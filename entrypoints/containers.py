@@ -50,6 +50,7 @@ from entrypoints.outcomes import Outcomes
 from entrypoints.people import People
 from entrypoints.portfolio import Portfolios
 from entrypoints.reporting import Reporting
+from entrypoints.reports import Reports
 from entrypoints.student_work import StudentWork
 
 units = Needs.units
@@ -82,6 +83,7 @@ class UseCases(
     Reporting,
     Evaluation,
     Portfolios,
+    Reports,
 ):
     """What the house offers; a page or command asks by the name on the left."""
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from domain.ids import RowId
 from domain.rubric import Criterion, CriterionLevel
+from domain.scale import MasteryLevel
 from domain.score import NotAssessed, Scored, ScoreValue, plain
 
 UNMET_TONES = ("below", "low", "none")
@@ -63,18 +64,23 @@ def row_head(row: Criterion) -> RowHead:
 
 
 def tones_of(levels: Sequence[CriterionLevel]) -> dict[Decimal, str]:
-    """A tone for each level, by its place in the mastery order and never by its number.
+    """A tone for each level, by its place in the mastery order and never by its number."""
+    tones = mastery_tones([level.mastery for level in levels])
+    return {level.points: tones[level.mastery.position] for level in levels}
+
+
+def mastery_tones(levels: Sequence[MasteryLevel]) -> dict[int, str]:
+    """Tones by position.
 
     Above the threshold the best mastery level is `top` where there are several, else `met`.
     Below it they darken from `below` to `none`; a single one is `low`.
     """
-    met = _positions(level for level in levels if level.mastery.met)
-    unmet = _positions(level for level in levels if not level.mastery.met)
+    met = _positions(level for level in levels if level.met)
+    unmet = _positions(level for level in levels if not level.met)
     tones = dict.fromkeys(met, "met")
     if len(met) > 1:
         tones[met[0]] = "top"
-    tones |= {position: _unmet_tone(place, len(unmet)) for place, position in enumerate(unmet)}
-    return {level.points: tones[level.mastery.position] for level in levels}
+    return tones | {place_of: _unmet_tone(at, len(unmet)) for at, place_of in enumerate(unmet)}
 
 
 def common_levels(rows: Sequence[RowHead]) -> tuple[LevelView, ...]:
@@ -88,8 +94,8 @@ def is_decided(value: ScoreValue) -> bool:
     return isinstance(value, Scored | NotAssessed)
 
 
-def _positions(levels: Iterable[CriterionLevel]) -> list[int]:
-    return sorted({level.mastery.position for level in levels}, reverse=True)
+def _positions(levels: Iterable[MasteryLevel]) -> list[int]:
+    return sorted({level.position for level in levels}, reverse=True)
 
 
 def _unmet_tone(place: int, count: int) -> str:

@@ -52,6 +52,7 @@ from tests.browser.scoring_server import CRITERIA_WORK, LAUNCH, TITLES, WORK, fi
 from tests.browser.serving import HOST, free_port, serving_app
 from tests.exchange_builders import an_account_authorisation, an_org_pairing
 from tests.http.whole import KEY, LMS, WholeHouse
+from tests.report_college import furnish_reports
 from tests.stand_ins import NOON, FixedClock
 
 EMPTY_SECTION = SectionId("section-engl101-02")
@@ -159,6 +160,7 @@ def _fill(unit: UnitOfWork, house: WholeHouse) -> None:
     furnish_outcomes(unit, house.lms.state.outcomes, next(iter(house.lms.state.courses)))
     furnish_people(unit)
     furnish_slos(unit)
+    furnish_reports(unit)
     _sends(unit)
     furnish_loads(unit)
     furnish_library(unit)

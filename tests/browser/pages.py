@@ -92,6 +92,10 @@ NO_PAGES = {
     "/downloads/{download_id:str}/file": "a file to download",
     "/downloads/{download_id:str}/state": "JSON for the page that polls",
     "/downloads/{download_id:str}/events": "an event stream",
+    "/reports/slo/export": "a file",
+    "/reports/disaggregation/export": "a file",
+    "/reports/participation/export": "a file",
+    "/reports/agreement/export": "a file",
     "/sign-in/canvas/{name:str}": "goes on to the LMS",
     "/portfolio/{collection_id:str}/export.zip": "a file",
     "/portfolio/{collection_id:str}/export.pdf": "a file",
@@ -149,6 +153,8 @@ OF_WORK = "/works/{work_id:str}/outcomes"
 LOADS, LOAD, CHECK = "/loads", "/loads/{run_id:str}", "/loads/check"
 LIBRARY, ITEM = "/library", "/library/{assessment_id:str}"
 CALENDAR, REMIND, STATE = "/calendar", "/calendar/remind", "/works/{work_id:str}/state"
+SLO_REPORT, SPLIT = "/reports/slo", "/reports/disaggregation"
+TAKES_PART, AGREEMENT = "/reports/participation", "/reports/agreement"
 TRIAL, QUEUE = "/settings/matching/trial", "/matching/queue"
 CASE = "/matching/queue/{case_id:str}"
 BY_LOGIN = "lti_param=custom_canvas_user_login_id&local_field=login"
@@ -408,6 +414,20 @@ PAGES: tuple[Shown, ...] = (
     Shown("/links/offers", "/links/offers", "sol", "forbidden"),
     Shown("/links/offers", "/links/offers", "nora", "of one's own"),
     Shown("/links/offers", "/links/offers", "cora", "error", press("Link the chosen")),
+    Shown("/reports", "/reports", "rita"),
+    Shown(SLO_REPORT, SLO_REPORT, "stew"),
+    Shown(SLO_REPORT, f"{SLO_REPORT}?kind=islo", "cora", "coordinator"),
+    Shown(SLO_REPORT, f"{SLO_REPORT}?slo=HIST+110-1", "rita", "one SLO"),
+    Shown(SLO_REPORT, f"{SLO_REPORT}?course=NONE", "stew", "empty"),
+    Shown(SLO_REPORT, f"{SLO_REPORT}?slo=NONE", "stew", "error"),
+    Shown(SPLIT, f"{SPLIT}?course=HIST+110", "stew"),
+    Shown(SPLIT, f"{SPLIT}?slo=HIST+110-2&by=program", "rita", "withheld"),
+    Shown(SPLIT, f"{SPLIT}?course=NONE", "stew", "empty"),
+    Shown(TAKES_PART, TAKES_PART, "cora"),
+    Shown(TAKES_PART, TAKES_PART, "tess", "own sections"),
+    Shown(TAKES_PART, f"{TAKES_PART}?course=NONE", "stew", "empty"),
+    Shown(AGREEMENT, AGREEMENT, "stew"),
+    Shown(AGREEMENT, f"{AGREEMENT}?course=NONE", "cora", "empty"),
     Shown("/mine", "/mine", "s000"),
     Shown("/mine", "/mine", "sol", "empty"),
     Shown(EVIDENCE, f"/works/{WORK}/evidence"),

@@ -45,6 +45,7 @@ from application.queries.lookup import Lookup
 from application.queries.matching_queue_page import ReadCase, ReadDecisions, ReadQueue
 from application.queries.org_register import ListOrgs, ReadOrg
 from application.queries.outcome_export import ReadOutcomeExport
+from application.queries.participation import Participation
 from application.queries.people_register import PeopleRegister
 from application.queries.person_page import ReadPerson
 from application.queries.plan_choices import PlanChoices
@@ -64,10 +65,17 @@ from application.queries.session_list import ListSessions
 from application.queries.slo_list import SloList
 from application.queries.slo_names import SloNames
 from application.queries.slo_page import SloPage
+from application.queries.slo_performance import SloPerformance
 from application.queries.sync_report import ReadSyncReport
 from application.queries.sync_runs import ListSyncRuns
 from application.queries.sync_scopes import SyncScopes
 from application.queries.work_header import ReadWorkHeader
+from application.reporting.collective import no_collective
+from application.reports.agreement_report import AgreementReport
+from application.reports.disaggregation import Disaggregation
+from application.reports.participation_report import ParticipationReport
+from application.reports.report_files import WriteReport
+from application.reports.slo_report import SloReport
 from application.score_import.book import ImportBook
 from application.use_cases.api_tokens import (
     ListTokens,
@@ -145,6 +153,7 @@ from application.use_cases.undo_load import UndoLoad
 from application.use_cases.undo_sync import UndoSync
 from application.use_cases.upload_scorecard import PreviewScorecard
 from entrypoints.documents import write_csv, write_pdf, write_workbook
+from entrypoints.reports import draw_chart
 from tests.application.sending import Classroom, at_once
 from tests.exchange_builders import an_account_authorisation
 from tests.one_key import OneKey
@@ -336,6 +345,13 @@ class MemoryHouse:
         self.expire_evidence = ExpireEvidence(units, at_once, clock, self.files)
         self.check_evidence = CheckEvidence(units, at_once, clock, self.files)
         self.reminder_report = ReminderReport(units)
+        performance = SloPerformance(units, no_collective)
+        self.slo_report = SloReport(units, clock, performance)
+        self.disaggregation = Disaggregation(units, clock, performance)
+        participation = Participation(units, no_collective)
+        self.participation_report = ParticipationReport(units, clock, participation)
+        self.agreement_report = AgreementReport(units, clock)
+        self.write_report = WriteReport(write_pdf, write_workbook, write_csv, draw_chart)
         self.calendar_export = CalendarExport(units, clock)
         self.send_test_mail = SendTestMail(units, at_once, clock, ids, self.mail)
         self.sample_reminders = SampleReminders(units, clock, self.mail, self.base_url)

@@ -19,6 +19,8 @@ TEXT_PAIRS = [
     ("ink", "brand-tint"),
     *[(kind, f"{kind}-tint") for kind in ("ok", "warn", "bad")],
     ("bad", "surface"),
+    ("on-brand", "level-top"),
+    ("on-brand", "level-met"),
     *[(f"level-{one}", f"level-{one}-tint") for one in ("top", "met", "below", "low", "none")],
 ]
 CONTROL_PAIRS = [

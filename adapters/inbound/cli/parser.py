@@ -33,6 +33,7 @@ BRANCHES = {
     "scale": Branch(f"{_HERE}.scale_commands:scale", "Assessment scales."),
     "assessment": Branch(f"{_HERE}.assessment_commands:assessment", "Assessments, plans."),
     "calendar": Branch(f"{_HERE}.calendar_commands:calendar", "Where assessments stand; remind."),
+    "report": Branch(f"{_HERE}.report_commands:report", "Results as groups, and participation."),
     "outcomes": Branch(f"{_HERE}.sync_commands:outcomes", "CSLOs in Canvas: plan, send, look."),
     "links": Branch(f"{_HERE}.score_commands:links", "Links to LMS assignments."),
     "scores": Branch(f"{_HERE}.score_commands:scores", "Send, import and release scores."),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from markupsafe import Markup, escape
 
 from adapters.inbound.http.words import in_own_words
+from domain.scale import rounded
 from domain.score import plain
 
 
@@ -39,6 +40,11 @@ def as_bytes(value: int) -> str:
         if value >= size:
             return f"{value / size:.3g} {unit}"
     return f"{value} bytes"
+
+
+def as_share(value: Decimal, decimals: int = 1) -> str:
+    """Per cent, half up: `61.5%`."""
+    return f"{rounded(value, decimals)}%"
 
 
 def as_sentence(value: str) -> str:

@@ -48,6 +48,7 @@ def environment() -> Environment:
         moment=formats.as_moment,
         number=formats.as_number,
         score=formats.as_score,
+        share=formats.as_share,
         name=formats.as_name,
         bytes=formats.as_bytes,
         sentence=formats.as_sentence,

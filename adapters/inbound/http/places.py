@@ -86,6 +86,16 @@ GROUPS = (
     ),
     Group("Improvement", (Place("/dlas", "DLAs", Right.TEACH),)),
     Group(
+        "Reports",
+        (
+            Place("/reports", "Reports", Right.READ_REPORTS),
+            Place("/reports/slo", "SLO performance", Right.READ_REPORTS),
+            Place("/reports/disaggregation", "Disaggregation", Right.READ_REPORTS),
+            Place("/reports/participation", "Participation", Right.READ_REPORTS),
+            Place("/reports/agreement", "Agreement", Right.READ_REPORTS),
+        ),
+    ),
+    Group(
         "Integrations",
         (
             Place("/settings/lti", "LTI keys", Right.RUN_SYSTEM),

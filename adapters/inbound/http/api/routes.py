@@ -2,7 +2,16 @@
 
 from litestar.types import ControllerRouterHandler
 
-from adapters.inbound.http.api import counts, desk, exchange, loads, outcomes, roster, works
+from adapters.inbound.http.api import (
+    counts,
+    desk,
+    exchange,
+    loads,
+    outcomes,
+    reports,
+    roster,
+    works,
+)
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (
     *desk.ROUTES,
@@ -12,4 +21,5 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *works.ROUTES,
     *counts.ROUTES,
     *exchange.ROUTES,
+    *reports.ROUTES,
 )

@@ -1,0 +1,1 @@
+"""Reports: results as groups, with what is withheld decided before anybody's filter."""

@@ -1,0 +1,64 @@
+"""Cells of results as groups that the privacy rules judge."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from domain.ids import CourseId, OrgId, SectionId, SloId, TermId
+from domain.privacy.group import Group
+from domain.reporting import ResultCell
+
+LeafKey = tuple[SloId, int, TermId, CourseId]
+"""SLO, version, term and course."""
+COUNTED = "entered as counts"
+"""The part of those who were counted and never named, so that they have no attributes."""
+Entry = tuple[ResultCell, str, list[int]]
+
+
+@dataclass(slots=True)
+class _Sum:
+    levels: list[int]
+    org_id: OrgId | None
+    sections: set[SectionId | None] = field(default_factory=set)
+
+
+def groups_of(cells: Iterable[ResultCell], levels: Sequence[str]) -> dict[LeafKey, Group]:
+    """One group for each SLO, version, term and course, of cells that tell sections apart."""
+    entries = ((cell, "", [cell.counts.at(level) for level in levels]) for cell in cells)
+    return {key: _group(one, key[3]) for (key, _), one in _summed(entries).items()}
+
+
+def parts_of(
+    cells: Iterable[ResultCell], levels: Sequence[str], *, by_attribute: bool
+) -> dict[LeafKey, list[Group]]:
+    """The same groups in parts, by what the cells are split by."""
+    found: dict[LeafKey, list[Group]] = {}
+    for (key, name), one in _summed(_entries(cells, levels, by_attribute=by_attribute)).items():
+        found.setdefault(key, []).append(_group(one, name))
+    return found
+
+
+def _entries(
+    cells: Iterable[ResultCell], levels: Sequence[str], *, by_attribute: bool
+) -> Iterator[Entry]:
+    for cell in cells:
+        if not by_attribute:
+            yield cell, cell.group, [cell.counts.at(level) for level in levels]
+            continue
+        yield cell, cell.group, [cell.counts.levels.get(level, 0) for level in levels]
+        yield cell, COUNTED, [cell.counts.collective.get(level, 0) for level in levels]
+
+
+def _summed(entries: Iterable[Entry]) -> Mapping[tuple[LeafKey, str], _Sum]:
+    sums: dict[tuple[LeafKey, str], _Sum] = {}
+    for cell, name, row in entries:
+        if cell.course_id is None or not any(row):
+            continue
+        key = (cell.slo_id, cell.slo_version, cell.term_id, cell.course_id)
+        one = sums.setdefault((key, name), _Sum([0] * len(row), cell.org_id))
+        one.levels = [had + more for had, more in zip(one.levels, row, strict=True)]
+        one.sections.add(cell.section_id)
+    return sums
+
+
+def _group(one: _Sum, key: str) -> Group:
+    return Group(key, tuple(one.levels), len(one.sections), one.org_id or "")

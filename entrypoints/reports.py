@@ -1,0 +1,43 @@
+"""The use cases of reports: one line each."""
+
+from dependency_injector import providers
+
+from application.ports.documents import Picture
+from application.queries.participation import Participation
+from application.queries.slo_performance import SloPerformance
+from application.reporting.collective import no_collective
+from application.reports.agreement_report import AgreementReport
+from application.reports.disaggregation import Disaggregation
+from application.reports.participation_report import ParticipationReport
+from application.reports.report_files import WriteReport
+from application.reports.slo_report import SloReport
+from application.reports.table import ReportTable
+from entrypoints.needs import Needs, Use
+
+units = Needs.units
+clock = Needs.clock
+
+
+def draw_chart(table: ReportTable) -> Picture | None:
+    from adapters.inbound.http.chart_pictures import picture_of  # noqa: PLC0415 quick start
+
+    return picture_of(table)
+
+
+class Reports(Needs):
+    """Results as groups, with what is withheld decided before any filter."""
+
+    collective = providers.Object(no_collective)
+    performance = Use(SloPerformance, units=units, collective=collective)
+    participation = Use(Participation, units=units, collective=collective)
+    slo_report = Use(SloReport, units=units, clock=clock, figures=performance)
+    disaggregation = Use(Disaggregation, units=units, clock=clock, figures=performance)
+    participation_report = Use(ParticipationReport, units=units, clock=clock, figures=participation)
+    agreement_report = Use(AgreementReport, units=units, clock=clock)
+    write_report = Use(
+        WriteReport,
+        pdf=Needs.pdf,
+        workbooks=Needs.workbooks,
+        csv=Needs.csv,
+        draw=providers.Object(draw_chart),
+    )

@@ -1,0 +1,166 @@
+"""Reports as pages, files and calls: one suppression in all of them."""
+
+import csv
+from collections.abc import Iterator
+from html import unescape
+from io import BytesIO, StringIO
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from adapters.inbound.http import chart_pictures
+from adapters.inbound.http.chart_pictures import STYLE
+from adapters.outbound.jobs.memory_jobs import MemoryJobs
+from adapters.outbound.memory.unit_of_work import MemoryUnits
+from adapters.outbound.runtime.chance import new_secret
+from application.use_cases.api_tokens import NewTokenCommand
+from application.use_cases.session_starts import StartSessionCommand
+from application.use_cases.sessions import StartSession
+from domain.access import Role
+from domain.api_token import TokenScope
+from domain.ids import PersonId
+from tests.http.support import Browser, browsing
+from tests.http.whole import WholeHouse
+from tests.report_college import PEOPLE, a_college_with_reports
+from tests.stand_ins import FixedClock
+
+WITHHELD_SLO = "HIST 290-1"
+PROGRAMS = "/reports/disaggregation/export?slo=HIST+110-2&by=program"
+
+
+class Reading:
+    """Somebody with a browser before the reports."""
+
+    def __init__(self, house: WholeHouse, browser: Browser) -> None:
+        self.house, self.browser = house, browser
+
+    def enter(self, name: str) -> None:
+        start = StartSession(self.house.units, self.house.clock, new_secret)
+        who = PersonId(f"person-{name}")
+        self.browser.signed_in(start(StartSessionCommand(who, PEOPLE[name], {}, "", "/")))
+
+    def text(self, path: str, status: int = 200) -> str:
+        answer = self.browser.get(path)
+        assert answer.status_code == status, answer.text
+        return unescape(answer.text)
+
+    def rows(self, path: str) -> list[list[str]]:
+        return list(csv.reader(StringIO(self.browser.get(path).content.decode("utf-8-sig"))))
+
+    def called(self, name: str, path: str) -> dict[str, object]:
+        make = self.house.use_cases.make_token()
+        made = make(NewTokenCommand("t", PersonId(f"person-{name}"), PEOPLE[name], TokenScope.READ))
+        headers = {"authorization": f"Bearer {made.text}"}
+        answer = self.browser.client.get(f"/api/v1/reports{path}", headers=headers)
+        assert answer.status_code == 200, answer.text
+        found: dict[str, object] = answer.json()
+        return found
+
+
+@pytest.fixture
+def reading(
+    memory_units: MemoryUnits, memory_jobs: MemoryJobs, clock: FixedClock
+) -> Iterator[Reading]:
+    with memory_units() as unit:
+        a_college_with_reports(unit)
+        unit.commit()
+    house = WholeHouse(memory_units, memory_jobs, clock)
+    with browsing(house.app()) as browser:
+        yield Reading(house, browser)
+
+
+class TestPages:
+    def test_the_rule_and_the_withheld_cells_are_said(self, reading: Reading) -> None:
+        reading.enter("rita")
+        page = reading.text("/reports/slo")
+        assert "fewer than 10 students are withheld" in page
+        assert page.count('<span class="withheld">withheld</span>') == 6
+        assert "single section" not in page
+
+    def test_coordinators_are_told_of_single_sections(self, reading: Reading) -> None:
+        reading.enter("cora")
+        assert "a single section are withheld" in reading.text("/reports/slo")
+
+    def test_a_chart_tells_its_numbers_in_words(self, reading: Reading) -> None:
+        reading.enter("rita")
+        page = reading.text("/reports/slo?slo=HIST+110-1")
+        assert 'role="img"' in page
+        assert "Fall 2026: " in page[page.index("<desc") : page.index("</desc>")]
+
+    def test_a_filter_that_fits_nothing_names_itself(self, reading: Reading) -> None:
+        reading.enter("stew")
+        assert "no SLO of yours has the code 'X'" in reading.text("/reports/slo?slo=X", 422)
+
+    def test_each_place_opens(self, reading: Reading) -> None:
+        for name in ("stew", "cora", "tess", "rita"):
+            reading.enter(name)
+            for path in ("", "/slo", "/disaggregation", "/participation"):
+                reading.text(f"/reports{path}")
+
+
+class TestFiles:
+    def test_a_file_withholds_what_the_page_withholds(self, reading: Reading) -> None:
+        reading.enter("rita")
+        (row,) = [row for row in reading.rows("/reports/slo/export") if row[0] == WITHHELD_SLO]
+        assert set(row[2:]) == {"withheld", "", "yes"}
+
+    def test_csv_and_workbook_have_the_same_numbers(self, reading: Reading) -> None:
+        reading.enter("rita")
+        answer = reading.browser.get(f"{PROGRAMS}&format=xlsx")
+        sheet = load_workbook(BytesIO(answer.content)).active
+        assert sheet is not None
+        written = [[str(cell) for cell in row[:-2]] for row in sheet.iter_rows(values_only=True)]
+        for row in reading.rows(PROGRAMS):
+            assert row[:-2] in written
+
+    def test_a_pdf_is_made(self, reading: Reading) -> None:
+        reading.enter("rita")
+        answer = reading.browser.get(f"{PROGRAMS}&format=pdf")
+        assert answer.content.startswith(b"%PDF")
+        assert answer.headers["content-type"] == "application/pdf"
+
+    def test_an_unknown_format_is_refused(self, reading: Reading) -> None:
+        reading.enter("rita")
+        reading.text("/reports/participation/export?format=doc", 422)
+
+
+class TestCalls:
+    def test_withheld_numbers_are_null(self, reading: Reading) -> None:
+        lines = reading.called("rita", "/slo")["lines"]
+        assert isinstance(lines, list)
+        (line,) = [one for one in lines if one["label"] == WITHHELD_SLO]
+        assert (line["students"], line["assessed"], line["withheld"]) == (None, None, True)
+
+    def test_a_token_withholds_as_its_role_does(self, reading: Reading) -> None:
+        def shown(name: str) -> list[str]:
+            lines = reading.called(name, "/disaggregation?slo=HIST 110-1")["lines"]
+            assert isinstance(lines, list)
+            return [line["label"] for line in lines if not line["withheld"]]
+
+        assert shown("rita") == ["All students", "On campus", "Online"]
+        assert shown("cora") == ["All students", "Withheld groups together"]
+
+    def test_participation_is_counted(self, reading: Reading) -> None:
+        total = reading.called("stew", "/participation")["total"]
+        assert isinstance(total, dict)
+        assert total["sections"] == 3
+
+
+def test_drawings_that_stand_alone_have_the_colours_of_the_tokens() -> None:
+    style = (Path(chart_pictures.__file__).parent / "static" / "attain.css").read_text(
+        encoding="utf-8"
+    )
+    for token, colour in (
+        ("--ink", "#273540"), ("--ink-2", "#4a5b68"), ("--line", "#d3dae0"),
+        ("--line-strong", "#73818c"), ("--fill-below", "#dba53a"), ("--fill-low", "#d2644c"),
+        ("--fill-none", "#9aa6b0"), ("--level-top", "#0b5d8a"), ("--level-met", "#0e6b40"),
+    ):  # fmt: skip
+        assert f"{token}: {colour};" in style
+        assert colour in STYLE
+
+
+def test_students_read_no_reports(reading: Reading) -> None:
+    reading.enter("sol")
+    assert PEOPLE["sol"] is Role.STUDENT
+    reading.text("/reports/slo", 403)
