@@ -40,6 +40,13 @@ OfferId = NewType("OfferId", str)
 RoundId = NewType("RoundId", str)
 """One round of reminders."""
 
+ActionPlanId = NewType("ActionPlanId", str)
+TemplateId = NewType("TemplateId", str)
+"""A template of questions for action plans or requests for information."""
+RfiId = NewType("RfiId", str)
+AskId = NewType("AskId", str)
+"""One copy of a request for information, put to one person or one section."""
+
 LoadRunId = NewType("LoadRunId", str)
 """One load of a roster."""
 

@@ -41,6 +41,7 @@ from entrypoints.assessments import Assessments
 from entrypoints.desk import Desk
 from entrypoints.exchange import Exchange
 from entrypoints.identity_console import IdentityConsole
+from entrypoints.improvement import Improvement
 from entrypoints.loads import Loads
 from entrypoints.needs import Needs, Use
 from entrypoints.outcomes import Outcomes
@@ -61,7 +62,9 @@ redirect_uri = Needs.redirect_uri
 agents = Needs.agents
 
 
-class UseCases(Exchange, Desk, Loads, People, Outcomes, Assessments, Api, IdentityConsole):
+class UseCases(
+    Exchange, Desk, Loads, People, Outcomes, Assessments, Api, IdentityConsole, Improvement
+):
     """What the house offers; a page or command asks by the name on the left."""
 
     # Launch and sign-in

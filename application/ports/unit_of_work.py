@@ -12,6 +12,11 @@ from application.ports.exchange_repositories import (
     PublicationRepository,
     SyncRunRepository,
 )
+from application.ports.improvement_repositories import (
+    ActionPlanRepository,
+    QuestionTemplateRepository,
+    RfiRepository,
+)
 from application.ports.jobs import JobQueue
 from application.ports.listings import Listings
 from application.ports.load_repositories import LoadRepository, RosterBulk
@@ -100,6 +105,12 @@ class UnitOfWork(Protocol):
     def reminders(self) -> ReminderRepository: ...
     @property
     def offers(self) -> OfferRepository: ...
+    @property
+    def action_plans(self) -> ActionPlanRepository: ...
+    @property
+    def rfis(self) -> RfiRepository: ...
+    @property
+    def question_templates(self) -> QuestionTemplateRepository: ...
     @property
     def api_tokens(self) -> ApiTokenRepository: ...
     @property

@@ -123,6 +123,7 @@ from application.use_cases.undo_decision import UndoDecision
 from application.use_cases.undo_load import UndoLoad
 from application.use_cases.undo_sync import UndoSync
 from tests.application.sending import Classroom, at_once
+from tests.cli.improvement_house import ImprovementRooms
 from tests.exchange_builders import an_account_authorisation
 from tests.stand_ins import CountedIds, QuickPasswords
 
@@ -160,7 +161,7 @@ class SpokenProcesses(Processes):
 
 
 @dataclass
-class MemoryHouse:
+class MemoryHouse(ImprovementRooms):
     """Use cases over memory, under the names that the commands ask for."""
 
     room: Classroom
@@ -290,6 +291,7 @@ class MemoryHouse:
         self.send_test_mail = SendTestMail(units, at_once, clock, ids, self.mail)
         self.sample_reminders = SampleReminders(units, clock, self.mail, self.base_url)
         self.send_reminders = SendReminders(units, clock, ids, self.mail)
+        self.improve(units, clock, self.mail, self.base_url)
         self.link_offers = LinkOffers(units)
         self.decide_offers = DecideOffers(units, clock, ids)
 

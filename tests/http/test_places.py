@@ -31,7 +31,7 @@ def test_a_page_of_no_place_marks_none() -> None:
 
 def test_faculty_go_between_their_assessments_and_the_outcomes() -> None:
     drawn = navigation(partial(may, Role.FACULTY), "/assessments")
-    assert [stop.label for stop in drawn.groups] == ["Outcomes", "Assessments"]
+    assert [stop.label for stop in drawn.groups] == ["Outcomes", "Assessments", "Improvement"]
 
 
 def test_one_link_alone_is_not_drawn() -> None:

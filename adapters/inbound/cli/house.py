@@ -3,6 +3,7 @@
 from collections.abc import Callable, Coroutine
 from typing import Any, Protocol, TypeVar
 
+from adapters.inbound.cli.improvement_house import ImprovementHouse
 from application.doctor.examine import Examine, ProbeSites
 from application.ports.jobs import Jobs
 from application.ports.table_dump import TableDump
@@ -106,7 +107,7 @@ from application.use_cases.undo_sync import UndoSync
 T = TypeVar("T")
 
 
-class House(Protocol):
+class House(ImprovementHouse, Protocol):
     """The opened house: what is known of it, and its use cases by their own names."""
 
     @property

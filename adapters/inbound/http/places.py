@@ -68,10 +68,19 @@ GROUPS = (
     Group(
         "Assessments",
         (
+            Place("/home", "Home", Right.TEACH),
             Place("/assessments", "My assessments", Right.TEACH),
             Place("/library", "Library", Right.KEEP_OUTCOMES),
             Place("/calendar", "Calendar", Right.KEEP_OUTCOMES),
             Place("/links/offers", "Copied links", Right.KEEP_OUTCOMES),
+        ),
+    ),
+    Group(
+        "Improvement",
+        (
+            Place("/action-plans", "Action plans", Right.IMPROVE),
+            Place("/rfis", "RFIs", Right.IMPROVE),
+            Place("/question-templates", "Templates", Right.KEEP_OUTCOMES),
         ),
     ),
     Group(
