@@ -7,7 +7,7 @@ from application.errors import NotFound
 from application.ports.unit_of_work import UnitOfWork
 from application.viewers import Viewer, kept_orgs
 from domain.access import Right, may
-from domain.ids import ActionPlanId, OrgId, PersonId, RfiId, SectionId
+from domain.ids import ActionPlanId, AskId, OrgId, PersonId, RfiId, SectionId
 from domain.improvement.action_plan import ActionPlan, Party
 from domain.improvement.rfi import Rfi, RfiAsk
 from domain.rostering import EnrolmentRole
@@ -85,6 +85,14 @@ def kept_rfi(unit: UnitOfWork, viewer: Viewer, rfi_id: RfiId) -> Rfi:
     if sight_of(unit, viewer).keeps(rfi.org_id):
         return rfi
     raise NotFound("This request for information")
+
+
+def own_ask(unit: UnitOfWork, viewer: Viewer, ask_id: AskId) -> tuple[RfiAsk, PersonId]:
+    """Raises: NotFound unless it is put to the viewer, or to a section that they teach."""
+    ask = unit.rfis.ask(ask_id)
+    if viewer.person_id is None or not sight_of(unit, viewer).may_answer(ask):
+        raise NotFound("This request for information")
+    return ask, viewer.person_id
 
 
 def _newest(*lists: Iterable[ActionPlan]) -> list[ActionPlan]:

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from application.due.items import DueDesk, DueItem
-from application.due.sources import SOURCES
 from application.launch_context import LaunchContext
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from application.queries.due_items import DueDesk, DueItem
+from application.queries.due_sources import SOURCES
 from application.term_guard import term_warning
 from application.viewers import Viewer
 from domain.ids import PersonId, SectionId, TermId

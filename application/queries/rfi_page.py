@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from application.improvement.sight import kept_rfi
+from application.improvement.sight import kept_rfi, own_ask
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.queries.rfi_list import counts_of
-from application.use_cases.answer_rfi import own_ask
 from application.viewers import Viewer
 from domain.ids import AskId, PersonId, RfiId
 from domain.improvement.rfi import AskState, Rfi, RfiAsk

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from application.errors import Conflict, NotFound
+from application.errors import Conflict
 from application.improvement.answering import checked_answers
-from application.improvement.sight import sight_of
+from application.improvement.sight import own_ask
 from application.ports.runtime import Clock
-from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from application.ports.unit_of_work import UnitOfWorkFactory
 from application.viewers import Viewer
 from domain.audit import Deed
-from domain.ids import AskId, PersonId
+from domain.ids import AskId
 from domain.improvement.rfi import RfiAsk
 
 
@@ -80,11 +80,3 @@ class AnswerRfi:
             unit.audit.record(Deed(command.viewer.actor, verb, rfi.id, stored.id, now))
             unit.commit()
         return saved
-
-
-def own_ask(unit: UnitOfWork, viewer: Viewer, ask_id: AskId) -> tuple[RfiAsk, PersonId]:
-    """Raises: NotFound unless it is put to the viewer, or to a section that they teach."""
-    ask = unit.rfis.ask(ask_id)
-    if viewer.person_id is None or not sight_of(unit, viewer).may_answer(ask):
-        raise NotFound("This request for information")
-    return ask, viewer.person_id

@@ -33,6 +33,7 @@ from domain.ids import (
 from domain.rostering import EnrolmentRole
 from tests import builders
 from tests.browser.furnished_imports import furnish_imports
+from tests.browser.furnished_improvement import furnish_improvement
 from tests.browser.furnished_library import furnish_library
 from tests.browser.furnished_loads import furnish_loads
 from tests.browser.furnished_matching import furnish_matching
@@ -150,6 +151,7 @@ def _fill(unit: UnitOfWork, house: WholeHouse) -> None:
     _sends(unit)
     furnish_loads(unit)
     furnish_library(unit)
+    furnish_improvement(unit, unit.assessments.work(WORK))
     _tokens(unit)
     unit.registrations.save(builders.a_consumer_key("key-old", revoked_at=NOON))
     for key in ("one", "two"):

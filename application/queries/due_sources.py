@@ -5,10 +5,10 @@ A new kind of work that waits for faculty is one more function here, and one mor
 
 from collections.abc import Iterator
 
-from application.due.items import DueDesk, DueItem, DueKind, DueSource
 from application.improvement.sight import ImprovementSight
 from application.ports.unit_of_work import UnitOfWork
 from application.queries.action_plan_list import is_mine
+from application.queries.due_items import DueDesk, DueItem, DueKind, DueSource
 from application.queries.listed_work import ListedWork, listed_works
 from application.queries.rfi_list import asked_of
 from domain.assessment import WorkState

@@ -1,1 +1,0 @@
-"""What is due for a person: one source a kind of work, gathered on Home."""
