@@ -1,14 +1,15 @@
 """What every page of an assessment in a section shows at its top."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.queries.import_marks import ImportMark, import_marks
+from application.term_guard import term_warning
 from application.workplace import Workplace, is_on_test, taught
 from domain.assessment import AssessmentKind, Purpose
 from domain.ids import PersonId, SectionAssessmentId, SectionId
-from domain.rostering import EnrolmentRole
+from domain.rostering import EnrolmentRole, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,12 @@ class WorkHeader:
     """For the evaluator; empty when there is none."""
     closed_reason: str
     """Not empty: closed as not assessed."""
+    term: Term
+    terms: tuple[Term, ...]
+
+    def term_warning(self, today: date) -> str:
+        """Empty while the term of the section runs."""
+        return term_warning(self.term, self.terms, today)
 
     @property
     def takes_scores(self) -> bool:
@@ -70,6 +77,8 @@ def work_header(unit: UnitOfWork, place: Workplace) -> WorkHeader:
         is_collective=place.assessment.kind is AssessmentKind.COLLECTIVE,
         guide=place.assessment.guide,
         closed_reason=place.work.closed_reason,
+        term=place.term,
+        terms=tuple(unit.roster.terms()),
     )
 
 
