@@ -111,7 +111,7 @@ class _Desk:
         causes = self._causes(owner, term)
         state = ActionPlanState.REQUESTED if command.ask else ActionPlanState.DRAFT
         move = PlanMove.REQUEST if command.ask else PlanMove.DRAFT
-        step = PlanStep(move, state, command.viewer.actor, self.now, command.reason.strip())
+        step = PlanStep(move, state, command.viewer.actor, self.now)
         return ActionPlan(
             id=plan_id,
             title=_required(command.title),

@@ -43,7 +43,7 @@ class TestAsking:
         (plan,) = college.start(reason="Many are below.")
 
         assert (plan.state, plan.slo_ids, plan.work_ids) == (State.REQUESTED, (THESIS,), (WORK,))
-        assert plan.history[0].note == "Many are below."
+        assert plan.reason == "Many are below."
         view = ActionPlanPage(college.units)(TEACHER, plan.id)
         assert (view.asked, view.parties) == (("Tess Ortiz",), frozenset({Party.RESPONDER}))
         assert Keeping(college.units).verbs() == ["request action plan"]
