@@ -56,7 +56,7 @@ class TestWhatIsDue:
     def test_stands_by_section_and_due_date(self, college: Improving) -> None:
         college.start(due_at=NOON + timedelta(days=1))
         with college.units() as unit:
-            unit.rfis.save(an_rfi())
+            unit.rfis.save(an_rfi(due_at=NOON + timedelta(days=2)))
             of_section = an_ask("x", person_id=None, section_id=SectionId("section-engl101-01"))
             unit.rfis.save_asks([an_ask(), of_section])
             unit.commit()

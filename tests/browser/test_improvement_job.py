@@ -1,6 +1,7 @@
 """An action plan as two people do it: one asks and approves, the other answers inside Canvas."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -33,7 +34,8 @@ def test_a_plan_is_asked_for_answered_in_canvas_and_approved(
 ) -> None:
     login = teachers(demo)[4]
     course = course_taught_by(demo, login)
-    slo = next(one["code"] for one in demo.college.slos["slos"] if one["kind"] == "cslo")
+    slos: Any = demo.college.slos["slos"]
+    slo = next(one["code"] for one in slos if one["kind"] == "cslo")
     coordinator.goto(f"{demo.attain}/action-plans/new")
     coordinator.get_by_label("What it is about").fill("Read the instructions together")
     coordinator.get_by_label("Which").fill(course["course_code"])
