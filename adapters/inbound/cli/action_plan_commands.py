@@ -135,11 +135,11 @@ def templates(bench: Workbench, *, as_json: bool) -> None:
 
 @action_plan.command()
 @click.argument("plan_id", metavar="ID")
-@click.argument("move", type=_MOVES)
+@click.argument("move", type=_MOVES, metavar="MOVE")
 @click.option("--note", default="", help="Needed to send back, and to finish.")
 @click.pass_obj
 def move(bench: Workbench, plan_id: str, move: str, note: str) -> None:
-    """Approve, send back, start, finish or withdraw an action plan."""
+    """Move on an action plan: MOVE is approve, "send back", start, finish or withdraw."""
     command = MoveActionPlanCommand(_TERMINAL, ActionPlanId(plan_id), PlanMove(move), note)
     with bench.open_house() as house:
         plan = house.move_action_plan(command)
