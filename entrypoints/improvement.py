@@ -7,7 +7,11 @@ from application.queries.improvement_choices import ImprovementChoices
 from application.queries.rfi_list import RfiList
 from application.queries.rfi_page import AskPage, RfiPage
 from application.use_cases.answer_rfi import AnswerRfi, OpenRfi
-from application.use_cases.keep_templates import RetireTemplate, SaveTemplate, TemplateList
+from application.use_cases.keep_question_templates import (
+    QuestionTemplateList,
+    RetireQuestionTemplate,
+    SaveQuestionTemplate,
+)
 from application.use_cases.move_action_plan import FollowUpActionPlan, MoveActionPlan
 from application.use_cases.remind_rfi import SampleRfiReminders, SendRfiReminders
 from application.use_cases.send_rfi import CloseRfi, SendRfi
@@ -51,6 +55,6 @@ class Improvement(Needs):
     )
 
     # Templates
-    template_list = Use(TemplateList, units=units)
-    save_template = Use(SaveTemplate, units=units, clock=clock, new_id=new_id)
-    retire_template = Use(RetireTemplate, units=units, clock=clock)
+    question_template_list = Use(QuestionTemplateList, units=units)
+    save_question_template = Use(SaveQuestionTemplate, units=units, clock=clock, new_id=new_id)
+    retire_question_template = Use(RetireQuestionTemplate, units=units, clock=clock)

@@ -9,7 +9,7 @@ from application.improvement.sight import ImprovementSight, kept_rfi, sight_of
 from application.ports.runtime import Clock, NewId
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.slos.names import org_named, term_named, usual_term
-from application.use_cases.keep_templates import org_kept
+from application.use_cases.keep_question_templates import org_kept
 from application.use_cases.start_action_plan import offered_template, people_named
 from application.viewers import Viewer, with_those_below
 from domain.access import Role

@@ -7,7 +7,7 @@ from application.queries.action_plan_list import ActionPlanList
 from application.queries.action_plan_page import ActionPlanPage
 from application.queries.rfi_list import RfiList
 from application.queries.rfi_page import RfiPage
-from application.use_cases.keep_templates import TemplateList
+from application.use_cases.keep_question_templates import QuestionTemplateList
 from application.use_cases.move_action_plan import FollowUpActionPlan, MoveActionPlan
 from application.use_cases.remind_rfi import SampleRfiReminders, SendRfiReminders
 from application.use_cases.send_rfi import CloseRfi, SendRfi
@@ -23,7 +23,7 @@ class ImprovementRooms:
         self.start_action_plan = StartActionPlan(units, clock, ids)
         self.move_action_plan = MoveActionPlan(units, clock)
         self.follow_up_action_plan = FollowUpActionPlan(units, clock)
-        self.template_list = TemplateList(units)
+        self.question_template_list = QuestionTemplateList(units)
         self.rfi_list, self.rfi_page = RfiList(units, clock), RfiPage(units, clock)
         self.send_rfi, self.close_rfi = SendRfi(units, clock, ids), CloseRfi(units, clock)
         self.sample_rfi_reminders = SampleRfiReminders(units, clock, mail, base_url)

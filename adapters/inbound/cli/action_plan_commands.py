@@ -123,7 +123,7 @@ def request(
 def templates(bench: Workbench, *, as_json: bool) -> None:
     """List the templates of questions, for action plans and for requests."""
     with bench.open_house() as house:
-        found = house.template_list(_TERMINAL)
+        found = house.question_template_list(_TERMINAL)
     rows = [(one.id, one.name, one.use, org, len(one.questions), one.offered)
             for one, _, org in found]  # fmt: skip
     header = ("id", "name", "for", "org", "questions", "offered")

@@ -6,7 +6,7 @@ from application.queries.action_plan_list import ActionPlanList
 from application.queries.action_plan_page import ActionPlanPage
 from application.queries.rfi_list import RfiList
 from application.queries.rfi_page import RfiPage
-from application.use_cases.keep_templates import TemplateList
+from application.use_cases.keep_question_templates import QuestionTemplateList
 from application.use_cases.move_action_plan import FollowUpActionPlan, MoveActionPlan
 from application.use_cases.remind_rfi import SampleRfiReminders, SendRfiReminders
 from application.use_cases.send_rfi import CloseRfi, SendRfi
@@ -25,7 +25,7 @@ class ImprovementHouse(Protocol):
     @property
     def follow_up_action_plan(self) -> FollowUpActionPlan: ...
     @property
-    def template_list(self) -> TemplateList: ...
+    def question_template_list(self) -> QuestionTemplateList: ...
     @property
     def rfi_list(self) -> RfiList: ...
     @property

@@ -7,17 +7,17 @@ from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect
 
 from adapters.inbound.http.form_fields import FormBody, FormFields
+from adapters.inbound.http.improvement_questions import fields_of, questions_of, rows_of
 from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.pages import page, see_other
-from adapters.inbound.http.question_form import fields_of, questions_of, rows_of
 from adapters.inbound.http.visit import Visit
 from application.errors import Conflict, Invalid
 from application.queries.improvement_choices import ImprovementChoices, ImprovementChoicesView
-from application.use_cases.keep_templates import (
-    RetireTemplate,
-    SaveTemplate,
-    SaveTemplateCommand,
-    TemplateList,
+from application.use_cases.keep_question_templates import (
+    QuestionTemplateList,
+    RetireQuestionTemplate,
+    SaveQuestionTemplate,
+    SaveQuestionTemplateCommand,
 )
 from domain.access import Right
 from domain.ids import TemplateId
@@ -47,9 +47,11 @@ class TemplateModel:
 
 @get("/question-templates", right=Right.KEEP_OUTCOMES, sync_to_thread=True)
 def templates(
-    visit: Injected[Visit], template_list: Injected[TemplateList], said: FromQuery[str] = ""
+    visit: Injected[Visit],
+    question_template_list: Injected[QuestionTemplateList],
+    said: FromQuery[str] = "",
 ) -> Response[str]:
-    model = ListModel(template_list(visit.viewer), said)
+    model = ListModel(question_template_list(visit.viewer), said)
     return page(visit, "question-templates.html", model)
 
 
@@ -65,10 +67,10 @@ def show_new(
 def show(
     template_id: FromPath[str],
     visit: Injected[Visit],
-    template_list: Injected[TemplateList],
+    question_template_list: Injected[QuestionTemplateList],
     improvement_choices: Injected[ImprovementChoices],
 ) -> Response[str]:
-    stored, org = template_list.one(visit.viewer, TemplateId(template_id))
+    stored, org = question_template_list.one(visit.viewer, TemplateId(template_id))
     body: FormBody = {"name": stored.name, "org": org, "use": stored.use}
     body |= fields_of(stored.questions)
     view = improvement_choices(visit.viewer, stored.use)
@@ -79,12 +81,12 @@ def show(
 def create(
     data: URLEncodedBody[FormBody],
     visit: Injected[Visit],
-    save_template: Injected[SaveTemplate],
+    save_question_template: Injected[SaveQuestionTemplate],
     improvement_choices: Injected[ImprovementChoices],
 ) -> Response[str] | Redirect:
     sent = FormFields(data)
     view = improvement_choices(visit.viewer, TemplateUse.ACTION_PLAN)
-    return _save(visit, save_template, TemplateModel(view, sent))
+    return _save(visit, save_question_template, TemplateModel(view, sent))
 
 
 @post("/question-templates/{template_id:str}", right=Right.KEEP_OUTCOMES, sync_to_thread=True)
@@ -92,13 +94,13 @@ def change(
     template_id: FromPath[str],
     data: URLEncodedBody[FormBody],
     visit: Injected[Visit],
-    save_template: Injected[SaveTemplate],
-    template_list: Injected[TemplateList],
+    save_question_template: Injected[SaveQuestionTemplate],
+    question_template_list: Injected[QuestionTemplateList],
     improvement_choices: Injected[ImprovementChoices],
 ) -> Response[str] | Redirect:
-    stored, _ = template_list.one(visit.viewer, TemplateId(template_id))
+    stored, _ = question_template_list.one(visit.viewer, TemplateId(template_id))
     view = improvement_choices(visit.viewer, stored.use)
-    return _save(visit, save_template, TemplateModel(view, FormFields(data), stored))
+    return _save(visit, save_question_template, TemplateModel(view, FormFields(data), stored))
 
 
 @post("/question-templates/{template_id:str}/state", right=Right.KEEP_OUTCOMES, sync_to_thread=True)
@@ -106,20 +108,20 @@ def retire(
     template_id: FromPath[str],
     data: URLEncodedBody[FormBody],
     visit: Injected[Visit],
-    retire_template: Injected[RetireTemplate],
+    retire_question_template: Injected[RetireQuestionTemplate],
 ) -> Redirect:
     wanted = FormFields(data).text("retire") == "yes"
-    retire_template(visit.viewer, TemplateId(template_id), retire=wanted)
+    retire_question_template(visit.viewer, TemplateId(template_id), retire=wanted)
     return see_other(visit, f"/question-templates?said={'retired' if wanted else 'restored'}")
 
 
 def _save(
-    visit: Visit, save_template: SaveTemplate, model: TemplateModel
+    visit: Visit, save_question_template: SaveQuestionTemplate, model: TemplateModel
 ) -> Response[str] | Redirect:
     sent, stored = model.sent, model.stored
     try:
-        save_template(
-            SaveTemplateCommand(
+        save_question_template(
+            SaveQuestionTemplateCommand(
                 visit.viewer,
                 stored.use if stored else _use(sent),
                 sent.text("name"),

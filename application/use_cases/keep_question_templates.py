@@ -18,7 +18,7 @@ _LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class SaveTemplateCommand:
+class SaveQuestionTemplateCommand:
     """`org` a code, empty for the whole college; `template_id` None makes a new one."""
 
     viewer: Viewer
@@ -31,7 +31,7 @@ class SaveTemplateCommand:
 
 
 @dataclass(frozen=True, slots=True)
-class SaveTemplate:
+class SaveQuestionTemplate:
     """Plans and requests made from a template keep the questions that it had then.
 
     Raises:
@@ -43,7 +43,7 @@ class SaveTemplate:
     clock: Clock
     new_id: NewId
 
-    def __call__(self, command: SaveTemplateCommand) -> QuestionTemplate:
+    def __call__(self, command: SaveQuestionTemplateCommand) -> QuestionTemplate:
         now = self.clock.now()
         name = command.name.strip()
         if not name or len(name) > _LONGEST:
@@ -70,7 +70,7 @@ class SaveTemplate:
 
 
 @dataclass(frozen=True, slots=True)
-class RetireTemplate:
+class RetireQuestionTemplate:
     """Offer a template no more, or again. Raises: NotFound, Forbidden."""
 
     units: UnitOfWorkFactory
@@ -90,7 +90,7 @@ class RetireTemplate:
 
 
 @dataclass(frozen=True, slots=True)
-class TemplateList:
+class QuestionTemplateList:
     """Templates that the viewer may use; `mine` says of each whether it may be changed."""
 
     units: UnitOfWorkFactory
