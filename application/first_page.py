@@ -4,10 +4,10 @@ from domain.access import Right, Role, may
 
 START = "/"
 _PLACES = (
-    (Right.TEACH, "/assessments"),
+    (Right.TEACH, "/home"),
     (Right.SCORE, "/scoring"),
     (Right.SEE_OWN_RESULTS, "/mine"),
-    (Right.RUN_SYSTEM, "/settings/lti"),
+    (Right.RUN_SYSTEM, "/loads"),
     (Right.KEEP_OUTCOMES, "/calendar"),
     (Right.SYNC_OUTCOMES, "/outcomes"),
 )

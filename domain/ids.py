@@ -47,6 +47,13 @@ AssignedDlaId = NewType("AssignedDlaId", str)
 """A DLA as one student has it."""
 ReflectionTemplateId = NewType("ReflectionTemplateId", str)
 
+ActionPlanId = NewType("ActionPlanId", str)
+TemplateId = NewType("TemplateId", str)
+"""A template of questions for action plans or requests for information."""
+RfiId = NewType("RfiId", str)
+AskId = NewType("AskId", str)
+"""One copy of a request for information, put to one person or one section."""
+
 LoadRunId = NewType("LoadRunId", str)
 """One load of a roster."""
 DownloadId = NewType("DownloadId", str)

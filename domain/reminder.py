@@ -1,10 +1,10 @@
-"""Reminders by mail to the people behind assessments that are not complete."""
+"""Reminders by mail: of assessments that are not complete, of requests not answered."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from domain.ids import JobId, PersonId, RoundId, SectionAssessmentId, TermId
+from domain.ids import JobId, PersonId, RfiId, RoundId, SectionAssessmentId, TermId
 
 
 class ReminderState(StrEnum):
@@ -27,11 +27,17 @@ class ReminderRound:
     subject: str
     message: str
     job_id: JobId | None
+    rfi_id: RfiId | None = None
+    """The request for information it is about; None: about assessments."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """One mail of a round to one person, about all chosen work of theirs."""
+    """One mail of a round to one person, about all chosen work of theirs.
+
+    In a round about a request for information `work_ids` is empty: what is not answered when
+    the mail goes out is what it asks for.
+    """
 
     round_id: RoundId
     person_id: PersonId

@@ -44,6 +44,7 @@ from entrypoints.evaluation import Evaluation
 from entrypoints.evidence import EvidenceDesk
 from entrypoints.exchange import Exchange
 from entrypoints.identity_console import IdentityConsole
+from entrypoints.improvement import Improvement
 from entrypoints.loads import Loads
 from entrypoints.needs import Needs, Use
 from entrypoints.outcomes import Outcomes
@@ -84,6 +85,7 @@ class UseCases(
     Evaluation,
     Portfolios,
     Reports,
+    Improvement,
 ):
     """What the house offers; a page or command asks by the name on the left."""
 

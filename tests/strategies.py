@@ -12,6 +12,9 @@ from hypothesis.strategies import SearchStrategy
 
 from domain.collective import MOST, LevelCount, RowCounts
 from domain.evidence import Evidence, EvidenceKind, EvidenceTarget
+from domain.improvement.action_plan import ActionPlan
+from domain.improvement.question_template import QuestionTemplate
+from domain.improvement.rfi import Rfi, RfiAsk
 from domain.outcomes.content import Calculation, OutcomeScale, Rating
 from domain.planning import AssessmentPlan, PlanTarget, TargetKind
 from domain.portfolio.collection import Collection, Item
@@ -198,10 +201,40 @@ _OF_TYPE: dict[Any, SearchStrategy[Any]] = {
 }
 
 
+def _asking(kind: type[Any], **more: SearchStrategy[Any]) -> SearchStrategy[Any]:
+    """A record of improvement: it has a name, and it asks something."""
+    hints = get_type_hints(kind)
+    given = {"questions": _templates().map(lambda one: one.questions).filter(bool), **more}
+    rest = {field.name: hints[field.name] for field in fields(kind) if field.name not in given}
+    return st.builds(kind, **{name: _values(hint) for name, hint in rest.items()}, **given)
+
+
+def _asks() -> SearchStrategy[RfiAsk]:
+    """Put to a person or to a section, never to both."""
+    hints = get_type_hints(RfiAsk)
+    rest = [one.name for one in fields(RfiAsk) if one.name not in {"person_id", "section_id"}]
+    values = {name: _values(hints[name]) for name in rest}
+    to_person = st.builds(RfiAsk, person_id=ids, section_id=st.none(), **values)
+    return to_person | st.builds(RfiAsk, person_id=st.none(), section_id=ids, **values)
+
+
+def _improvement(kind: Any) -> SearchStrategy[Any] | None:
+    said = texts.filter(str.strip)
+    if kind is ActionPlan:
+        return _asking(kind, title=said, slo_ids=st.lists(ids, min_size=1, max_size=2).map(tuple))
+    if kind is Rfi:
+        return _asking(kind, title=said)
+    if kind is QuestionTemplate:
+        return _asking(kind, name=said)
+    return _asks() if kind is RfiAsk else None
+
+
 def records(kind: type[R]) -> SearchStrategy[R]:
     """Any record of a dataclass of the domain."""
     if kind in _OF_TYPE:
         return _OF_TYPE[kind]
+    if (own := _improvement(kind)) is not None:
+        return own
     hints = get_type_hints(kind)
     names = [field.name for field in fields(kind)]  # type: ignore[arg-type] # only dataclasses
     return st.builds(kind, **{name: _values(hints[name]) for name in names})

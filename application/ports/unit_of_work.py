@@ -13,6 +13,11 @@ from application.ports.exchange_repositories import (
     PublicationRepository,
     SyncRunRepository,
 )
+from application.ports.improvement_repositories import (
+    ActionPlanRepository,
+    QuestionTemplateRepository,
+    RfiRepository,
+)
 from application.ports.jobs import JobQueue
 from application.ports.listings import Listings
 from application.ports.load_repositories import LoadRepository, RosterBulk
@@ -120,6 +125,12 @@ class UnitOfWork(Protocol):
     def portfolios(self) -> PortfolioRepository: ...
     @property
     def signing_keys(self) -> SigningKeyRepository: ...
+    @property
+    def action_plans(self) -> ActionPlanRepository: ...
+    @property
+    def rfis(self) -> RfiRepository: ...
+    @property
+    def question_templates(self) -> QuestionTemplateRepository: ...
     @property
     def api_tokens(self) -> ApiTokenRepository: ...
     @property

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from application.launch_context import LaunchContext
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.queries.listed_work import ListedWork, listed_works
+from application.term_guard import term_warning
 from domain.ids import (
     CourseId,
     PersonId,
@@ -49,6 +50,8 @@ class AssessmentListView:
     """Assessments of this person that the filter leaves out."""
     target_section: str
     """The one section that the filter means, for new assessments; else empty."""
+    warning: str
+    """Not empty: the term that the filter means is not the current one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class AssessmentList:
             chosen = wanted if wanted.chosen else desk.preset(context, self.clock.now())
             places = desk.within(chosen, context)
             works = listed_works(unit, places, context.placement, person_id, self.clock.now())
+            terms = unit.roster.terms()
         shown = [work for work in works if chosen.status in {"", work.state}]
         return AssessmentListView(
             filter=chosen,
@@ -73,6 +77,7 @@ class AssessmentList:
             works=tuple(shown),
             hidden=desk.count - len(shown),
             target_section=places[0].id if len(places) == 1 else "",
+            warning=_warning(terms, chosen, self.clock.now().date()),
         )
 
 
@@ -129,6 +134,12 @@ def _desk(unit: UnitOfWork, person_id: PersonId) -> _Desk:
         terms={term.id: term for term in terms},
         count=len(unit.assessments.works_in([section.id for section in sections])),
     )
+
+
+def _warning(terms: list[Term], chosen: ListFilter, today: date) -> str:
+    """Where one term is meant, as a launch into a course of it means it."""
+    meant = [term for term in terms if term.id == chosen.term]
+    return term_warning(meant[0], terms, today) if meant else ""
 
 
 def _only(values: Iterable[str]) -> str:

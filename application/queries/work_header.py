@@ -1,14 +1,15 @@
 """What every page of an assessment in a section shows at its top."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.queries.import_marks import ImportMark, import_marks
+from application.term_guard import term_warning
 from application.workplace import Workplace, is_on_test, taught
 from domain.assessment import AssessmentKind, Purpose
 from domain.ids import PersonId, SectionAssessmentId, SectionId
-from domain.rostering import EnrolmentRole
+from domain.rostering import EnrolmentRole, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,12 @@ class WorkHeader:
     """That evaluator sees numbers instead of students."""
     scores_apart: bool
     """That evaluator is a second scorer."""
+    term: Term
+    terms: tuple[Term, ...]
+
+    def term_warning(self, today: date) -> str:
+        """Empty while the term of the section runs."""
+        return term_warning(self.term, self.terms, today)
 
     @property
     def takes_scores(self) -> bool:
@@ -91,6 +98,8 @@ def work_header(unit: UnitOfWork, place: Workplace) -> WorkHeader:
         for_evaluator=not theirs,
         hides_names=place.evaluator is not None and place.evaluator.hides_names,
         scores_apart=place.evaluator is not None and place.evaluator.is_second,
+        term=place.term,
+        terms=tuple(unit.roster.terms()),
     )
 
 

@@ -6,6 +6,7 @@ from functools import partial
 
 from application.calendar.filters import CalendarRow
 from application.calendar.recipients import UNFINISHED, reminder_mail
+from application.improvement.rfi_mail import awaited_people, rfi_mail
 from application.ports.jobs import JobContext, Payload
 from application.ports.mail import Mail, MailFailed, MailMessage
 from application.ports.planning_repositories import StandingFilter
@@ -67,6 +68,8 @@ class DeliverReminders:
         with self.units(write=False) as unit:
             one = unit.reminders.round(round_id)
             reminders = unit.reminders.of_round(round_id)
+            if one.rfi_id is not None:
+                return _Desk(one, {reminder.person_id: () for reminder in reminders})
             found = unit.standings.of_term(one.term_id, StandingFilter())
         rows = {s.work_id: CalendarRow(s, s.state(now)) for s in found}
         return _Desk(
@@ -107,23 +110,33 @@ class DeliverReminders:
         unit.reminders.put([replace(one, state=state, reason=reason, settled_at=moment)])
 
     def _message(self, unit: UnitOfWork, desk: "_Desk", one: Reminder) -> MailMessage | None:
+        words, key = desk.round, f"{desk.round.id}.{one.person_id}"
+        if words.rfi_id is not None:
+            rfi = unit.rfis.get(words.rfi_id)
+            waiting = awaited_people(unit, rfi, self.clock.now())
+            own = next((w for w in waiting if w.person.id == one.person_id), None)
+            if own is None:
+                return None
+            return rfi_mail(rfi, own, words.subject, words.message, base_url=self.base_url, key=key)
         rows = desk.rows[one.person_id]
         if not rows:
             return None
-        words = desk.round
         return reminder_mail(
             unit.roster.person(one.person_id),
             rows,
             words.subject,
             words.message,
             base_url=self.base_url,
-            key=f"{words.id}.{one.person_id}",
+            key=key,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class _Desk:
-    """A round, and for each person what is still unfinished of it."""
+    """A round, and for each person what is still unfinished of it.
+
+    Of a request for information the rows are empty: what is not answered is read for each mail.
+    """
 
     round: ReminderRound
     rows: Mapping[PersonId, tuple[CalendarRow, ...]]

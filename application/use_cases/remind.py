@@ -85,11 +85,8 @@ class SendReminders:
     mail: Mail
 
     def __call__(self, command: RemindCommand) -> ReminderRound:
-        if not self.mail.is_set_up:
-            raise Invalid(
-                "mail", "no mail server is set up; set ATTAIN_SMTP_URL and ATTAIN_MAIL_FROM."
-            )
-        _require_words(command)
+        require_mail(self.mail)
+        require_words(command.subject, command.message)
         now = self.clock.now()
         with self.units() as unit:
             found = recipients_of(unit, command.viewer, command.filter, command.works, now)
@@ -123,11 +120,18 @@ class SendReminders:
         return one
 
 
-def _require_words(command: RemindCommand) -> None:
-    subject = command.subject.strip()
+def require_mail(mail: Mail) -> None:
+    """Raises Invalid while no mail server is set up."""
+    if not mail.is_set_up:
+        cure = "no mail server is set up; set ATTAIN_SMTP_URL and ATTAIN_MAIL_FROM."
+        raise Invalid("mail", cure)
+
+
+def require_words(subject: str, message: str) -> None:
+    """Raises Invalid for a subject or message that no mail can have."""
+    subject, message = subject.strip(), message.strip()
     if not subject or len(subject) > _LONGEST_SUBJECT or not _is_one_line(subject):
         raise Invalid("subject", f"write one line of at most {_LONGEST_SUBJECT} characters.")
-    message = command.message.strip()
     if not message or len(message) > _LONGEST_MESSAGE:
         raise Invalid("message", f"write at most {_LONGEST_MESSAGE:,} characters.")
 

@@ -181,7 +181,7 @@ class TestFaculty:
             unit.roster.grant(builders.a_role_grant("bo", role=Role.DATA_STEWARD))
             unit.commit()
         landing = door.launch("bo", "urn:lti:instrole:ims/lis/Administrator")
-        assert (landing.role, landing.path) == (Role.DATA_STEWARD, "/settings/lti")
+        assert (landing.role, landing.path) == (Role.DATA_STEWARD, "/loads")
 
 
 class TestStudents:

@@ -39,6 +39,7 @@ from tests.browser.furnished_downloads import furnish_downloads
 from tests.browser.furnished_evaluation import furnish_evaluation
 from tests.browser.furnished_evidence import furnish_evidence, sees_one_plan
 from tests.browser.furnished_imports import furnish_imports
+from tests.browser.furnished_improvement import furnish_improvement
 from tests.browser.furnished_library import furnish_library
 from tests.browser.furnished_loads import furnish_loads
 from tests.browser.furnished_matching import furnish_matching
@@ -166,6 +167,7 @@ def _fill(unit: UnitOfWork, house: WholeHouse) -> None:
     furnish_library(unit)
     furnish_evidence(unit)
     furnish_evaluation(unit)
+    furnish_improvement(unit, unit.assessments.work(WORK))
     _tokens(unit)
     unit.registrations.save(builders.a_consumer_key("key-old", revoked_at=NOON))
     for key in ("one", "two"):

@@ -19,6 +19,18 @@ from tests.browser.furnished_imports import (
     UNDONE,
     UNLINKED_WORK,
 )
+from tests.browser.furnished_improvement import (
+    ASKED,
+    FOUR,
+    MY_ASK,
+    OLD_ASK,
+    OLD_RFI,
+    OPEN_ASK,
+    RFI,
+    SENT_IN,
+)
+from tests.browser.furnished_improvement import CLOSED as CLOSED_LOOP
+from tests.browser.furnished_improvement import DONE as DONE_PLAN
 from tests.browser.furnished_library import CLOSED, OPEN_SURVEY, PORTFOLIO, ROUND
 from tests.browser.furnished_loads import APPLIED as LOADED
 from tests.browser.furnished_loads import CHECKING, PREVIEWED, STOPPED, UNCHANGED
@@ -96,6 +108,7 @@ NO_PAGES = {
     "/reports/disaggregation/export": "a file",
     "/reports/participation/export": "a file",
     "/reports/agreement/export": "a file",
+    "/rfis/{rfi_id:str}/export": "a CSV file",
     "/sign-in/canvas/{name:str}": "goes on to the LMS",
     "/portfolio/{collection_id:str}/export.zip": "a file",
     "/portfolio/{collection_id:str}/export.pdf": "a file",
@@ -159,6 +172,9 @@ TRIAL, QUEUE = "/settings/matching/trial", "/matching/queue"
 CASE = "/matching/queue/{case_id:str}"
 BY_LOGIN = "lti_param=custom_canvas_user_login_id&local_field=login"
 IMPORT_START, IMPORT = "/works/{work_id:str}/import", "/imports/{import_id:str}"
+PLANS, ACTION_PLAN = "/action-plans", "/action-plans/{plan_id:str}"
+RFIS, ONE_RFI, ASK = "/rfis", "/rfis/{rfi_id:str}", "/rfis/asks/{ask_id:str}"
+TEMPLATES = "/question-templates"
 
 SLO, SCALE = "/slos/{slo_id:str}", "/scales/{scale_id:str}"
 
@@ -410,6 +426,42 @@ PAGES: tuple[Shown, ...] = (
     Shown(REFLECTION, "/works/work-portfolio-11/reflection", "tom", "every kind of question"),
     Shown(REFLECTION, "/works/work-portfolio-11/reflection", "tom", "error",
           submit_wrong("Submit")),
+    Shown("/home", "/home"),
+    Shown("/home", "/home?term=term-spring", "tess", "another term"),
+    Shown("/home", "/home", "nora", "little to do"),
+    Shown(PLANS, PLANS, "cora"),
+    Shown(PLANS, f"{PLANS}?state=withdrawn", "tess", "empty"),
+    Shown(PLANS, f"{PLANS}?state=strange", "cora", "error"),
+    Shown(f"{PLANS}/new", f"{PLANS}/new", "cora"),
+    Shown(f"{PLANS}/new", f"{PLANS}/new?work={WORK}", "tess", "from a work"),
+    Shown(f"{PLANS}/new", f"{PLANS}/new", "cora", "error", submit_wrong("Request", title="X")),
+    Shown(ACTION_PLAN, f"{PLANS}/{ASKED}", "tess", "to answer"),
+    Shown(ACTION_PLAN, f"{PLANS}/{ASKED}", "tess", "error", submit_wrong("Submit")),
+    Shown(ACTION_PLAN, f"{PLANS}/{ASKED}", "cora", "dialog", ask("Withdraw")),
+    Shown(ACTION_PLAN, f"{PLANS}/{SENT_IN}", "cora", "to approve"),
+    Shown(ACTION_PLAN, f"{PLANS}/{DONE_PLAN}", "cora", "to follow up"),
+    Shown(ACTION_PLAN, f"{PLANS}/{CLOSED_LOOP}", "tess", "followed up"),
+    Shown("/works/{work_id:str}/action-plans", f"/works/{WORK}/action-plans"),
+    Shown("/works/{work_id:str}/action-plans", f"/works/{EMPTY_WORK}/action-plans", "nora",
+          "empty"),
+    Shown(RFIS, RFIS, "cora"),
+    Shown(RFIS, RFIS, "tess", "to answer"),
+    Shown(RFIS, RFIS, "sol", "empty"),
+    Shown(f"{RFIS}/new", f"{RFIS}/new", "cora"),
+    Shown(f"{RFIS}/new", f"{RFIS}/new", "stew", "error", submit_wrong("Send", title="X")),
+    Shown(ONE_RFI, f"{RFIS}/{RFI}", "cora"),
+    Shown(ONE_RFI, f"{RFIS}/{RFI}", "stew", "dialog", ask("Close")),
+    Shown(ONE_RFI, f"{RFIS}/{OLD_RFI}", "stew", "closed"),
+    Shown(f"{ONE_RFI}/remind", f"{RFIS}/{RFI}/remind", "cora"),
+    Shown(f"{ONE_RFI}/remind", f"{RFIS}/{OLD_RFI}/remind", "cora", "empty"),
+    Shown(ASK, f"{RFIS}/asks/{MY_ASK}", "tess", "not opened"),
+    Shown(ASK, f"{RFIS}/asks/{OPEN_ASK}", "tess", "to answer"),
+    Shown(ASK, f"{RFIS}/asks/{OPEN_ASK}", "tess", "error", submit_wrong("Give the answers")),
+    Shown(ASK, f"{RFIS}/asks/{OLD_ASK}", "tess", "closed"),
+    Shown(TEMPLATES, TEMPLATES, "stew"),
+    Shown(f"{TEMPLATES}/new", f"{TEMPLATES}/new", "cora"),
+    Shown(f"{TEMPLATES}/new", f"{TEMPLATES}/new", "stew", "error", submit_wrong("Save", name="X")),
+    Shown(f"{TEMPLATES}/{{template_id:str}}", f"{TEMPLATES}/{FOUR}", "stew"),
     Shown("/links/offers", "/links/offers", "cora"),
     Shown("/links/offers", "/links/offers", "sol", "forbidden"),
     Shown("/links/offers", "/links/offers", "nora", "of one's own"),

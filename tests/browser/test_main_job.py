@@ -83,7 +83,7 @@ def test_a_teacher_signs_in_with_canvas_outside_any_launch(demo: Demo, visitor: 
     page.goto(f"{demo.attain}/sign-in")
     page.get_by_role("link", name="Sign in with Canvas").click()
     page.get_by_role("button", name="Authorize").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Assessments")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Home")
     page.get_by_role("button", name="Sign out").click()
     page.goto(f"{demo.attain}/assessments")
     expect(page.get_by_role("link", name="Sign in")).to_be_visible()

@@ -155,6 +155,7 @@ from application.use_cases.upload_scorecard import PreviewScorecard
 from entrypoints.documents import write_csv, write_pdf, write_workbook
 from entrypoints.reports import draw_chart
 from tests.application.sending import Classroom, at_once
+from tests.cli.improvement_house import ImprovementRooms
 from tests.exchange_builders import an_account_authorisation
 from tests.one_key import OneKey
 from tests.stand_ins import CountedIds, QuickPasswords
@@ -201,7 +202,7 @@ class SpokenProcesses(Processes):
 
 
 @dataclass
-class MemoryHouse:
+class MemoryHouse(ImprovementRooms):
     """Use cases over memory, under the names that the commands ask for."""
 
     room: Classroom
@@ -356,6 +357,7 @@ class MemoryHouse:
         self.send_test_mail = SendTestMail(units, at_once, clock, ids, self.mail)
         self.sample_reminders = SampleReminders(units, clock, self.mail, self.base_url)
         self.send_reminders = SendReminders(units, clock, ids, self.mail)
+        self.improve(units, clock, self.mail, self.base_url)
         self.link_offers = LinkOffers(units)
         self.decide_offers = DecideOffers(units, clock, ids)
 

@@ -15,6 +15,7 @@ from adapters.outbound.persistence.columns import UtcDateTime
 from adapters.outbound.persistence.engine import Engines, open_engines
 from adapters.outbound.persistence.records import Records
 from adapters.outbound.persistence.repositories import (
+    action_plans,
     api_tokens,
     assessments,
     audit,
@@ -38,6 +39,7 @@ from adapters.outbound.persistence.repositories import (
     reflections,
     registrations,
     reminders,
+    rfis,
     roster,
     roster_bulk,
     score_imports,
@@ -55,10 +57,10 @@ from tests.builders import an_own_grade
 from tests.strategies import records
 
 _MODULES = (
-    api_tokens, assessments, audit, counts, curriculum, deliveries, directory, evaluations,
-    evidence, identities, link_offers, links, loads, matching, merges, outcomes, pairings, plans,
-    portfolio, publications, reading, reflections, registrations, reminders, roster, roster_bulk,
-    score_imports, scores, sessions, sites, sync_runs,
+    action_plans, api_tokens, assessments, audit, counts, curriculum, deliveries, directory,
+    evaluations, evidence, identities, link_offers, links, loads, matching, merges, outcomes,
+    pairings, plans, portfolio, publications, reading, reflections, registrations, reminders, rfis,
+    roster, roster_bulk, score_imports, scores, sessions, sites, sync_runs,
 )  # fmt: skip
 ALL: dict[str, Records[Any]] = {
     f"{module.__name__.rpartition('.')[2]}.{name}": value

@@ -92,8 +92,8 @@ class TestHome:
     @pytest.mark.parametrize(
         ("role", "place"),
         [
-            (Role.DATA_STEWARD, "/settings/lti"),
-            (Role.FACULTY, "/assessments"),
+            (Role.DATA_STEWARD, "/loads"),
+            (Role.FACULTY, "/home"),
             (Role.STUDENT, "/mine"),
             (Role.COORDINATOR, "/calendar"),
         ],

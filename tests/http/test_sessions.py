@@ -217,7 +217,7 @@ class TestSignInLink:
         assert set(names) == {LAUNCH_COOKIE, WINDOW_COOKIE}
         on = browser.get(answer.headers["location"])
         assert on.headers["location"] == "/"
-        assert browser.get("/").headers["location"] == "/settings/lti"
+        assert browser.get("/").headers["location"] == "/loads"
         browser.client.cookies.clear()
         assert browser.post(path).status_code == 404
 

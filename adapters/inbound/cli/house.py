@@ -3,6 +3,7 @@
 from collections.abc import Callable, Coroutine
 from typing import Any, Protocol, TypeVar
 
+from adapters.inbound.cli.improvement_house import ImprovementHouse
 from adapters.inbound.cli.report_house import ReportHouse
 from application.doctor.examine import Examine, ProbeSites
 from application.ports.jobs import Jobs
@@ -127,7 +128,7 @@ from application.use_cases.upload_scorecard import PreviewScorecard
 T = TypeVar("T")
 
 
-class House(ReportHouse, Protocol):
+class House(ImprovementHouse, ReportHouse, Protocol):
     """The opened house: what is known of it, and its use cases by their own names."""
 
     @property

@@ -34,6 +34,8 @@ BRANCHES = {
     "assessment": Branch(f"{_HERE}.assessment_commands:assessment", "Assessments, plans."),
     "calendar": Branch(f"{_HERE}.calendar_commands:calendar", "Where assessments stand; remind."),
     "report": Branch(f"{_HERE}.report_commands:report", "Results as groups, and participation."),
+    "action-plan": Branch(f"{_HERE}.action_plan_commands:action_plan", "Ask for change; follow."),
+    "rfi": Branch(f"{_HERE}.rfi_commands:rfi", "Requests for information; their answers."),
     "outcomes": Branch(f"{_HERE}.sync_commands:outcomes", "CSLOs in Canvas: plan, send, look."),
     "links": Branch(f"{_HERE}.score_commands:links", "Links to LMS assignments."),
     "scores": Branch(f"{_HERE}.score_commands:scores", "Send, import and release scores."),

@@ -76,6 +76,7 @@ GROUPS = (
     Group(
         "Assessments",
         (
+            Place("/home", "Home", Right.TEACH),
             Place("/assessments", "My assessments", Right.TEACH),
             Place("/scoring", "Given to score", Right.SCORE),
             Place("/library", "Library", Right.KEEP_OUTCOMES),
@@ -84,7 +85,6 @@ GROUPS = (
             Place("/reflections", "Reflections", Right.IMPROVE),
         ),
     ),
-    Group("Improvement", (Place("/dlas", "DLAs", Right.TEACH),)),
     Group(
         "Reports",
         (
@@ -93,6 +93,15 @@ GROUPS = (
             Place("/reports/disaggregation", "Disaggregation", Right.READ_REPORTS),
             Place("/reports/participation", "Participation", Right.READ_REPORTS),
             Place("/reports/agreement", "Agreement", Right.READ_REPORTS),
+        ),
+    ),
+    Group(
+        "Improvement",
+        (
+            Place("/action-plans", "Action plans", Right.IMPROVE),
+            Place("/rfis", "RFIs", Right.IMPROVE),
+            Place("/dlas", "DLAs", Right.TEACH),
+            Place("/question-templates", "Templates", Right.KEEP_OUTCOMES),
         ),
     ),
     Group(

@@ -24,6 +24,11 @@ from adapters.outbound.memory.exchange import (
     MemoryPublications,
     MemorySyncRuns,
 )
+from adapters.outbound.memory.improvement import (
+    MemoryActionPlans,
+    MemoryQuestionTemplates,
+    MemoryRfis,
+)
 from adapters.outbound.memory.listings import MemoryListings
 from adapters.outbound.memory.loads import MemoryLoads, MemoryRosterBulk
 from adapters.outbound.memory.matching import MemoryMatching, MemoryMerges
@@ -203,6 +208,18 @@ class MemoryUnitOfWork(UnitOfWork):
     @property
     def signing_keys(self) -> MemorySigningKeys:
         return MemorySigningKeys(self._transaction)
+
+    @property
+    def action_plans(self) -> MemoryActionPlans:
+        return MemoryActionPlans(self._transaction)
+
+    @property
+    def rfis(self) -> MemoryRfis:
+        return MemoryRfis(self._transaction)
+
+    @property
+    def question_templates(self) -> MemoryQuestionTemplates:
+        return MemoryQuestionTemplates(self._transaction)
 
     @property
     def api_tokens(self) -> MemoryApiTokens:

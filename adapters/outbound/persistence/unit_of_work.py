@@ -10,6 +10,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from adapters.outbound.persistence.engine import Engines
 from adapters.outbound.persistence.errors import refuse
 from adapters.outbound.persistence.listings.lists import SqlListings
+from adapters.outbound.persistence.repositories.action_plans import SqlActionPlans
 from adapters.outbound.persistence.repositories.api_tokens import SqlApiTokens
 from adapters.outbound.persistence.repositories.assessments import SqlAssessments
 from adapters.outbound.persistence.repositories.audit import SqlAuditTrail
@@ -33,6 +34,7 @@ from adapters.outbound.persistence.repositories.publications import SqlPublicati
 from adapters.outbound.persistence.repositories.reflections import SqlReflections
 from adapters.outbound.persistence.repositories.registrations import SqlRegistrations
 from adapters.outbound.persistence.repositories.reminders import SqlReminders
+from adapters.outbound.persistence.repositories.rfis import SqlQuestionTemplates, SqlRfis
 from adapters.outbound.persistence.repositories.roster import SqlRoster
 from adapters.outbound.persistence.repositories.roster_bulk import SqlRosterBulk
 from adapters.outbound.persistence.repositories.score_imports import SqlImports
@@ -234,6 +236,18 @@ class SqlUnitOfWork(UnitOfWork):
     @property
     def signing_keys(self) -> SqlSigningKeys:
         return SqlSigningKeys(self._connection)
+
+    @property
+    def action_plans(self) -> SqlActionPlans:
+        return SqlActionPlans(self._connection)
+
+    @property
+    def rfis(self) -> SqlRfis:
+        return SqlRfis(self._connection)
+
+    @property
+    def question_templates(self) -> SqlQuestionTemplates:
+        return SqlQuestionTemplates(self._connection)
 
     @property
     def api_tokens(self) -> SqlApiTokens:

@@ -14,7 +14,10 @@ Convert = Callable[[Any], Any]
 
 
 class Upsert:
-    """Insert rows, or replace what differs in those whose key is there."""
+    """Insert rows, or replace what differs in those whose key is there.
+
+    A table that is all key is only inserted into.
+    """
 
     def __init__(self, table: Table, keys: Sequence[str]) -> None:
         self._names = tuple(column.name for column in table.columns)
@@ -64,6 +67,8 @@ class Upsert:
 
 def _sqlite_upsert(table: Table, keys: Sequence[str], rest: list[str]) -> Insert:
     insert = sqlite.insert(table)
+    if not rest:
+        return insert.on_conflict_do_nothing()
     new = insert.excluded
     return insert.on_conflict_do_update(
         index_elements=list(keys),
@@ -74,6 +79,8 @@ def _sqlite_upsert(table: Table, keys: Sequence[str], rest: list[str]) -> Insert
 
 def _postgres_upsert(table: Table, keys: Sequence[str], rest: list[str]) -> Insert:
     insert = postgresql.insert(table)
+    if not rest:
+        return insert.on_conflict_do_nothing()
     new = insert.excluded
     return insert.on_conflict_do_update(
         index_elements=list(keys),

@@ -22,7 +22,7 @@ Index(None, plans.c.assessment_id)
 reminder_rounds = table(
     "reminder_round", key(), text("term_id", "term.id"), text("asked_by", optional=True),
     value("asked_at", UtcDateTime()), text("subject"), text("message"),
-    text("job_id", optional=True),
+    text("job_id", optional=True), text("rfi_id", optional=True),
 )  # fmt: skip
 
 reminders = table(

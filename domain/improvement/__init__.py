@@ -1,0 +1,1 @@
+"""What follows from results: action plans, and requests for information."""
