@@ -3,25 +3,17 @@
 from collections.abc import Callable, Coroutine
 from typing import Any, Protocol, TypeVar
 
+from adapters.inbound.cli.assessment_house import AssessmentHouse
 from adapters.inbound.cli.improvement_house import ImprovementHouse
 from adapters.inbound.cli.report_house import ReportHouse
+from adapters.inbound.cli.student_work_house import StudentWorkHouse
 from application.doctor.examine import Examine, ProbeSites
 from application.ports.jobs import Jobs
 from application.ports.table_dump import TableDump
 from application.queries.acting_viewer import ActingViewer
-from application.queries.agreement_page import AgreementPage
-from application.queries.assessment_export import AssessmentExport
-from application.queries.assign_choices import AssignChoices
 from application.queries.audit_trail import ReadAudit, VerifyAudit
-from application.queries.calendar_page import CalendarExport
-from application.queries.counts_page import CountsPage
-from application.queries.dla_desk import DlaDesk
-from application.queries.evaluators_page import EvaluatorsPage
-from application.queries.evidence_page import ListEvidence
 from application.queries.import_choices import ImportChoices
 from application.queries.import_preview import ImportPreview
-from application.queries.library_page import LibraryPage
-from application.queries.link_offers import LinkOffers
 from application.queries.load_list import ListLoads, ReadFindings
 from application.queries.lookup import Lookup
 from application.queries.matching_queue_page import ReadCase, ReadDecisions, ReadQueue
@@ -29,11 +21,7 @@ from application.queries.org_register import ListOrgs, ReadOrg
 from application.queries.outcome_export import ReadOutcomeExport
 from application.queries.people_register import PeopleRegister
 from application.queries.person_page import ReadPerson
-from application.queries.plan_choices import PlanChoices
-from application.queries.portfolio_pages import PortfolioPage
-from application.queries.reflection_list import ReflectionList
 from application.queries.registers import Registers
-from application.queries.reminder_report import ReminderReport
 from application.queries.scale_list import ScaleList
 from application.queries.section_register import (
     CourseRegister,
@@ -58,12 +46,9 @@ from application.use_cases.api_tokens import (
     RevokeToken,
 )
 from application.use_cases.apply_import import ApplyImport
-from application.use_cases.assign_dla import AssignDla
 from application.use_cases.begin_import import BeginImport
-from application.use_cases.carry_plans import CarryPlans, PreviewCarry
 from application.use_cases.check_courses import CheckCourses
 from application.use_cases.choose_course import TaughtCourses
-from application.use_cases.close_work import CloseWork, RemoveWork, ReopenWork
 from application.use_cases.college_settings import ReadCollegeRules, SaveCollegeRules
 from application.use_cases.consumer_keys import (
     ListConsumerKeys,
@@ -72,19 +57,12 @@ from application.use_cases.consumer_keys import (
     RotateConsumerKey,
     ShowSharedSecret,
 )
-from application.use_cases.decide_dlas import DecideDlas
-from application.use_cases.decide_offers import DecideOffers
 from application.use_cases.dismiss_case import DismissCase
 from application.use_cases.edit_person import EditPerson
 from application.use_cases.end_sessions import EndSession, SignOutEverywhere
-from application.use_cases.enter_counts import EnterCounts
-from application.use_cases.expire_evidence import CheckEvidence, ExpireEvidence
 from application.use_cases.export_college import NoteExport, ReadRoster
-from application.use_cases.give_to_score import GiveToScore, TakeBack
 from application.use_cases.import_assessments import ImportAssessments
 from application.use_cases.import_slos import ImportSlos
-from application.use_cases.keep_dlas import RetireDla, SaveDla
-from application.use_cases.keep_library import CopyAssessment, OfferAssessment, RetireAssessment
 from application.use_cases.keep_mastery import SaveMastery
 from application.use_cases.keep_orgs import SaveOrg, SaveTerm
 from application.use_cases.keep_scales import MakeDefaultScale, SaveScale
@@ -103,11 +81,8 @@ from application.use_cases.passwords import RemovePassword, SetPassword
 from application.use_cases.people import NewPerson
 from application.use_cases.place_rubric import OfferRubric, PlaceRubric
 from application.use_cases.plan_outcomes import PlanOutcomes
-from application.use_cases.plan_sections import FollowPlans, PlanSections, PreviewPlan, UndoPlan
 from application.use_cases.read_scores import ReadLmsScores
 from application.use_cases.record_scores import RecordScores
-from application.use_cases.release_results import ReleaseResults
-from application.use_cases.remind import SampleReminders, SendReminders
 from application.use_cases.replay_queue import ReplayQueue
 from application.use_cases.role_grants import GrantRole, RevokeRole
 from application.use_cases.roster_settings import ReadRosterReading, SaveRosterReading
@@ -115,8 +90,6 @@ from application.use_cases.send_scores import PlanSend, SendScores
 from application.use_cases.send_test_mail import SendTestMail
 from application.use_cases.set_target import SetTarget
 from application.use_cases.sign_in import NewSignInLink
-from application.use_cases.signing_keys import ListSigningKeys, MakeSigningKey
-from application.use_cases.student_profiles import ReadProfilePolicy, SetProfilePolicy
 from application.use_cases.sync_outcomes import SyncOutcomes
 from application.use_cases.try_match import TryMatch
 from application.use_cases.try_rule import TryRule
@@ -128,7 +101,7 @@ from application.use_cases.upload_scorecard import PreviewScorecard
 T = TypeVar("T")
 
 
-class House(ImprovementHouse, ReportHouse, Protocol):
+class House(AssessmentHouse, StudentWorkHouse, ImprovementHouse, ReportHouse, Protocol):
     """The opened house: what is known of it, and its use cases by their own names."""
 
     @property
@@ -362,89 +335,3 @@ class House(ImprovementHouse, ReportHouse, Protocol):
     def pair_org(self) -> PairOrg: ...
     @property
     def accept_suggestions(self) -> AcceptSuggestions: ...
-    @property
-    def library_page(self) -> LibraryPage: ...
-    @property
-    def assessment_export(self) -> AssessmentExport: ...
-    @property
-    def copy_assessment(self) -> CopyAssessment: ...
-    @property
-    def retire_assessment(self) -> RetireAssessment: ...
-    @property
-    def plan_choices(self) -> PlanChoices: ...
-    @property
-    def preview_plan(self) -> PreviewPlan: ...
-    @property
-    def plan_sections(self) -> PlanSections: ...
-    @property
-    def undo_plan(self) -> UndoPlan: ...
-    @property
-    def follow_plans(self) -> FollowPlans: ...
-    @property
-    def preview_carry(self) -> PreviewCarry: ...
-    @property
-    def carry_plans(self) -> CarryPlans: ...
-    @property
-    def close_work(self) -> CloseWork: ...
-    @property
-    def reopen_work(self) -> ReopenWork: ...
-    @property
-    def calendar_export(self) -> CalendarExport: ...
-    @property
-    def sample_reminders(self) -> SampleReminders: ...
-    @property
-    def send_reminders(self) -> SendReminders: ...
-    @property
-    def link_offers(self) -> LinkOffers: ...
-    @property
-    def decide_offers(self) -> DecideOffers: ...
-    @property
-    def list_evidence(self) -> ListEvidence: ...
-    @property
-    def expire_evidence(self) -> ExpireEvidence: ...
-    @property
-    def check_evidence(self) -> CheckEvidence: ...
-    @property
-    def remove_work(self) -> RemoveWork: ...
-    @property
-    def offer_assessment(self) -> OfferAssessment: ...
-    @property
-    def release_results(self) -> ReleaseResults: ...
-    @property
-    def dla_desk(self) -> DlaDesk: ...
-    @property
-    def assign_choices(self) -> AssignChoices: ...
-    @property
-    def save_dla(self) -> SaveDla: ...
-    @property
-    def retire_dla(self) -> RetireDla: ...
-    @property
-    def assign_dla(self) -> AssignDla: ...
-    @property
-    def decide_dlas(self) -> DecideDlas: ...
-    @property
-    def reminder_report(self) -> ReminderReport: ...
-    @property
-    def counts_page(self) -> CountsPage: ...
-    @property
-    def enter_counts(self) -> EnterCounts: ...
-    @property
-    def evaluators_page(self) -> EvaluatorsPage: ...
-    @property
-    def give_to_score(self) -> GiveToScore: ...
-    @property
-    def take_back(self) -> TakeBack: ...
-    @property
-    def agreement_page(self) -> AgreementPage: ...
-    @property
-    def reflection_list(self) -> ReflectionList: ...
-    @property
-    def make_signing_key(self) -> MakeSigningKey: ...
-    @property
-    def list_signing_keys(self) -> ListSigningKeys: ...
-    @property
-    def portfolio_page(self) -> PortfolioPage: ...
-    @property
-    def read_profile_policy(self) -> ReadProfilePolicy: ...
-    @property
-    def set_profile_policy(self) -> SetProfilePolicy: ...
