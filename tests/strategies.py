@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from domain.collective import MOST, LevelCount, RowCounts
+from domain.dla import AssignedDla, Dla, DlaState
 from domain.evidence import Evidence, EvidenceKind, EvidenceTarget
 from domain.improvement.action_plan import ActionPlan
 from domain.improvement.question_template import QuestionTemplate
@@ -23,6 +24,7 @@ from domain.rubric import Criterion, CriterionLevel, Rubric
 from domain.scale import AssessmentScale, MasteryLevel, ScoreLevel
 from domain.score import BLANK, NOT_ASSESSED, Scored, ScoreValue
 from domain.target import Target, TargetOf
+from domain.web_link import WebLink
 
 R = TypeVar("R")
 
@@ -196,17 +198,23 @@ _OF_TYPE: dict[Any, SearchStrategy[Any]] = {
     Collection: _collections(),
     OutcomeScale: outcome_scales,
     Target: st.builds(Target, st.sampled_from(TargetOf), ids, shares),
+    WebLink: ids.map(lambda one: WebLink(f"https://example.edu/{one}")),
     dict[str, str]: st.dictionaries(texts, texts, max_size=3),
     dict[str, int]: st.dictionaries(texts, st.integers(0, 99), max_size=3),
 }
 
 
-def _asking(kind: type[Any], **more: SearchStrategy[Any]) -> SearchStrategy[Any]:
-    """A record of improvement: it has a name, and it asks something."""
+def _built(kind: type[Any], **given: SearchStrategy[Any]) -> SearchStrategy[Any]:
+    """A record of which some fields take only what is given."""
     hints = get_type_hints(kind)
-    given = {"questions": _templates().map(lambda one: one.questions).filter(bool), **more}
     rest = {field.name: hints[field.name] for field in fields(kind) if field.name not in given}
     return st.builds(kind, **{name: _values(hint) for name, hint in rest.items()}, **given)
+
+
+def _asking(kind: type[Any], **more: SearchStrategy[Any]) -> SearchStrategy[Any]:
+    """A record of improvement: it has a name, and it asks something."""
+    questions = _templates().map(lambda one: one.questions).filter(bool)
+    return _built(kind, questions=questions, **more)
 
 
 def _asks() -> SearchStrategy[RfiAsk]:
@@ -216,6 +224,16 @@ def _asks() -> SearchStrategy[RfiAsk]:
     values = {name: _values(hints[name]) for name in rest}
     to_person = st.builds(RfiAsk, person_id=ids, section_id=st.none(), **values)
     return to_person | st.builds(RfiAsk, person_id=st.none(), section_id=ids, **values)
+
+
+def _activity(kind: Any) -> SearchStrategy[Any] | None:
+    said = texts.filter(str.strip)
+    if kind is Dla:
+        return _built(kind, title=said, instructions=said)
+    if kind is AssignedDla:
+        states = [one for one in DlaState if one is not DlaState.OVERDUE]
+        return _built(kind, state=st.sampled_from(states))
+    return None
 
 
 def _improvement(kind: Any) -> SearchStrategy[Any] | None:
@@ -233,8 +251,9 @@ def records(kind: type[R]) -> SearchStrategy[R]:
     """Any record of a dataclass of the domain."""
     if kind in _OF_TYPE:
         return _OF_TYPE[kind]
-    if (own := _improvement(kind)) is not None:
-        return own
+    for own in (_improvement(kind), _activity(kind)):
+        if own is not None:
+            return own
     hints = get_type_hints(kind)
     names = [field.name for field in fields(kind)]  # type: ignore[arg-type] # only dataclasses
     return st.builds(kind, **{name: _values(hints[name]) for name in names})
