@@ -5,7 +5,6 @@ from dependency_injector import providers
 from application.ports.documents import Picture
 from application.queries.participation import Participation
 from application.queries.slo_performance import SloPerformance
-from application.reporting.collective import no_collective
 from application.reports.agreement_report import AgreementReport
 from application.reports.disaggregation import Disaggregation
 from application.reports.participation_report import ParticipationReport
@@ -27,9 +26,8 @@ def draw_chart(table: ReportTable) -> Picture | None:
 class Reports(Needs):
     """Results as groups, with what is withheld decided before any filter."""
 
-    collective = providers.Object(no_collective)
-    performance = Use(SloPerformance, units=units, collective=collective)
-    participation = Use(Participation, units=units, collective=collective)
+    performance = Use(SloPerformance, units=units)
+    participation = Use(Participation, units=units)
     slo_report = Use(SloReport, units=units, clock=clock, figures=performance)
     disaggregation = Use(Disaggregation, units=units, clock=clock, figures=performance)
     participation_report = Use(ParticipationReport, units=units, clock=clock, figures=participation)

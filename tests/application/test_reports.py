@@ -8,7 +8,6 @@ from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Forbidden, Invalid
 from application.queries.participation import Participation
 from application.queries.slo_performance import SloPerformance
-from application.reporting.collective import no_collective
 from application.reports.agreement_report import AgreementReport
 from application.reports.asked import ReportAsked
 from application.reports.disaggregation import TOGETHER, Disaggregation
@@ -42,17 +41,17 @@ def viewer(name: str) -> Viewer:
 
 @pytest.fixture
 def slo_report(college: MemoryUnits, clock: FixedClock) -> SloReport:
-    return SloReport(college, clock, SloPerformance(college, no_collective))
+    return SloReport(college, clock, SloPerformance(college))
 
 
 @pytest.fixture
 def disaggregation(college: MemoryUnits, clock: FixedClock) -> Disaggregation:
-    return Disaggregation(college, clock, SloPerformance(college, no_collective))
+    return Disaggregation(college, clock, SloPerformance(college))
 
 
 @pytest.fixture
 def participation(college: MemoryUnits, clock: FixedClock) -> ParticipationReport:
-    return ParticipationReport(college, clock, Participation(college, no_collective))
+    return ParticipationReport(college, clock, Participation(college))
 
 
 class TestSloPerformance:

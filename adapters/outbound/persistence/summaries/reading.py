@@ -23,11 +23,12 @@ COUNTS = Records(summaries.slo_counts, SloCount)
 
 _AMONG: BindParameter[str] = bindparam("among", expanding=True)
 _work, _assessment, _score = scoring.works.c, scoring.assessments.c, scoring.scores.c
-_RUBRIC = func.coalesce(
+RUBRIC_TEXT = func.coalesce(
     type_coerce(_work.snapshot, PLAIN_TEXT), type_coerce(_assessment.rubric, PLAIN_TEXT)
 )
+"""The rubric that work in a section is read with: the frozen one, else that of now."""
 _FACTS = (
-    select(_work.id, rostering.sections.c.term_id, _assessment.purpose, _RUBRIC)
+    select(_work.id, rostering.sections.c.term_id, _assessment.purpose, RUBRIC_TEXT)
     .join(scoring.assessments, _assessment.id == _work.assessment_id)
     .join(rostering.sections, rostering.sections.c.id == _work.section_id)
     .where(_work.id.in_(_AMONG))
@@ -63,7 +64,7 @@ def results_now(
             )
         }
         works = [
-            ReadWork(work_id, term_id, purpose, _rubric(rubric))
+            ReadWork(work_id, term_id, purpose, rubric_of(rubric))
             for work_id, term_id, purpose, rubric in connection.execute(_FACTS, {"among": batch})
             if work_id in cells
         ]
@@ -74,7 +75,7 @@ def results_now(
 
 
 @lru_cache(maxsize=256)
-def _rubric(text: str) -> Rubric:
+def rubric_of(text: str) -> Rubric:
     """Many sections share the words of one assessment."""
     return _RUBRICS.read(text)
 
