@@ -7,6 +7,7 @@ from application.queries.participation import Participation
 from application.queries.slo_performance import SloPerformance
 from application.reports.agreement_report import AgreementReport
 from application.reports.disaggregation import Disaggregation
+from application.reports.improvement_report import ImprovementReport
 from application.reports.participation_report import ParticipationReport
 from application.reports.report_files import WriteReport
 from application.reports.slo_report import SloReport
@@ -31,6 +32,7 @@ class Reports(Needs):
     slo_report = Use(SloReport, units=units, clock=clock, figures=performance)
     disaggregation = Use(Disaggregation, units=units, clock=clock, figures=performance)
     participation_report = Use(ParticipationReport, units=units, clock=clock, figures=participation)
+    improvement_report = Use(ImprovementReport, units=units, clock=clock)
     agreement_report = Use(AgreementReport, units=units, clock=clock)
     write_report = Use(
         WriteReport,

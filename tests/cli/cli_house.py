@@ -72,6 +72,7 @@ from application.queries.sync_scopes import SyncScopes
 from application.queries.work_header import ReadWorkHeader
 from application.reports.agreement_report import AgreementReport
 from application.reports.disaggregation import Disaggregation
+from application.reports.improvement_report import ImprovementReport
 from application.reports.participation_report import ParticipationReport
 from application.reports.report_files import WriteReport
 from application.reports.slo_report import SloReport
@@ -350,6 +351,7 @@ class MemoryHouse(ImprovementRooms):
         self.disaggregation = Disaggregation(units, clock, performance)
         participation = Participation(units)
         self.participation_report = ParticipationReport(units, clock, participation)
+        self.improvement_report = ImprovementReport(units, clock)
         self.agreement_report = AgreementReport(units, clock)
         self.write_report = WriteReport(write_pdf, write_workbook, write_csv, draw_chart)
         self.calendar_export = CalendarExport(units, clock)

@@ -92,6 +92,7 @@ GROUPS = (
             Place("/reports/slo", "SLO performance", Right.READ_REPORTS),
             Place("/reports/disaggregation", "Disaggregation", Right.READ_REPORTS),
             Place("/reports/participation", "Participation", Right.READ_REPORTS),
+            Place("/reports/improvement", "Improvement", Right.READ_REPORTS),
             Place("/reports/agreement", "Agreement", Right.READ_REPORTS),
         ),
     ),
