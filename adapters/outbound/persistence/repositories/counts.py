@@ -3,8 +3,8 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import BindParameter, Connection, bindparam, select
 
+from adapters.outbound.persistence.frozen_rubrics import RUBRIC_TEXT, rubric_of
 from adapters.outbound.persistence.records import batches
-from adapters.outbound.persistence.summaries.reading import RUBRIC_TEXT, rubric_of
 from adapters.outbound.persistence.tables import evaluation, rostering, scoring
 from adapters.outbound.persistence.versioned import VersionedRecords
 from application.ports.scoring_repositories import CountRepository
