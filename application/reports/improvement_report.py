@@ -93,7 +93,7 @@ class ImprovementReport:
                 scope,
                 drawn_orgs(reach.orgs),
                 _lines(plans, scope, names),
-                ImprovementLine("All", "", Counter(one.state for one in plans)),
+                ImprovementLine("All", "", _states(plans)),
                 reach.is_own_sections,
             )
 
@@ -121,13 +121,19 @@ def _course(owner: PlanOwner, of_section: Mapping[SectionId, CourseId]) -> Cours
 def _lines(
     plans: Iterable[ActionPlan], scope: ReportScope, names: Mapping[OrgId, str]
 ) -> tuple[ImprovementLine, ...]:
-    states: dict[tuple[TermId, OrgId], Counter[ActionPlanState]] = {}
+    found: dict[tuple[TermId, OrgId], list[ActionPlan]] = {}
     for plan in plans:
-        states.setdefault((plan.term_id, plan.org_id), Counter())[plan.state] += 1
-    orgs = sorted({org for _, org in states}, key=lambda org: (collation_key(names[org]), org))
+        found.setdefault((plan.term_id, plan.org_id), []).append(plan)
+    orgs = sorted({org for _, org in found}, key=lambda org: (collation_key(names[org]), org))
     return tuple(
-        ImprovementLine(term.name, names[org], states[term.id, org])
+        ImprovementLine(term.name, names[org], _states(found[term.id, org]))
         for term in sorted(scope.terms, key=lambda one: one.starts_on, reverse=True)
         for org in orgs
-        if (term.id, org) in states
+        if (term.id, org) in found
     )
+
+
+def _states(plans: Iterable[ActionPlan]) -> Mapping[ActionPlanState, int]:
+    """In the order of the work."""
+    counts = Counter(plan.state for plan in plans)
+    return {state: counts[state] for state in ActionPlanState if counts[state]}
