@@ -86,6 +86,15 @@ GROUPS = (
         ),
     ),
     Group(
+        "Improvement",
+        (
+            Place("/action-plans", "Action plans", Right.IMPROVE),
+            Place("/rfis", "RFIs", Right.IMPROVE),
+            Place("/dlas", "DLAs", Right.TEACH),
+            Place("/question-templates", "Templates", Right.KEEP_OUTCOMES),
+        ),
+    ),
+    Group(
         "Reports",
         (
             Place("/reports", "Reports", Right.READ_REPORTS),
@@ -94,15 +103,6 @@ GROUPS = (
             Place("/reports/participation", "Participation", Right.READ_REPORTS),
             Place("/reports/improvement", "Improvement", Right.READ_REPORTS),
             Place("/reports/agreement", "Agreement", Right.READ_REPORTS),
-        ),
-    ),
-    Group(
-        "Improvement",
-        (
-            Place("/action-plans", "Action plans", Right.IMPROVE),
-            Place("/rfis", "RFIs", Right.IMPROVE),
-            Place("/dlas", "DLAs", Right.TEACH),
-            Place("/question-templates", "Templates", Right.KEEP_OUTCOMES),
         ),
     ),
     Group(
