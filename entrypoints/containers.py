@@ -50,7 +50,6 @@ from entrypoints.needs import Needs, Use
 from entrypoints.outcomes import Outcomes
 from entrypoints.people import People
 from entrypoints.portfolio import Portfolios
-from entrypoints.reporting import Reporting
 from entrypoints.reports import Reports
 from entrypoints.student_work import StudentWork
 
@@ -81,7 +80,6 @@ class UseCases(
     StudentWork,
     Downloads,
     EvidenceDesk,
-    Reporting,
     Evaluation,
     Portfolios,
     Reports,

@@ -5,9 +5,9 @@ from dependency_injector import providers
 from application.ports.documents import Picture
 from application.queries.participation import Participation
 from application.queries.slo_performance import SloPerformance
-from application.reporting.collective import no_collective
 from application.reports.agreement_report import AgreementReport
 from application.reports.disaggregation import Disaggregation
+from application.reports.improvement_report import ImprovementReport
 from application.reports.participation_report import ParticipationReport
 from application.reports.report_files import WriteReport
 from application.reports.slo_report import SloReport
@@ -27,12 +27,12 @@ def draw_chart(table: ReportTable) -> Picture | None:
 class Reports(Needs):
     """Results as groups, with what is withheld decided before any filter."""
 
-    collective = providers.Object(no_collective)
-    performance = Use(SloPerformance, units=units, collective=collective)
-    participation = Use(Participation, units=units, collective=collective)
+    performance = Use(SloPerformance, units=units)
+    participation = Use(Participation, units=units)
     slo_report = Use(SloReport, units=units, clock=clock, figures=performance)
     disaggregation = Use(Disaggregation, units=units, clock=clock, figures=performance)
     participation_report = Use(ParticipationReport, units=units, clock=clock, figures=participation)
+    improvement_report = Use(ImprovementReport, units=units, clock=clock)
     agreement_report = Use(AgreementReport, units=units, clock=clock)
     write_report = Use(
         WriteReport,

@@ -5,8 +5,11 @@ from itertools import count
 
 from application.ports.unit_of_work import UnitOfWork
 from domain.access import Role
+from domain.assessment import AssessmentKind
+from domain.collective import LevelCount, RowCounts
 from domain.evaluation import SecondScore
 from domain.ids import AssessmentId, CourseId, PersonId, RowId, SectionAssessmentId, SloId, TermId
+from domain.improvement.action_plan import ActionPlanState, OwnerKind, PlanOwner
 from domain.rostering import Demographic, EnrolmentRole
 from domain.rubric import outcomes_rubric
 from domain.score import Scored
@@ -26,6 +29,8 @@ from tests.builders import (
     an_org,
     an_slo,
 )
+from tests.improvement_builders import an_action_plan
+from tests.stand_ins import NOON
 
 COURSE, SMALL = a_course("hist110").id, a_course("hist290").id
 _TITLES = {
@@ -156,3 +161,40 @@ def _tell(unit: UnitOfWork, person: int) -> None:
     program = ("Nursing", "Business", "Nursing", "Fine art", "")[person % 5]
     if program:
         unit.bulk.put_demographics([Demographic(PersonId(f"person-h{person}"), "program", program)])
+
+
+def enter_counts(unit: UnitOfWork) -> None:
+    """Twelve students of a third section of the large course, counted on its second SLO."""
+    section = a_section("hist110-counted", course_id=COURSE)
+    students = [f"c{number}" for number in range(12)]
+    unit.roster.put_sections([section])
+    unit.roster.put_people(a_person(one) for one in students)
+    unit.roster.put_enrolments(an_enrolment(one, "hist110-counted") for one in students)
+    (slo,) = unit.outcomes.slos_by_id([SloId("slo-hist110-2")]).values()
+    rubric = outcomes_rubric([slo], unit.outcomes.scales()[0])
+    unit.assessments.save(an_assessment("counted", kind=AssessmentKind.COLLECTIVE, rubric=rubric))
+    work = a_section_assessment(
+        "counted", section_id=section.id, assessment_id=AssessmentId("assessment-counted"),
+        snapshot=rubric,
+    )  # fmt: skip
+    unit.assessments.save_work(work)
+    levels = tuple(
+        LevelCount(level.points, number)
+        for level, number in zip(rubric.criteria[0].levels, (0, 3, 4, 5), strict=True)
+    )
+    unit.counts.save(RowCounts(work.id, RowId(slo.id), levels, 0, 1, None, NOON))
+
+
+def plan_improvement(unit: UnitOfWork) -> None:
+    """Plans of a section, of courses and of an org, one of them closed and one withdrawn."""
+    spring, state = TermId("term-spring26"), ActionPlanState
+    owner = PlanOwner(OwnerKind.SECTION, f"section-{TAUGHT}")
+    for plan in (
+        an_action_plan("asked", owner=owner),
+        an_action_plan("large", owner=PlanOwner(OwnerKind.COURSE, COURSE), state=state.DONE),
+        an_action_plan("closed", owner=PlanOwner(OwnerKind.COURSE, SMALL), term_id=spring,
+                       state=state.FOLLOWED_UP),
+        an_action_plan("back", owner=PlanOwner(OwnerKind.ORG, "org-english"), term_id=spring,
+                       state=state.WITHDRAWN),
+    ):  # fmt: skip
+        unit.action_plans.save(plan)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from domain.ids import SectionAssessmentId, SloId
-from domain.reporting import CollectiveCounts, ReportFilter, ResultCell
+from domain.reporting import ReportFilter, ResultCell
 from domain.results import Place, SloResults, StudentKey
 
 
@@ -38,10 +38,3 @@ class ResultRepository(Protocol):
 
     def attributes(self) -> list[str]:
         """Names of the attributes that the roster keeps of anybody, in their order."""
-
-
-class CollectiveSource(Protocol):
-    """Counts of Collective work, which has no scores."""
-
-    def counts(self, slo_ids: Iterable[SloId] | None) -> list[CollectiveCounts]:
-        """Of these SLOs, or of all."""

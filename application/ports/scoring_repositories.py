@@ -9,8 +9,17 @@ from typing import Protocol
 
 from domain.collective import RowCounts
 from domain.evaluation import Evaluator, SecondScore, Settled
-from domain.ids import OrgId, PersonId, ReflectionTemplateId, RowId, SectionAssessmentId, TermId
+from domain.ids import (
+    OrgId,
+    PersonId,
+    ReflectionTemplateId,
+    RowId,
+    SectionAssessmentId,
+    SloId,
+    TermId,
+)
 from domain.reflection import CollegeTemplate, Reflection
+from domain.reporting import CollectiveCounts
 
 
 class CountRepository(Protocol):
@@ -20,6 +29,17 @@ class CountRepository(Protocol):
     def of_works(
         self, ids: Iterable[SectionAssessmentId]
     ) -> dict[SectionAssessmentId, list[RowCounts]]: ...
+    def reported(
+        self, slo_ids: Collection[SloId] | None, term_ids: Collection[TermId] | None
+    ) -> list[CollectiveCounts]:
+        """Rows of these SLOs in sections of these terms, None all; by work and SLO.
+
+        By mastery level of the rubric they were counted with. Blank rows are left out.
+        """
+
+    def assessed(self) -> set[SloId]:
+        """SLOs on which summative work counts anybody, in any term."""
+
     def save(self, counts: RowCounts) -> RowCounts:
         """`counts.version` is the NEXT version (`RowCounts.changed` counted it)."""
 

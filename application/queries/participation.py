@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from application.ports.planning_repositories import StandingFilter
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
-from application.reporting.collective import CollectiveOf
 from domain.ids import OrgId, SectionId, SloId, TermId
 from domain.reporting import ParticipationFigures
 from domain.roll_up import Ladder
@@ -26,7 +25,6 @@ class Participation:
     """For suppression and masking to judge: sections are named."""
 
     units: UnitOfWorkFactory
-    collective: CollectiveOf
 
     def __call__(self, wanted: ParticipationFilter) -> ParticipationFigures:
         with self.units(write=False) as unit:
@@ -44,26 +42,26 @@ class Participation:
                 term_id: tuple(_without(unit, wanted, term_id, standings[term_id]))
                 for term_id in wanted.term_ids
             },
-            tuple(self._never_assessed(unit, wanted)),
+            tuple(_never_assessed(unit, wanted)),
         )
 
-    def _never_assessed(self, unit: UnitOfWork, wanted: ParticipationFilter) -> list[SloId]:
-        """By code, as SLO lists are ordered."""
-        ladder = Ladder(unit.curriculum.mappings(), unit.roster.terms())
-        counted = {one.slo_id for one in self.collective(unit).counts(None)}
-        assessed = ladder.ever_above(unit.results.assessed() | counted)
-        courses = {course.id: course.org_id for course in unit.roster.courses()}
-        return [
-            slo.id
-            for slo in unit.curriculum.slo_heads()
-            if slo.state is SloState.ACTIVE
-            and slo.id not in assessed
-            and (
-                wanted.org_ids is None
-                or (slo.org_id or (courses.get(slo.course_id) if slo.course_id else None))
-                in wanted.org_ids
-            )
-        ]
+
+def _never_assessed(unit: UnitOfWork, wanted: ParticipationFilter) -> list[SloId]:
+    """By code, as SLO lists are ordered."""
+    ladder = Ladder(unit.curriculum.mappings(), unit.roster.terms())
+    assessed = ladder.ever_above(unit.results.assessed() | unit.counts.assessed())
+    courses = {course.id: course.org_id for course in unit.roster.courses()}
+    return [
+        slo.id
+        for slo in unit.curriculum.slo_heads()
+        if slo.state is SloState.ACTIVE
+        and slo.id not in assessed
+        and (
+            wanted.org_ids is None
+            or (slo.org_id or (courses.get(slo.course_id) if slo.course_id else None))
+            in wanted.org_ids
+        )
+    ]
 
 
 def _without(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.reporting.collected import add_collected
-from application.reporting.collective import CollectiveOf
 from application.reporting.counted import add_counted, climbing_of
 from application.reporting.targets import targets_of
 from domain.report_cells import CellSums, key_of
@@ -23,7 +22,6 @@ class SloPerformance:
     """
 
     units: UnitOfWorkFactory
-    collective: CollectiveOf
 
     def __call__(self, wanted: ReportFilter) -> PerformanceFigures:
         with self.units(write=False) as unit:
@@ -46,7 +44,7 @@ class SloPerformance:
 
     def _cells(self, unit: UnitOfWork, wanted: ReportFilter) -> list[ResultCell]:
         collected = CellSums()
-        add_collected(unit, self.collective(unit), climbing_of(unit, wanted), collected)
+        add_collected(unit, climbing_of(unit, wanted), collected)
         if not _are_kept(wanted):
             add_counted(unit, wanted, collected)
             return collected.cells()

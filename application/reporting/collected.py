@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from application.ports.reporting import CollectiveSource
 from application.ports.unit_of_work import UnitOfWork
 from application.reporting.counted import Climbing
 from domain.ids import SloId
@@ -13,13 +12,11 @@ from domain.results import Place
 from domain.slo_version import SloVersion, version_on
 
 
-def add_collected(
-    unit: UnitOfWork, source: CollectiveSource, climbing: Climbing, sums: CellSums
-) -> None:
+def add_collected(unit: UnitOfWork, climbing: Climbing, sums: CellSums) -> None:
     """Nobody is named in them: they add up, roll up, and stand with those not told of."""
     wanted = climbing.wanted
     below = None if wanted.slo_ids is None else climbing.ladder.fed_by(wanted.slo_ids)
-    counts = source.counts(below)
+    counts = unit.counts.reported(below, wanted.term_ids)
     places = unit.results.places({one.work_id for one in counts})
     collected = _Collected(climbing, unit.curriculum.versions({one.slo_id for one in counts}))
     for one in counts:
@@ -46,5 +43,4 @@ class _Collected:
 
 
 def _is_wanted(wanted: ReportFilter, place: Place) -> bool:
-    in_term = wanted.term_ids is None or place.term_id in wanted.term_ids
-    return in_term and place.purpose is wanted.purpose and is_in_places(wanted, place)
+    return place.purpose is wanted.purpose and is_in_places(wanted, place)

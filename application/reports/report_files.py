@@ -64,7 +64,7 @@ class WriteReport:
             return self.pdf(_document(table, self.draw(table)))
         if wanted is ReportFormat.XLSX:
             return self.workbooks(_workbook(table))
-        return self.csv([column.title for column in table.columns], table.rows)
+        return self.csv([column.bare_title for column in table.columns], table.rows)
 
 
 def _document(table: ReportTable, picture: Picture | None) -> Document:

@@ -8,10 +8,12 @@ from enum import StrEnum
 from application.reports.agreement_report import COLUMNS, AgreementReportView
 from application.reports.bars import Bar, LevelHead
 from application.reports.disaggregation import DisaggregationView
+from application.reports.improvement_report import RULES, ImprovementLine, ImprovementView
 from application.reports.participation_report import ParticipationLine, ParticipationView
 from application.reports.rule_words import rule_words
 from application.reports.slo_report import SloReportView
 from domain.assessment import WorkState
+from domain.improvement.action_plan import ActionPlanState
 from domain.rostering import Term
 
 WITHHELD = "withheld"
@@ -28,7 +30,7 @@ class ColumnKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReportColumn:
-    """`name` is for programs, `title` for people."""
+    """`name` is for programs, `title` for people; it leaves the unit to the cells."""
 
     name: str
     title: str
@@ -37,6 +39,11 @@ class ReportColumn:
     @property
     def is_number(self) -> bool:
         return self.kind is not ColumnKind.TEXT
+
+    @property
+    def bare_title(self) -> str:
+        """With the unit, where the cells are numbers and nothing else."""
+        return f"{self.title} %" if self.kind is ColumnKind.SHARE else self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,7 @@ class ReportTable:
 
 _TITLE = ReportColumn("title", "Title", ColumnKind.TEXT)
 _MORE = ReportColumn("moreWithheld", "More is withheld", ColumnKind.TEXT)
-_TARGET = ReportColumn("target", "Target %", ColumnKind.SHARE)
+_TARGET = ReportColumn("target", "Target", ColumnKind.SHARE)
 
 
 def as_objects(table: ReportTable) -> dict[str, object]:
@@ -143,6 +150,27 @@ def participation_table(view: ParticipationView) -> ReportTable:
     )
 
 
+def improvement_table(view: ImprovementView) -> ReportTable:
+    """By term and org, all of them first."""
+    states = [
+        ReportColumn(state.value.replace(" ", "-"), state.capitalize()) for state in ActionPlanState
+    ]
+    return ReportTable(
+        "improvement",
+        "Improvement",
+        (("Term", view.scope.term.name if view.scope.term else "All"), *_places(view)),
+        RULES,
+        (
+            ReportColumn("term", "Results of", ColumnKind.TEXT),
+            ReportColumn("org", "Org", ColumnKind.TEXT),
+            ReportColumn("opened", "Opened"),
+            *states,
+            ReportColumn("closedShare", "Share closed", ColumnKind.SHARE),
+        ),
+        tuple(_improvement(line) for line in (view.total, *view.lines)),
+    )
+
+
 def agreement_table(view: AgreementReportView) -> ReportTable:
     """Texts as the page has them."""
     names = ("cells", "exact", "adjacent", "kappa", "weightedKappa")
@@ -173,9 +201,14 @@ def _participation(line: ParticipationLine) -> tuple[Value, ...]:
     return (line.code, line.title, line.sections, line.without, line.assessments, *counts)
 
 
+def _improvement(line: ImprovementLine) -> tuple[Value, ...]:
+    counts = (line.of(state) for state in ActionPlanState)
+    return (line.term, line.org, line.opened, *counts, line.closed_share)
+
+
 def _numbers(levels: Sequence[LevelHead]) -> tuple[ReportColumn, ...]:
     of_levels = (ReportColumn(f"level:{one.code}", one.name) for one in reversed(levels))
-    met = ReportColumn("met", "At or above threshold %", ColumnKind.SHARE)
+    met = ReportColumn("met", "At or above threshold", ColumnKind.SHARE)
     return (*of_levels, ReportColumn("assessed", "Assessed"), met)
 
 
@@ -190,7 +223,7 @@ def _more(bar: Bar) -> str:
 
 
 def _before(term: Term | None) -> str:
-    return f"At or above threshold in {term.name} %" if term else "In the term before %"
+    return f"At or above threshold in {term.name}" if term else "In the term before"
 
 
 def _term(term: Term | None) -> Iterable[tuple[str, str]]:
@@ -198,7 +231,11 @@ def _term(term: Term | None) -> Iterable[tuple[str, str]]:
 
 
 def _places(
-    view: SloReportView | DisaggregationView | ParticipationView | AgreementReportView,
+    view: SloReportView
+    | DisaggregationView
+    | ParticipationView
+    | ImprovementView
+    | AgreementReportView,
 ) -> Iterable[tuple[str, str]]:
     org, course = view.scope.org, view.asked.course
     asked = (("Org", org.name if org else ""), ("Course code", course))

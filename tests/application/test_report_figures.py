@@ -1,22 +1,19 @@
 """What reports are made of: collective counts, targets, versions of higher SLOs, participation."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 
 from adapters.outbound.memory.unit_of_work import MemoryUnits
-from application.ports.reporting import CollectiveSource
 from application.ports.unit_of_work import UnitOfWork
 from application.queries.participation import Participation, ParticipationFilter
 from application.queries.slo_performance import SloPerformance
-from application.reporting.collective import no_collective
+from domain.collective import LevelCount, RowCounts
 from domain.errors import NonsenseValue
 from domain.ids import OrgId, RowId, SectionAssessmentId, SloId
 from domain.reporting import (
-    CollectiveCounts,
     Counts,
     Grain,
     PerformanceFigures,
@@ -49,19 +46,6 @@ MAPPINGS = [
 SPRING, FALL = SectionAssessmentId("work-essay-w1"), SectionAssessmentId("work-essay-w2")
 
 
-@dataclass(frozen=True, slots=True)
-class _Entered(CollectiveSource):
-    """Nine students of the spring section, entered as counts."""
-
-    entered: tuple[CollectiveCounts, ...] = (
-        CollectiveCounts(SPRING, AIM, {"met": 6, "beginning": 2}, 1, NOON),
-    )
-
-    def counts(self, slo_ids: Iterable[SloId] | None) -> list[CollectiveCounts]:
-        wanted = None if slo_ids is None else frozenset(slo_ids)
-        return [one for one in self.entered if wanted is None or one.slo_id in wanted]
-
-
 @pytest.fixture
 def units(memory_units: MemoryUnits) -> MemoryUnits:
     """Ana met two SLOs in spring and exceeded one in fall; Ben met one in fall."""
@@ -73,6 +57,20 @@ def units(memory_units: MemoryUnits) -> MemoryUnits:
         _score(unit, FALL, 1, AIM, 3)
         unit.commit()
     return memory_units
+
+
+@pytest.fixture
+def counted(units: MemoryUnits) -> MemoryUnits:
+    """Nine students more of the spring section, entered as counts."""
+    with units() as unit:
+        unit.counts.save(_entered(1, ("1", 2), ("3", 6), not_assessed=1))
+        unit.commit()
+    return units
+
+
+def _entered(version: int, *levels: tuple[str, int], not_assessed: int | None) -> RowCounts:
+    told = tuple(LevelCount(Decimal(points), students) for points, students in levels)
+    return RowCounts(SPRING, RowId(AIM), told, not_assessed, version, None, NOON)
 
 
 def _score(unit: UnitOfWork, work: SectionAssessmentId, who: int, slo: SloId, points: int) -> None:
@@ -87,7 +85,7 @@ class TestRollUp:
     def test_a_student_counts_once_for_a_higher_slo_from_the_mappings_term(
         self, units: MemoryUnits
     ) -> None:
-        report = SloPerformance(units, no_collective)
+        report = SloPerformance(units)
 
         found = _counts(report(ReportFilter(rolled_up=True)))
 
@@ -99,7 +97,7 @@ class TestRollUp:
     def test_only_the_slos_asked_for_are_told(self, units: MemoryUnits) -> None:
         wanted = ReportFilter(slo_ids=frozenset({INSTITUTION}), rolled_up=True)
 
-        figures = SloPerformance(units, no_collective)(wanted)
+        figures = SloPerformance(units)(wanted)
 
         assert set(_counts(figures)) == {(INSTITUTION, TERMS[1], "")}
 
@@ -116,9 +114,7 @@ class TestRollUp:
             )
             unit.commit()
 
-        figures = SloPerformance(units, no_collective)(
-            ReportFilter(slo_ids=frozenset({PROGRAM}), rolled_up=True)
-        )
+        figures = SloPerformance(units)(ReportFilter(slo_ids=frozenset({PROGRAM}), rolled_up=True))
 
         assert {(one.term_id, one.slo_version) for one in figures.cells} == {
             (TERMS[0], 1), (TERMS[1], 2),
@@ -126,16 +122,16 @@ class TestRollUp:
 
 
 class TestCollective:
-    def test_counts_add_in_beside_those_of_students(self, units: MemoryUnits) -> None:
-        report = SloPerformance(units, lambda _unit: _Entered())
+    def test_counts_add_in_beside_those_of_students(self, counted: MemoryUnits) -> None:
+        report = SloPerformance(counted)
 
         counts = _counts(report(ReportFilter()))[AIM, TERMS[0], ""]
 
         assert counts == Counts({"met": 1}, 0, {"met": 6, "beginning": 2}, 1)
         assert (counts.assessed, counts.students, counts.at("met")) == (9, 1, 7)
 
-    def test_they_roll_up_and_are_not_split_by_students(self, units: MemoryUnits) -> None:
-        report = SloPerformance(units, lambda _unit: _Entered())
+    def test_they_roll_up_and_are_not_split_by_students(self, counted: MemoryUnits) -> None:
+        report = SloPerformance(counted)
         wanted = ReportFilter(rolled_up=True, split=Split(SplitBy.PROGRAM))
 
         found = _counts(report(wanted))
@@ -151,10 +147,27 @@ class TestCollective:
             ReportFilter(slo_ids=frozenset({CITE})),
         ],
     )
-    def test_they_keep_to_the_filter(self, units: MemoryUnits, elsewhere: ReportFilter) -> None:
-        cells = SloPerformance(units, lambda _unit: _Entered())(elsewhere).cells
+    def test_they_keep_to_the_filter(self, counted: MemoryUnits, elsewhere: ReportFilter) -> None:
+        cells = SloPerformance(counted)(elsewhere).cells
 
         assert all(not cell.counts.collective for cell in cells)
+
+    def test_a_row_taken_back_counts_nobody(self, counted: MemoryUnits) -> None:
+        with counted() as unit:
+            unit.counts.save(_entered(2, not_assessed=None))
+            unit.commit()
+
+        cell = _counts(SloPerformance(counted)(ReportFilter()))[AIM, TERMS[0], ""]
+
+        assert (cell.collective, cell.collective_not_assessed) == ({}, 0)
+
+    def test_what_is_counted_is_assessed(self, counted: MemoryUnits) -> None:
+        with counted() as unit:
+            draft = replace(_entered(1, ("3", 2), not_assessed=0), row_id=RowId(LOW[2]))
+            unit.counts.save(draft)
+            unit.commit()
+
+        assert Participation(counted)(ParticipationFilter(TERMS)).never_assessed == ()
 
 
 class TestFigures:
@@ -164,21 +177,21 @@ class TestFigures:
             unit.curriculum.put_target(Target(TargetOf.SLO, CITE, Decimal(80)))
             unit.commit()
 
-        figures = SloPerformance(units, no_collective)(ReportFilter())
+        figures = SloPerformance(units)(ReportFilter())
 
         assert figures.targets == {AIM: Decimal(60), CITE: Decimal(80)}
 
     def test_names_terms_and_levels_come_along(self, units: MemoryUnits) -> None:
         wanted = ReportFilter(slo_ids=frozenset({AIM, INSTITUTION}))
 
-        figures = SloPerformance(units, no_collective)(wanted)
+        figures = SloPerformance(units)(wanted)
 
         assert [term.id for term in figures.terms] == list(TERMS)
         assert [level.code for level in figures.levels][-1] == "exceeded"
         assert {slo.code for slo in figures.slos.values()} == {"AIM", "INSTITUTION"}
 
     def test_a_college_without_scores_has_no_cells(self, memory_units: MemoryUnits) -> None:
-        figures = SloPerformance(memory_units, no_collective)(ReportFilter(rolled_up=True))
+        figures = SloPerformance(memory_units)(ReportFilter(rolled_up=True))
 
         assert (figures.cells, figures.terms, figures.targets) == ((), (), {})
 
@@ -189,21 +202,21 @@ class TestParticipation:
             unit.roster.put_sections([a_section("idle", term_id=TERMS[0])])
             unit.commit()
 
-        figures = Participation(units, no_collective)(ParticipationFilter(TERMS))
+        figures = Participation(units)(ParticipationFilter(TERMS))
 
         assert len(figures.standings[TERMS[0]]) == 6
         assert figures.sections_without[TERMS[0]] == ("section-idle",)
         assert figures.sections_without[TERMS[1]] == ()
 
     def test_an_slo_counts_as_assessed_through_those_below_it(self, units: MemoryUnits) -> None:
-        figures = Participation(units, no_collective)(ParticipationFilter(TERMS))
+        figures = Participation(units)(ParticipationFilter(TERMS))
 
         assert figures.never_assessed == ("slo-draft",)
 
     def test_keeps_to_the_orgs(self, units: MemoryUnits) -> None:
         wanted = ParticipationFilter(TERMS[:1], frozenset({OrgId("org-history")}))
 
-        figures = Participation(units, no_collective)(wanted)
+        figures = Participation(units)(wanted)
 
         assert {one.org_id for one in figures.standings[TERMS[0]]} == {"org-history"}
         assert figures.never_assessed == ()

@@ -8,10 +8,10 @@ from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Forbidden, Invalid
 from application.queries.participation import Participation
 from application.queries.slo_performance import SloPerformance
-from application.reporting.collective import no_collective
 from application.reports.agreement_report import AgreementReport
 from application.reports.asked import ReportAsked
 from application.reports.disaggregation import TOGETHER, Disaggregation
+from application.reports.improvement_report import ImprovementLine, ImprovementReport
 from application.reports.participation_report import ParticipationReport
 from application.reports.slo_report import SloReport
 from application.reports.table import (
@@ -22,9 +22,17 @@ from application.reports.table import (
     slo_table,
 )
 from application.viewers import Viewer
+from domain.access import Role
 from domain.assessment import WorkState
 from domain.ids import PersonId
-from tests.report_college import PEOPLE, a_college_with_reports
+from domain.improvement.action_plan import ActionPlanState
+from tests.builders import a_person, a_role_grant, an_org
+from tests.report_college import (
+    PEOPLE,
+    a_college_with_reports,
+    enter_counts,
+    plan_improvement,
+)
 from tests.stand_ins import FixedClock
 
 
@@ -42,17 +50,17 @@ def viewer(name: str) -> Viewer:
 
 @pytest.fixture
 def slo_report(college: MemoryUnits, clock: FixedClock) -> SloReport:
-    return SloReport(college, clock, SloPerformance(college, no_collective))
+    return SloReport(college, clock, SloPerformance(college))
 
 
 @pytest.fixture
 def disaggregation(college: MemoryUnits, clock: FixedClock) -> Disaggregation:
-    return Disaggregation(college, clock, SloPerformance(college, no_collective))
+    return Disaggregation(college, clock, SloPerformance(college))
 
 
 @pytest.fixture
 def participation(college: MemoryUnits, clock: FixedClock) -> ParticipationReport:
-    return ParticipationReport(college, clock, Participation(college, no_collective))
+    return ParticipationReport(college, clock, Participation(college))
 
 
 class TestSloPerformance:
@@ -182,6 +190,82 @@ class TestAgreement:
         (line,) = AgreementReport(college, clock)(viewer("tess"), ReportAsked()).lines
         assert line.figures is not None
         assert line.figures.cells == 6
+
+
+class TestCollective:
+    """Twelve students of a third section, entered as counts for HIST 110-2."""
+
+    @pytest.fixture
+    def counted(self, college: MemoryUnits) -> MemoryUnits:
+        with college() as unit:
+            enter_counts(unit)
+            unit.commit()
+        return college
+
+    @pytest.mark.usefixtures("counted")
+    def test_counts_are_in_the_numbers_of_their_slo(self, slo_report: SloReport) -> None:
+        bar = slo_report(viewer("rita"), ReportAsked()).bars[1]
+        assert (bar.label, bar.assessed) == ("HIST 110-2", 42)
+
+    @pytest.mark.usefixtures("counted")
+    def test_a_split_by_an_attribute_tells_them_apart(self, disaggregation: Disaggregation) -> None:
+        view = disaggregation(viewer("rita"), ReportAsked(slo="HIST 110-2", by="program"))
+        told = {bar.label: bar for bar in view.bars if not bar.is_withheld}
+        assert told["Entered as counts"].assessed == 12
+        assert [one.students for one in told["Entered as counts"].shares] == [5, 4, 3, 0]
+
+    @pytest.mark.usefixtures("counted")
+    def test_counted_work_is_complete(self, participation: ParticipationReport) -> None:
+        line = participation(viewer("stew"), ReportAsked(course="HIST 110")).total
+        assert line.of(WorkState.COMPLETE) == 1
+
+
+class TestImprovement:
+    @pytest.fixture
+    def improvement(self, college: MemoryUnits, clock: FixedClock) -> ImprovementReport:
+        with college() as unit:
+            plan_improvement(unit)
+            unit.commit()
+        return ImprovementReport(college, clock)
+
+    def test_plans_are_counted_by_term_and_org(self, improvement: ImprovementReport) -> None:
+        view = improvement(viewer("rita"), ReportAsked())
+        assert [(one.term, one.org, one.opened, one.closed) for one in view.lines] == [
+            ("Fall 2026", "English", 2, 0),
+            ("Spring 2026", "English", 2, 1),
+        ]
+        assert (view.total.opened, view.total.closed_share) == (4, Decimal("33.3"))
+
+    def test_a_term_narrows_it(self, improvement: ImprovementReport) -> None:
+        view = improvement(viewer("rita"), ReportAsked(term="Spring 2026"))
+        assert [one.term for one in view.lines] == ["Spring 2026"]
+        assert view.total.of(ActionPlanState.WITHDRAWN) == 1
+
+    def test_withdrawn_plans_alone_have_no_share(self) -> None:
+        line = ImprovementLine("", "", {ActionPlanState.WITHDRAWN: 2})
+        assert (line.opened, line.closed_share) == (2, None)
+
+    def test_faculty_read_of_the_courses_they_teach(self, improvement: ImprovementReport) -> None:
+        view = improvement(viewer("tess"), ReportAsked())
+        assert view.own_sections
+        assert [(one.term, one.opened) for one in view.lines] == [
+            ("Fall 2026", 1), ("Spring 2026", 1),
+        ]  # fmt: skip
+
+    def test_a_course_leaves_plans_of_orgs_out(self, improvement: ImprovementReport) -> None:
+        assert improvement(viewer("cora"), ReportAsked(course="HIST 110")).total.opened == 1
+
+    def test_coordinators_of_another_org_read_nothing_of_it(
+        self, improvement: ImprovementReport, college: MemoryUnits
+    ) -> None:
+        science = an_org("science")
+        with college() as unit:
+            unit.roster.put_orgs([science])
+            unit.roster.put_people([a_person("otto")])
+            unit.roster.grant(a_role_grant("otto", role=Role.COORDINATOR, org_id=science.id))
+            unit.commit()
+        otto = Viewer(PersonId("person-otto"), Role.COORDINATOR)
+        assert improvement(otto, ReportAsked()).lines == ()
 
 
 class TestFiles:

@@ -23,7 +23,6 @@ from adapters.outbound.persistence.tables import rostering, scoring
 from adapters.outbound.persistence.touched import Touched
 from adapters.outbound.persistence.unit_of_work import SqlUnits
 from application.queries.slo_performance import SloPerformance
-from application.reporting.collective import no_collective
 from domain.ids import SloId, TermId
 from domain.reporting import ReportFilter
 from domain.score import Score
@@ -87,7 +86,7 @@ def _reports(engines: Engines, units: SqlUnits, college: ScoredCollege) -> list[
     with engines.writer.begin() as connection:
         for statement in _COVERING:
             connection.exec_driver_sql(statement)
-    report = SloPerformance(units, no_collective)
+    report = SloPerformance(units)
     term = TermId("term-3")
     slos = frozenset(slo.id for course in range(0, COURSES, ORGS) for slo in slos_of(course))
     asked: dict[str, tuple[ReportFilter, Select[tuple[object, ...]]]] = {

@@ -107,6 +107,7 @@ NO_PAGES = {
     "/reports/slo/export": "a file",
     "/reports/disaggregation/export": "a file",
     "/reports/participation/export": "a file",
+    "/reports/improvement/export": "a file",
     "/reports/agreement/export": "a file",
     "/rfis/{rfi_id:str}/export": "a CSV file",
     "/sign-in/canvas/{name:str}": "goes on to the LMS",
@@ -168,6 +169,7 @@ LIBRARY, ITEM = "/library", "/library/{assessment_id:str}"
 CALENDAR, REMIND, STATE = "/calendar", "/calendar/remind", "/works/{work_id:str}/state"
 SLO_REPORT, SPLIT = "/reports/slo", "/reports/disaggregation"
 TAKES_PART, AGREEMENT = "/reports/participation", "/reports/agreement"
+IMPROVEMENT = "/reports/improvement"
 TRIAL, QUEUE = "/settings/matching/trial", "/matching/queue"
 CASE = "/matching/queue/{case_id:str}"
 BY_LOGIN = "lti_param=custom_canvas_user_login_id&local_field=login"
@@ -478,6 +480,10 @@ PAGES: tuple[Shown, ...] = (
     Shown(TAKES_PART, TAKES_PART, "cora"),
     Shown(TAKES_PART, TAKES_PART, "tess", "own sections"),
     Shown(TAKES_PART, f"{TAKES_PART}?course=NONE", "stew", "empty"),
+    Shown(IMPROVEMENT, IMPROVEMENT, "stew"),
+    Shown(IMPROVEMENT, IMPROVEMENT, "tess", "own courses"),
+    Shown(IMPROVEMENT, f"{IMPROVEMENT}?course=NONE", "cora", "empty"),
+    Shown(IMPROVEMENT, f"{IMPROVEMENT}?term=NONE", "stew", "error"),
     Shown(AGREEMENT, AGREEMENT, "stew"),
     Shown(AGREEMENT, f"{AGREEMENT}?course=NONE", "cora", "empty"),
     Shown("/mine", "/mine", "s000"),

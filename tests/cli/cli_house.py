@@ -70,9 +70,9 @@ from application.queries.sync_report import ReadSyncReport
 from application.queries.sync_runs import ListSyncRuns
 from application.queries.sync_scopes import SyncScopes
 from application.queries.work_header import ReadWorkHeader
-from application.reporting.collective import no_collective
 from application.reports.agreement_report import AgreementReport
 from application.reports.disaggregation import Disaggregation
+from application.reports.improvement_report import ImprovementReport
 from application.reports.participation_report import ParticipationReport
 from application.reports.report_files import WriteReport
 from application.reports.slo_report import SloReport
@@ -346,11 +346,12 @@ class MemoryHouse(ImprovementRooms):
         self.expire_evidence = ExpireEvidence(units, at_once, clock, self.files)
         self.check_evidence = CheckEvidence(units, at_once, clock, self.files)
         self.reminder_report = ReminderReport(units)
-        performance = SloPerformance(units, no_collective)
+        performance = SloPerformance(units)
         self.slo_report = SloReport(units, clock, performance)
         self.disaggregation = Disaggregation(units, clock, performance)
-        participation = Participation(units, no_collective)
+        participation = Participation(units)
         self.participation_report = ParticipationReport(units, clock, participation)
+        self.improvement_report = ImprovementReport(units, clock)
         self.agreement_report = AgreementReport(units, clock)
         self.write_report = WriteReport(write_pdf, write_workbook, write_csv, draw_chart)
         self.calendar_export = CalendarExport(units, clock)

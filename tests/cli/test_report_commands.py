@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from tests.cli.cli_house import Terminal
-from tests.report_college import a_college_with_reports
+from tests.report_college import a_college_with_reports, plan_improvement
 
 
 @pytest.fixture
@@ -44,6 +44,22 @@ def test_by_group_and_participation(college: Terminal, tmp_path: Path) -> None:
     assert college.told("report", "participation", "--course", "HIST 110")["rows"][0]["sections"]
     college.said("report", "participation", "--output", tmp_path / "part.pdf", "--format", "pdf")
     assert (tmp_path / "part.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_improvement_counts_plans(
+    college: Terminal, memory_units: MemoryUnits, tmp_path: Path
+) -> None:
+    with memory_units() as unit:
+        plan_improvement(unit)
+        unit.commit()
+    rows = college.told("report", "improvement")["rows"]
+    assert [(row["term"], row["opened"], row["followed-up"]) for row in rows] == [
+        ("All", 4, 1), ("Fall 2026", 2, 0), ("Spring 2026", 2, 1),
+    ]  # fmt: skip
+    (total, *_) = college.told("report", "improvement", "--as", "Ctess")["rows"]
+    assert total["opened"] == 2
+    college.said("report", "improvement", "--output", tmp_path / "plans.pdf")
+    assert (tmp_path / "plans.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_a_workbook_needs_a_file(college: Terminal, tmp_path: Path) -> None:

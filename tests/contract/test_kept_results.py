@@ -16,7 +16,6 @@ from adapters.outbound.persistence.unit_of_work import SqlUnits
 from application.errors import Conflict, Invalid
 from application.ports.unit_of_work import UnitOfWork
 from application.queries.slo_performance import SloPerformance
-from application.reporting.collective import no_collective
 from application.use_cases.merge_people import MergePeople, MergePeopleCommand
 from application.use_cases.undo_decision import UndoDecision
 from domain.assessment import Purpose
@@ -192,7 +191,7 @@ class TestReportFigures:
             for deed in done:
                 deed(bench)
 
-            report = SloPerformance(bench.units, no_collective)
+            report = SloPerformance(bench.units)
             with bench.units(write=False) as unit:
                 for one in [*PLAIN, *wanted]:
                     assert list(report(one).cells) == recount(unit, one)

@@ -10,13 +10,23 @@ from application.errors import Conflict, NotFound
 from application.ports.planning_repositories import StandingFilter
 from application.ports.scoring_repositories import ReflectionFilter
 from application.ports.unit_of_work import UnitOfWorkFactory
-from domain.assessment import AssessmentKind
+from domain.assessment import AssessmentKind, Purpose
 from domain.collective import LevelCount, RowCounts
 from domain.evaluation import Evaluator, Scoring, SecondScore, Settled
-from domain.ids import OrgId, PersonId, ReflectionTemplateId, RowId, SectionAssessmentId, TermId
+from domain.ids import (
+    OrgId,
+    PersonId,
+    ReflectionTemplateId,
+    RowId,
+    SectionAssessmentId,
+    SloId,
+    TermId,
+)
 from domain.reflection import CollegeTemplate, asking
+from domain.reporting import CollectiveCounts
+from domain.rubric import Rubric
 from domain.score import NOT_ASSESSED, Scored
-from tests.builders import College, a_person, a_reflection, an_assessment
+from tests.builders import College, a_criterion, a_person, a_reflection, an_assessment
 from tests.stand_ins import NOON
 
 WORK = SectionAssessmentId("work-essay")
@@ -70,6 +80,35 @@ class TestCounts:
 
             with pytest.raises(Conflict):
                 unit.counts.save(some_counts(students=4, version=2))
+
+    def test_reports_read_them_by_mastery_level(self, college: UnitOfWorkFactory) -> None:
+        aim, cite = RowId("slo-aim"), RowId("slo-cite")
+        rows = tuple(replace(a_criterion(), id=one) for one in (aim, cite))
+        with college() as unit:
+            unit.assessments.save(
+                an_assessment(kind=AssessmentKind.COLLECTIVE, rubric=Rubric(rows), version=1)
+            )
+            one, four = LevelCount(Decimal(1), 0), LevelCount(Decimal(4), 3)
+            unit.counts.save(RowCounts(WORK, aim, (one, four), 2, 1, TESS, NOON))
+            unit.counts.save(RowCounts(WORK, cite, (), None, 1, TESS, NOON))
+            unit.commit()
+
+        told = CollectiveCounts(WORK, SloId("slo-aim"), {"exceeded": 3}, 2, NOON)
+        with college(write=False) as unit:
+            assert unit.counts.reported(None, None) == [told]
+            assert unit.counts.reported({SloId("slo-aim")}, {FALL}) == [told]
+            assert unit.counts.reported({SloId("slo-cite")}, None) == []
+            assert unit.counts.reported(None, {TermId("term-spring")}) == []
+            assert unit.counts.assessed() == {"slo-aim"}
+
+    def test_formative_counts_assess_no_slo(self, college: UnitOfWorkFactory) -> None:
+        with college() as unit:
+            unit.assessments.save(an_assessment(purpose=Purpose.FORMATIVE, version=1))
+            unit.counts.save(some_counts())
+            unit.commit()
+
+        with college(write=False) as unit:
+            assert unit.counts.assessed() == set()
 
     def test_the_calendar_counts_a_row_up_to_those_enrolled(
         self, college: UnitOfWorkFactory

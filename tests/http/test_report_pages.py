@@ -22,7 +22,7 @@ from domain.api_token import TokenScope
 from domain.ids import PersonId
 from tests.http.support import Browser, browsing
 from tests.http.whole import WholeHouse
-from tests.report_college import PEOPLE, a_college_with_reports
+from tests.report_college import PEOPLE, a_college_with_reports, plan_improvement
 from tests.stand_ins import FixedClock
 
 WITHHELD_SLO = "HIST 290-1"
@@ -92,10 +92,22 @@ class TestPages:
         reading.enter("stew")
         assert "no SLO of yours has the code 'X'" in reading.text("/reports/slo?slo=X", 422)
 
+    def test_plans_are_counted_where_they_were_closed(self, reading: Reading) -> None:
+        with reading.house.units() as unit:
+            plan_improvement(unit)
+            unit.commit()
+        reading.enter("cora")
+        page = reading.text("/reports/improvement?term=term-spring26")
+        assert "2 action plans opened in answer to results of Spring 2026" in page
+        assert "1 followed up" in page
+        total = reading.rows("/reports/improvement/export?term=term-spring26")[1]
+        assert (total[2], total[-1]) == ("2", "100.0")
+        assert "term: " in reading.text("/reports/improvement?term=Never", 422).casefold()
+
     def test_each_place_opens(self, reading: Reading) -> None:
         for name in ("stew", "cora", "tess", "rita"):
             reading.enter(name)
-            for path in ("", "/slo", "/disaggregation", "/participation"):
+            for path in ("", "/slo", "/disaggregation", "/participation", "/improvement"):
                 reading.text(f"/reports{path}")
 
 
@@ -113,6 +125,21 @@ class TestFiles:
         written = [[str(cell) for cell in row[:-2]] for row in sheet.iter_rows(values_only=True)]
         for row in reading.rows(PROGRAMS):
             assert row[:-2] in written
+
+    def test_a_share_says_its_unit_once(self, reading: Reading) -> None:
+        reading.enter("rita")
+        assert "At or above threshold %" in reading.rows("/reports/slo/export")[0]
+        answer = reading.browser.get("/reports/slo/export?format=xlsx")
+        sheet = load_workbook(BytesIO(answer.content)).active
+        assert sheet is not None
+        cells = [cell for row in sheet.iter_rows() for cell in row]
+        (title,) = [cell for cell in cells if cell.value == "At or above threshold"]
+        (share,) = [
+            cell for cell in cells if (cell.row, cell.column) == (title.row + 1, title.column)
+        ]
+        assert isinstance(share.value, float)
+        assert 0 < share.value < 1
+        assert share.number_format.endswith("%")
 
     def test_a_pdf_is_made(self, reading: Reading) -> None:
         reading.enter("rita")

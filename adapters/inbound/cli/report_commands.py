@@ -17,6 +17,7 @@ from application.reports.table import (
     agreement_table,
     as_objects,
     disaggregation_table,
+    improvement_table,
     participation_table,
     slo_table,
 )
@@ -54,7 +55,7 @@ def _of_slos(command: Command) -> Command:
 
 @click.group()
 def report() -> None:
-    """Reports: SLO performance, disaggregation, participation, agreement."""
+    """Reports: SLO performance, disaggregation, participation, improvement, agreement."""
 
 
 @report.command()
@@ -124,6 +125,22 @@ def agreement(
     _tell(bench, asked, _JSON if as_json else form, output, _agreement)
 
 
+@report.command()
+@_options
+@click.pass_obj
+def improvement(
+    bench: Workbench,
+    /,
+    form: str | None,
+    output: Path | None,
+    *,
+    as_json: bool,
+    **asked: str | None,
+) -> None:
+    """What became of action plans; without --term of all terms."""
+    _tell(bench, asked, _JSON if as_json else form, output, _improvement)
+
+
 def _slo(house: House, viewer: Viewer, asked: ReportAsked) -> ReportTable:
     return slo_table(house.slo_report(viewer, asked))
 
@@ -134,6 +151,10 @@ def _disaggregation(house: House, viewer: Viewer, asked: ReportAsked) -> ReportT
 
 def _participation(house: House, viewer: Viewer, asked: ReportAsked) -> ReportTable:
     return participation_table(house.participation_report(viewer, asked))
+
+
+def _improvement(house: House, viewer: Viewer, asked: ReportAsked) -> ReportTable:
+    return improvement_table(house.improvement_report(viewer, asked))
 
 
 def _agreement(house: House, viewer: Viewer, asked: ReportAsked) -> ReportTable:
@@ -161,9 +182,10 @@ def _tell(
     if form == _JSON:
         _as_json(table, output)
     elif form == ReportFormat.CSV:
-        print_csv([column.title for column in table.columns], table.rows)
+        print_csv([column.bare_title for column in table.columns], table.rows)
     else:
-        print_table([one.title for one in table.columns], table.rows, "There are no results here.")
+        titles = [column.bare_title for column in table.columns]
+        print_table(titles, table.rows, "There are no results here.")
         for sentence in table.rules:
             say(sentence)
 

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from application.reports.agreement_report import AgreementReport
 from application.reports.disaggregation import Disaggregation
+from application.reports.improvement_report import ImprovementReport
 from application.reports.participation_report import ParticipationReport
 from application.reports.report_files import WriteReport
 from application.reports.slo_report import SloReport
@@ -16,6 +17,8 @@ class ReportHouse(Protocol):
     def disaggregation(self) -> Disaggregation: ...
     @property
     def participation_report(self) -> ParticipationReport: ...
+    @property
+    def improvement_report(self) -> ImprovementReport: ...
     @property
     def agreement_report(self) -> AgreementReport: ...
     @property

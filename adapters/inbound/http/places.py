@@ -86,22 +86,23 @@ GROUPS = (
         ),
     ),
     Group(
-        "Reports",
-        (
-            Place("/reports", "Reports", Right.READ_REPORTS),
-            Place("/reports/slo", "SLO performance", Right.READ_REPORTS),
-            Place("/reports/disaggregation", "Disaggregation", Right.READ_REPORTS),
-            Place("/reports/participation", "Participation", Right.READ_REPORTS),
-            Place("/reports/agreement", "Agreement", Right.READ_REPORTS),
-        ),
-    ),
-    Group(
         "Improvement",
         (
             Place("/action-plans", "Action plans", Right.IMPROVE),
             Place("/rfis", "RFIs", Right.IMPROVE),
             Place("/dlas", "DLAs", Right.TEACH),
             Place("/question-templates", "Templates", Right.KEEP_OUTCOMES),
+        ),
+    ),
+    Group(
+        "Reports",
+        (
+            Place("/reports", "Reports", Right.READ_REPORTS),
+            Place("/reports/slo", "SLO performance", Right.READ_REPORTS),
+            Place("/reports/disaggregation", "Disaggregation", Right.READ_REPORTS),
+            Place("/reports/participation", "Participation", Right.READ_REPORTS),
+            Place("/reports/improvement", "Improvement", Right.READ_REPORTS),
+            Place("/reports/agreement", "Agreement", Right.READ_REPORTS),
         ),
     ),
     Group(

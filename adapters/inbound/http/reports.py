@@ -15,6 +15,7 @@ from application.errors import Invalid
 from application.reports.agreement_report import AgreementReport, AgreementReportView
 from application.reports.asked import ReportAsked
 from application.reports.disaggregation import Disaggregation, DisaggregationView
+from application.reports.improvement_report import ImprovementReport, ImprovementView
 from application.reports.participation_report import ParticipationReport, ParticipationView
 from application.reports.report_files import ReportFormat, WriteReport
 from application.reports.rule_words import rule_words
@@ -23,13 +24,15 @@ from application.reports.table import (
     ReportTable,
     agreement_table,
     disaggregation_table,
+    improvement_table,
     participation_table,
     slo_table,
 )
 from domain.access import Right
 
 NAMES = ("term", "kind", "org", "course", "slo", "by")
-AnyView = SloReportView | DisaggregationView | ParticipationView | AgreementReportView
+Withholding = SloReportView | DisaggregationView | AgreementReportView
+AnyView = Withholding | ParticipationView | ImprovementView
 View = TypeVar("View", bound=AnyView)
 
 
@@ -156,6 +159,29 @@ def export_agreement_report(
     return _file(write_report, table, request)
 
 
+@get("/reports/improvement", right=Right.READ_REPORTS, sync_to_thread=True)
+def show_improvement(
+    request: AnyRequest, visit: Injected[Visit], improvement_report: Injected[ImprovementReport]
+) -> Response[str]:
+    return _shown(
+        visit,
+        "report-improvement.html",
+        asked_of(request),
+        lambda one: improvement_report(visit.viewer, one),
+    )
+
+
+@get("/reports/improvement/export", right=Right.READ_REPORTS, sync_to_thread=True)
+def export_improvement(
+    request: AnyRequest,
+    visit: Injected[Visit],
+    improvement_report: Injected[ImprovementReport],
+    write_report: Injected[WriteReport],
+) -> Response[bytes]:
+    table = improvement_table(improvement_report(visit.viewer, asked_of(request)))
+    return _file(write_report, table, request)
+
+
 def _shown(
     visit: Visit, template: str, asked: ReportAsked, read: Callable[[ReportAsked], View]
 ) -> Response[str]:
@@ -164,7 +190,7 @@ def _shown(
     except Invalid as wrong:
         view, problem = read(ReportAsked(kind="", by="")), f"{wrong.field}: {wrong.cure}"
     rule: tuple[str, ...] = ()
-    if not isinstance(view, ParticipationView):
+    if isinstance(view, Withholding):
         rule = rule_words(view.rule, own_sections=view.own_sections)
     model = ReportModel(visit.path, view, rule, problem)
     return page(visit, template, model, status=422 if problem else 200)
@@ -190,6 +216,8 @@ ROUTES = (
     export_disaggregation,
     show_participation,
     export_participation,
+    show_improvement,
+    export_improvement,
     show_agreement_report,
     export_agreement_report,
 )

@@ -1,6 +1,6 @@
 """Counts, evaluators, second scores, reflections that others read, and templates."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from adapters.outbound.memory.roster import MemoryRoster
 from adapters.outbound.memory.rows import VersionedRows
@@ -13,15 +13,28 @@ from application.ports.scoring_repositories import (
     ReflectionRepository,
     SubmittedReflection,
 )
+from domain.assessment import Assessment, Purpose
 from domain.collective import RowCounts
+from domain.counted_results import counted_results
 from domain.evaluation import Evaluator, SecondScore, Settled
-from domain.ids import PersonId, ReflectionTemplateId, RowId, SectionAssessmentId
+from domain.ids import (
+    PersonId,
+    ReflectionTemplateId,
+    RowId,
+    SectionAssessmentId,
+    SloId,
+    TermId,
+)
 from domain.reflection import CollegeTemplate, Reflection
+from domain.reporting import CollectiveCounts
 from domain.rostering import collation_key
+from domain.rubric import Rubric
 
 
 class MemoryCounts(CountRepository):
     def __init__(self, transaction: Transaction) -> None:
+        self._roster = MemoryRoster(transaction)
+        self._works = MemoryAssessments(transaction)
         self._counts = VersionedRows[RowCounts](
             transaction, "collective count", lambda one: (one.section_assessment_id, one.row_id)
         )
@@ -35,6 +48,37 @@ class MemoryCounts(CountRepository):
     ) -> dict[SectionAssessmentId, list[RowCounts]]:
         found = ((work_id, list(self.of_work(work_id).values())) for work_id in ids)
         return {work_id: counts for work_id, counts in found if counts}
+
+    def reported(
+        self, slo_ids: Collection[SloId] | None, term_ids: Collection[TermId] | None
+    ) -> list[CollectiveCounts]:
+        rows = self._counts.where(
+            lambda one: (
+                (slo_ids is None or SloId(one.row_id) in slo_ids)
+                and (term_ids is None or self._term(one) in term_ids)
+            )
+        )
+        rubrics = {one.section_assessment_id: self._rubric(one) for one in rows}
+        rows.sort(key=lambda one: (one.section_assessment_id, one.row_id))
+        return counted_results(rows, rubrics)
+
+    def assessed(self) -> set[SloId]:
+        counted = self._counts.where(lambda one: one.total > 0)
+        return {
+            SloId(one.row_id)
+            for one in counted
+            if self._definition(one).purpose is Purpose.SUMMATIVE
+        }
+
+    def _term(self, counts: RowCounts) -> TermId:
+        work = self._works.work(counts.section_assessment_id)
+        return self._roster.section(work.section_id).term_id
+
+    def _rubric(self, counts: RowCounts) -> Rubric:
+        return self._works.work(counts.section_assessment_id).rubric(self._definition(counts))
+
+    def _definition(self, counts: RowCounts) -> Assessment:
+        return self._works.get(self._works.work(counts.section_assessment_id).assessment_id)
 
     def save(self, counts: RowCounts) -> RowCounts:
         self._counts.store([counts])

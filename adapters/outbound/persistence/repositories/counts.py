@@ -1,21 +1,47 @@
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from sqlalchemy import Connection, bindparam
+from sqlalchemy import BindParameter, Connection, bindparam, select
 
-from adapters.outbound.persistence.tables import evaluation
+from adapters.outbound.persistence.frozen_rubrics import RUBRIC_TEXT, rubric_of
+from adapters.outbound.persistence.records import batches
+from adapters.outbound.persistence.tables import evaluation, rostering, scoring
 from adapters.outbound.persistence.versioned import VersionedRecords
 from application.ports.scoring_repositories import CountRepository
+from domain.assessment import Purpose
 from domain.collective import RowCounts
-from domain.ids import RowId, SectionAssessmentId
+from domain.counted_results import counted_results
+from domain.ids import RowId, SectionAssessmentId, SloId, TermId
+from domain.reporting import CollectiveCounts
+from domain.rubric import Rubric
 
 COUNTS = VersionedRecords(
     evaluation.counts, RowCounts, derived={"total": lambda counts: counts.total}
 )
 
-_OF_WORKS = COUNTS.select.where(
-    COUNTS.c.section_assessment_id.in_(bindparam("among", expanding=True))
-).order_by(COUNTS.c.section_assessment_id, COUNTS.c.row_id)
+_AMONG: BindParameter[str] = bindparam("among", expanding=True)
+_OF_WORKS = COUNTS.select.where(COUNTS.c.section_assessment_id.in_(_AMONG)).order_by(
+    COUNTS.c.section_assessment_id, COUNTS.c.row_id
+)
+_work = scoring.works.c
+_REPORTED = (
+    COUNTS.select.join(scoring.works, _work.id == COUNTS.c.section_assessment_id)
+    .join(rostering.sections, rostering.sections.c.id == _work.section_id)
+    .where(COUNTS.c.not_assessed.is_not(None))
+    .order_by(COUNTS.c.section_assessment_id, COUNTS.c.row_id)
+)
+_RUBRICS = (
+    select(_work.id, RUBRIC_TEXT)
+    .join(scoring.assessments, scoring.assessments.c.id == _work.assessment_id)
+    .where(_work.id.in_(_AMONG))
+)
+_ASSESSED = (
+    select(COUNTS.c.row_id)
+    .join(scoring.works, _work.id == COUNTS.c.section_assessment_id)
+    .join(scoring.assessments, scoring.assessments.c.id == _work.assessment_id)
+    .where(scoring.assessments.c.purpose == Purpose.SUMMATIVE, COUNTS.c.total > 0)
+    .distinct()
+)
 
 
 class SqlCounts(CountRepository):
@@ -33,6 +59,31 @@ class SqlCounts(CountRepository):
         for counts in COUNTS.among(self._connection, _OF_WORKS, ids):
             found[counts.section_assessment_id].append(counts)
         return dict(found)
+
+    def reported(
+        self, slo_ids: Collection[SloId] | None, term_ids: Collection[TermId] | None
+    ) -> list[CollectiveCounts]:
+        statement = _REPORTED
+        if term_ids is not None:
+            statement = statement.where(rostering.sections.c.term_id.in_(sorted(term_ids)))
+        if slo_ids is None:
+            rows = COUNTS.fetch(self._connection, statement)
+        else:
+            among = statement.where(COUNTS.c.row_id.in_(_AMONG))
+            rows = COUNTS.among(self._connection, among, sorted(slo_ids))
+        return counted_results(rows, self._rubrics({row.section_assessment_id for row in rows}))
+
+    def assessed(self) -> set[SloId]:
+        return {SloId(row_id) for row_id in self._connection.execute(_ASSESSED).scalars()}
+
+    def _rubrics(
+        self, work_ids: Iterable[SectionAssessmentId]
+    ) -> dict[SectionAssessmentId, Rubric]:
+        return {
+            SectionAssessmentId(work_id): rubric_of(text)
+            for batch in batches(work_ids)
+            for work_id, text in self._connection.execute(_RUBRICS, {"among": batch})
+        }
 
     def save(self, counts: RowCounts) -> RowCounts:
         COUNTS.store(self._connection, [counts])

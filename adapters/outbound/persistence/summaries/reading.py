@@ -1,20 +1,21 @@
 """Results as the scores of now say, for any number of assessments in sections at once."""
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache, partial
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 
-from sqlalchemy import BindParameter, Connection, bindparam, func, select, type_coerce
+from sqlalchemy import BindParameter, Connection, bindparam, select, type_coerce
 
-from adapters.outbound.persistence.columns import PLAIN_TEXT, Json
+from adapters.outbound.persistence.columns import PLAIN_TEXT
+from adapters.outbound.persistence.frozen_rubrics import RUBRIC_TEXT, rubric_of
 from adapters.outbound.persistence.records import Records, batches
 from adapters.outbound.persistence.repositories.curriculum import SqlCurriculum
 from adapters.outbound.persistence.tables import rostering, scoring, summaries
 from domain.ids import SectionAssessmentId, SloId
 from domain.result_reading import ReadWork, VersionOf, results_of, version_worded
 from domain.results import SloCount, SloResults
-from domain.rubric import Criterion, Rubric
+from domain.rubric import Criterion
 from domain.slo import SloHead
 from domain.slo_version import SloVersion
 
@@ -23,11 +24,8 @@ COUNTS = Records(summaries.slo_counts, SloCount)
 
 _AMONG: BindParameter[str] = bindparam("among", expanding=True)
 _work, _assessment, _score = scoring.works.c, scoring.assessments.c, scoring.scores.c
-_RUBRIC = func.coalesce(
-    type_coerce(_work.snapshot, PLAIN_TEXT), type_coerce(_assessment.rubric, PLAIN_TEXT)
-)
 _FACTS = (
-    select(_work.id, rostering.sections.c.term_id, _assessment.purpose, _RUBRIC)
+    select(_work.id, rostering.sections.c.term_id, _assessment.purpose, RUBRIC_TEXT)
     .join(scoring.assessments, _assessment.id == _work.assessment_id)
     .join(rostering.sections, rostering.sections.c.id == _work.section_id)
     .where(_work.id.in_(_AMONG))
@@ -41,7 +39,6 @@ _CELLS = (
     .where(_score.section_assessment_id.in_(_AMONG), scoring.IS_DECIDED)
     .order_by(_score.section_assessment_id)
 )  # fmt: skip
-_RUBRICS = Json[Rubric](Rubric)
 _KeptVersions = Mapping[tuple[SectionAssessmentId, SloId], int]
 
 
@@ -63,7 +60,7 @@ def results_now(
             )
         }
         works = [
-            ReadWork(work_id, term_id, purpose, _rubric(rubric))
+            ReadWork(work_id, term_id, purpose, rubric_of(rubric))
             for work_id, term_id, purpose, rubric in connection.execute(_FACTS, {"among": batch})
             if work_id in cells
         ]
@@ -71,12 +68,6 @@ def results_now(
         for work in works:
             found += results_of(work, cells[work.id], wordings.of(work.id, kept))
     return found
-
-
-@lru_cache(maxsize=256)
-def _rubric(text: str) -> Rubric:
-    """Many sections share the words of one assessment."""
-    return _RUBRICS.read(text)
 
 
 class _Wordings:
