@@ -175,6 +175,11 @@ class ActionPlan:
     def writable(self) -> bool:
         return self.state in OPEN_TO_WRITING
 
+    @property
+    def takes_evidence(self) -> bool:
+        """Also once it is done: that is when there is some."""
+        return self.state is not ActionPlanState.WITHDRAWN
+
     def moves(self, parties: frozenset[Party]) -> tuple[PlanMove, ...]:
         """What these may do with it now, in the order of the work."""
         return tuple(move for move in RULES if self._may(move, parties))
