@@ -13,6 +13,8 @@ from domain.evaluation import SecondScore, Settled
 from domain.evidence import Evidence
 from domain.identity import LmsIdentity
 from domain.ids import MatchingDecisionId, PersonId
+from domain.improvement.action_plan import PlanAsked
+from domain.improvement.rfi import RfiAsk
 from domain.link import ContextChoice
 from domain.lms_site import AccountAuthorisation, Authorisation, SectionPairing
 from domain.portfolio.collection import Collection
@@ -47,6 +49,8 @@ Belonging = (
     | Evidence
     | SecondScore
     | Settled
+    | PlanAsked
+    | RfiAsk
 )
 """What is a person's own. Who once did something stays as it was written then."""
 
@@ -74,6 +78,8 @@ class BelongingKind(StrEnum):
     EVIDENCE = "evidence"
     SECOND_SCORE = "second score"
     SETTLED = "score settled"
+    PLAN_ASKED = "action plan asked for"
+    RFI_ASK = "RFI asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +161,8 @@ _PLACES: Mapping[type, tuple[str, ...]] = {
     AssignedDla: ("dla_id", "section_id"),
     Reflection: ("section_assessment_id",),
     ImportedCell: ("import_id", "row_id"),
+    PlanAsked: ("plan_id",),
+    RfiAsk: ("rfi_id",),
     RoleGrant: ("role", "org_id"),
     ContextChoice: ("platform", "context_id"),
     SectionPairing: ("section_id",),
@@ -183,6 +191,8 @@ def owner_of(record: Belonging) -> PersonId:
             return record.owner_id or PersonId("")
         case Evidence():
             return record.target.student_id or PersonId("")
+        case RfiAsk():
+            return record.person_id or PersonId("")
         case _:
             return record.person_id
 
@@ -233,7 +243,7 @@ def version_of(record: Belonging) -> int:
     match record:
         case Score() | OwnGrade() | Reflection() | SelfAssessment() | SecondScore() | Settled():
             return record.version
-        case Dla() | AssignedDla() | Evidence() | Collection():
+        case Dla() | AssignedDla() | Evidence() | Collection() | RfiAsk():
             return record.version
         case _:
             return 0
@@ -250,7 +260,7 @@ def is_empty(record: Belonging) -> bool:
             return not record.note.strip() and not any(one.value for one in record.scores)
         case AssignedDla():
             return record.untouched
-        case Reflection():
+        case Reflection() | RfiAsk():
             return not any(text.strip() for text in record.texts.values())
         case _:
             return False
@@ -271,7 +281,7 @@ def _written(record: Belonging) -> object:
             return record.scores, record.note
         case AssignedDla():
             return record.state, record.text, record.links
-        case Reflection():
+        case Reflection() | RfiAsk():
             return record.texts
         case _:
             return None

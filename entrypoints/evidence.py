@@ -8,6 +8,7 @@ from adapters.outbound.clamd.address import clamd_address
 from adapters.outbound.clamd.scanner import Clamd
 from application.evidence.doors import Doors
 from application.evidence.limits import EvidenceLimits
+from application.improvement.plan_door import plan_door
 from application.ports.evidence_store import FileKinds, FileStore, Scanner
 from application.queries.evidence_page import EvidencePages, ListEvidence
 from application.use_cases.add_evidence import AddFile, AddLink
@@ -60,7 +61,7 @@ class EvidenceDesk(Needs):
         files=settings.provided.evidence_max_files,
         keep_days=settings.provided.evidence_keep_days,
     )
-    evidence_doors = Use(Doors)
+    evidence_doors = Use(Doors, plan_door=providers.Object(plan_door))
     scanner = Use(scanner_of, settings)
     add_file = Use(
         AddFile,

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from application.errors import NotFound
+from application.errors import Conflict, NotFound
 from application.ports.unit_of_work import UnitOfWork
 from application.viewers import Viewer
 from application.workplace import Workplace, taken, taught
 from domain.access import Right, may
 from domain.evidence import Evidence, EvidenceSource, EvidenceState, EvidenceTarget, TargetKind
 from domain.ids import PersonId, SectionAssessmentId
+from domain.improvement.action_plan import ActionPlan
 from domain.rostering import EnrolmentRole
 from domain.score import Blank
 
@@ -28,23 +29,18 @@ class Side(StrEnum):
 
 
 class PlanDoor(Protocol):
-    def __call__(self, unit: UnitOfWork, viewer: Viewer, action_plan_id: str) -> None:
+    def __call__(self, unit: UnitOfWork, viewer: Viewer, action_plan_id: str) -> ActionPlan:
         """Raises: NotFound for an action plan that is not there or not the viewer's to see."""
-
-
-def no_plans(unit: UnitOfWork, viewer: Viewer, action_plan_id: str) -> None:  # noqa: ARG001
-    """For a house without action plans."""
-    raise NotFound("This action plan")
 
 
 @dataclass(frozen=True, slots=True)
 class Doors:
     """The one place that decides about evidence; stewards have no part in that of results."""
 
-    plan_door: PlanDoor = no_plans
+    plan_door: PlanDoor
 
     def enter(self, unit: UnitOfWork, viewer: Viewer, target: EvidenceTarget) -> Side:
-        """From which side the viewer may look at the target, and bring evidence to it.
+        """From which side the viewer may look at the target.
 
         Raises:
             NotFound: it is not there, or not for this person in this role.
@@ -57,6 +53,20 @@ class Doors:
             _require_student(unit, place, target.student_id)
             return Side.FACULTY
         return Side.STUDENT
+
+    def bring(self, unit: UnitOfWork, viewer: Viewer, target: EvidenceTarget) -> Side:
+        """As `enter`, for whoever brings evidence.
+
+        Raises:
+            NotFound: as `enter`.
+            Conflict: the action plan is withdrawn.
+        """
+        side = self.enter(unit, viewer, target)
+        if side is Side.PLANNER:
+            plan = self.plan_door(unit, viewer, target.action_plan_id or "")
+            if not plan.takes_evidence:
+                raise Conflict("This action plan is withdrawn and takes no more evidence.")
+        return side
 
     def side_of(self, unit: UnitOfWork, viewer: Viewer, evidence: Evidence) -> Side:
         """The side from which the viewer sees this piece. Raises: NotFound."""

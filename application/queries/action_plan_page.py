@@ -9,6 +9,7 @@ from application.improvement.owners import owner_name
 from application.improvement.sight import seen_plan
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.viewers import Viewer
+from domain.evidence import EvidenceTarget
 from domain.ids import ActionPlanId, PersonId, SectionAssessmentId
 from domain.improvement.action_plan import ActionPlan, Party, PlanMove, PlanStep
 from domain.slo import Slo
@@ -48,6 +49,8 @@ class ActionPlanView:
     moves: tuple[PlanMove, ...]
     citable: tuple[CitableResult, ...]
     """Later results to choose among, while the plan waits for one."""
+    evidence: int
+    """How many pieces there are, retired ones left out."""
 
     @property
     def may_write(self) -> bool:
@@ -79,7 +82,12 @@ class ActionPlanPage:
                 parties,
                 moves,
                 tuple(citable_results(unit, viewer, plan)[:_MOST_CITABLE]) if waits else (),
+                sum(one.is_kept for one in unit.evidence.of_target(_target(plan))),
             )
+
+
+def _target(plan: ActionPlan) -> EvidenceTarget:
+    return EvidenceTarget.action_plan(plan.id)
 
 
 def _asked(unit: UnitOfWork, plan: ActionPlan) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ class DueKind(StrEnum):
     REFLECTION = "Reflection"
     ACTION_PLAN = "Action plan"
     RFI = "RFI"
+    DLA = "DLA"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,9 @@
 A new kind of work that waits for faculty is one more function here, and one more entry.
 """
 
+from collections import Counter
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
 from application.improvement.sight import ImprovementSight
 from application.ports.unit_of_work import UnitOfWork
@@ -12,6 +14,7 @@ from application.queries.due_items import DueDesk, DueItem, DueKind, DueSource
 from application.queries.listed_work import ListedWork, listed_works
 from application.queries.rfi_list import asked_of
 from domain.assessment import WorkState
+from domain.dla import DlaState
 from domain.improvement.rfi import OPEN, AskState
 
 _UNFINISHED = frozenset({WorkState.ASSIGNED, WorkState.IN_PROGRESS, WorkState.OVERDUE})
@@ -55,7 +58,24 @@ def rfis_due(unit: UnitOfWork, desk: DueDesk) -> Iterator[DueItem]:
             )  # fmt: skip
 
 
-SOURCES: tuple[DueSource, ...] = (assessments_due, action_plans_due, rfis_due)
+def dlas_due(unit: UnitOfWork, desk: DueDesk) -> Iterator[DueItem]:
+    """DLAs that students handed in, to accept or return; the due date was the students'."""
+    handed_in = Counter(
+        (one.section_id, one.dla_id)
+        for one in unit.dlas.in_sections([section.id for section in desk.here])
+        if one.state is DlaState.HANDED_IN
+    )
+    dlas = unit.dlas.dlas({dla_id for _, dla_id in handed_in})
+    for (section_id, dla_id), count in handed_in.items():
+        wanted = urlencode({"state": DlaState.HANDED_IN, "section": section_id, "dla": dla_id})
+        yield DueItem(
+            DueKind.DLA, dlas[dla_id].title, f"{count} handed in, to accept",
+            desk.sections[section_id].term_id, section_id, None, late=False,
+            path=f"/dlas?{wanted}",
+        )  # fmt: skip
+
+
+SOURCES: tuple[DueSource, ...] = (assessments_due, dlas_due, action_plans_due, rfis_due)
 
 
 def _sight(desk: DueDesk) -> ImprovementSight:

@@ -95,9 +95,17 @@ class WorkEvidenceView:
 
 @dataclass(frozen=True, slots=True)
 class PlanEvidenceView:
+    """`takes`: more may be brought."""
+
     action_plan_id: str
+    plan_title: str
+    takes: bool
     lines: tuple[EvidenceLine, ...]
     taking: Taking
+
+    @property
+    def kept(self) -> int:
+        return sum(line.kept for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +157,9 @@ class EvidencePages:
     def of_plan(self, viewer: Viewer, action_plan_id: str) -> PlanEvidenceView:
         target = EvidenceTarget.action_plan(action_plan_id)
         with self.units(write=False) as unit:
-            side = self.doors.enter(unit, viewer, target)
-            lines = self.lines(unit, viewer, unit.evidence.of_target(target), side)
-        return PlanEvidenceView(action_plan_id, lines, self.taking)
+            plan = self.doors.plan_door(unit, viewer, action_plan_id)
+            lines = self.lines(unit, viewer, unit.evidence.of_target(target), Side.PLANNER)
+        return PlanEvidenceView(action_plan_id, plan.title, plan.takes_evidence, lines, self.taking)
 
     def _group(
         self, unit: UnitOfWork, viewer: Viewer, person: Person, every: Iterable[Evidence]

@@ -85,7 +85,7 @@ class AddFile:
 
     def _ask(self, command: AddFileCommand) -> None:
         with self.units(write=False) as unit:
-            self.doors.enter(unit, command.viewer, command.target)
+            self.doors.bring(unit, command.viewer, command.target)
             refuse_too_many(unit, command.target, self.limits)
 
     def _kind(self, head: bytes, name: str) -> FileKind:
@@ -103,7 +103,7 @@ class AddFile:
     def _note(self, command: AddFileCommand, kind: FileKind, file: StoredFile) -> Evidence:
         now = self.clock.now()
         with self.units() as unit:
-            side = self.doors.enter(unit, command.viewer, command.target)
+            side = self.doors.bring(unit, command.viewer, command.target)
             refuse_too_many(unit, command.target, self.limits)
             made = Evidence(
                 id=EvidenceId(self.new_id()),
@@ -153,7 +153,7 @@ class AddLink:
         if not is_web_address(url) or len(url) > LONGEST_TEXT:
             raise Invalid("url", "give a whole web address that begins with https://.")
         with self.units() as unit:
-            side = self.doors.enter(unit, command.viewer, command.target)
+            side = self.doors.bring(unit, command.viewer, command.target)
             refuse_too_many(unit, command.target, self.limits)
             made = Evidence(
                 id=EvidenceId(self.new_id()),

@@ -31,7 +31,7 @@ class OpenRfi:
             if ask.opened_at is not None:
                 return
             unit.rfis.save_asks([ask.opened(now)])
-            unit.audit.record(Deed(viewer.actor, "open RFI", ask.rfi_id, ask_id, now))
+            unit.audit.record(Deed(viewer.actor, "opened RFI", ask.rfi_id, ask_id, now))
             unit.commit()
 
 
@@ -76,7 +76,7 @@ class AnswerRfi:
             if command.seen != stored.version:
                 raise Conflict("Other answers were saved meanwhile.")
             saved = unit.rfis.save_asks([given])[0]
-            verb = "answer RFI" if public else "save answers to RFI"
+            verb = "answered RFI" if public else "saved answers to RFI"
             unit.audit.record(Deed(command.viewer.actor, verb, rfi.id, stored.id, now))
             unit.commit()
         return saved

@@ -64,7 +64,7 @@ class AssignDla:
             unit.dlas.save_assigned(self._assigned(command, new, now))
             if new:
                 details = f"{len(new)} students of section {command.section_id}"
-                deed = Deed(command.actor_id, "assign DLA", command.dla_id, details, now)
+                deed = Deed(command.actor_id, "assigned DLA", command.dla_id, details, now)
                 unit.audit.record(deed)
                 unit.commit()
         return AssignDlaReport(len(new), len(command.student_ids & have))
@@ -100,7 +100,7 @@ class TakeAwayDla:
             if not one.untouched:
                 raise IllegalMove("This DLA", one.state, "taken away")
             unit.dlas.remove(one)
-            unit.audit.record(Deed(actor_id, "take DLA away", one.dla_id, "", self.clock.now()))
+            unit.audit.record(Deed(actor_id, "took DLA away", one.dla_id, "", self.clock.now()))
             unit.commit()
         return one
 

@@ -47,7 +47,7 @@ class DecideDlas:
     def __call__(self, command: DecideDlasCommand) -> DecideDlasReport:
         _refuse_faults(command)
         now = self.clock.now()
-        verb = "accept DLA" if command.accept else "return DLA"
+        verb = "accepted DLA" if command.accept else "returned DLA"
         with self.units() as unit:
             asked = [
                 taught_dla(unit, command.actor_id, one)

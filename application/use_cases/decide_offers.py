@@ -58,7 +58,7 @@ class DecideOffers:
                 decided += done
                 left += not done
             if decided:
-                verb = "accepted link offers" if command.accept else "decline link offers"
+                verb = "accepted link offers" if command.accept else "declined link offers"
                 unit.audit.record(Deed(person_id, verb, "link offers", str(decided), now))
                 unit.commit()
         return DecideOffersReport(decided, left)

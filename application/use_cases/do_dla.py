@@ -52,7 +52,7 @@ class WriteDla:
             if command.seen != stored.version:
                 raise Conflict("This DLA was changed meanwhile; your text is below, not saved.")
             (saved,) = unit.dlas.save_assigned([wanted])
-            verb = "hand DLA in" if command.hand_in else "write on DLA"
+            verb = "handed DLA in" if command.hand_in else "wrote on DLA"
             unit.audit.record(Deed(command.actor_id, verb, stored.id, "", now))
             unit.commit()
         return saved
@@ -70,7 +70,7 @@ class TakeDlaBack:
         with self.units() as unit:
             stored = students_dla(unit, actor_id, assigned_id)
             (saved,) = unit.dlas.save_assigned([stored.taken_back(now)])
-            unit.audit.record(Deed(actor_id, "take DLA back", stored.id, "", now))
+            unit.audit.record(Deed(actor_id, "took DLA back", stored.id, "", now))
             unit.commit()
         return saved
 

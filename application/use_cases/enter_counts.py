@@ -133,7 +133,7 @@ class _Sheet:
             return
         freeze(self._unit, self._place)
         details = f"{self._written} rows counted"
-        deed = Deed(self._viewer.actor, "count", self._place.work.id, details, self._now)
+        deed = Deed(self._viewer.actor, "counted", self._place.work.id, details, self._now)
         self._unit.audit.record(deed)
 
     def _read(self, row: Criterion, wanted: RowWanted) -> Tally:

@@ -50,7 +50,7 @@ class SaveDla:
             if stored and stored.version != command.seen:
                 raise Conflict("You changed this DLA meanwhile, in another window.")
             saved = unit.dlas.save(wanted)
-            verb = "change DLA" if stored else "make DLA"
+            verb = "changed DLA" if stored else "made DLA"
             unit.audit.record(Deed(command.actor_id, verb, saved.id, "", self.clock.now()))
             unit.commit()
         return saved
@@ -93,7 +93,7 @@ class RetireDla:
             if wanted == stored:
                 return
             unit.dlas.save(wanted)
-            verb = "retire DLA" if retired else "restore DLA"
+            verb = "retired DLA" if retired else "restored DLA"
             unit.audit.record(Deed(actor_id, verb, dla_id, "", now))
             unit.commit()
 

@@ -60,7 +60,7 @@ class DescribeEvidence:
                 title = shown_name(title, (f"{dot}{extension}".lower(),))
             changed = evidence.described(title, command.description[:LONGEST_TEXT])
             stored = unit.evidence.save(changed)
-            unit.audit.record(_deed(command.viewer, "describe evidence", evidence, self.clock))
+            unit.audit.record(_deed(command.viewer, "described evidence", evidence, self.clock))
             unit.commit()
         return stored
 
@@ -78,10 +78,10 @@ class RetireEvidence:
     doors: Doors
 
     def __call__(self, command: EvidenceCommand) -> Evidence:
-        return self._move(command, "retire evidence", Evidence.retired)
+        return self._move(command, "retired evidence", Evidence.retired)
 
     def back(self, command: EvidenceCommand) -> Evidence:
-        return self._move(command, "restore evidence", Evidence.restored)
+        return self._move(command, "restored evidence", Evidence.restored)
 
     def _move(
         self, command: EvidenceCommand, verb: str, move: Callable[[Evidence], Evidence]
@@ -124,7 +124,7 @@ class RemoveEvidence:
             self.doors.side_of(unit, command.viewer, evidence)
             self._refuse(unit, command.viewer, evidence)
             unit.evidence.save(evidence.removed())
-            unit.audit.record(_deed(command.viewer, "remove evidence", evidence, self.clock))
+            unit.audit.record(_deed(command.viewer, "removed evidence", evidence, self.clock))
             unit.commit()
         return evidence.file.key
 

@@ -44,7 +44,7 @@ class CopyAssessment:
             )
             saved = unit.assessments.save(made)
             details = f"from {original.id}"
-            _record(unit, viewer.actor, "copy assessment", saved, self.clock, details)
+            _record(unit, viewer.actor, "copied assessment", saved, self.clock, details)
             unit.commit()
         return saved
 

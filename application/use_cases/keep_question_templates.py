@@ -63,7 +63,7 @@ class SaveQuestionTemplate:
                     raise Conflict("This template was changed meanwhile; look at it again.")
             wanted = replace(stored, name=name, org_id=org_id, questions=command.questions)
             saved = unit.question_templates.save(wanted)
-            deed = Deed(command.viewer.actor, "save question template", saved.id, "", now)
+            deed = Deed(command.viewer.actor, "saved question template", saved.id, "", now)
             unit.audit.record(deed)
             unit.commit()
         return saved
@@ -84,7 +84,7 @@ class RetireQuestionTemplate:
             if wanted == stored:
                 return
             unit.question_templates.save(wanted)
-            verb = "retire question template" if retire else "restore question template"
+            verb = "retired question template" if retire else "restored question template"
             unit.audit.record(Deed(viewer.actor, verb, stored.id, "", now))
             unit.commit()
 

@@ -47,7 +47,7 @@ class SaveTemplate:
             if wanted == before:
                 return before
             saved = unit.reflections.save_template(wanted)
-            verb = "changed reflection template" if before else "make reflection template"
+            verb = "changed reflection template" if before else "made reflection template"
             unit.audit.record(
                 Deed(command.viewer.actor, verb, saved.id, saved.name, self.clock.now())
             )
@@ -90,7 +90,7 @@ class RetireTemplate:
             if before.retired == retired:
                 return before
             saved = unit.reflections.save_template(replace(before, retired=retired))
-            verb = "retired reflection template" if retired else "offer reflection template again"
+            verb = "retired reflection template" if retired else "offered reflection template again"
             unit.audit.record(Deed(viewer.actor, verb, saved.id, saved.name, self.clock.now()))
             unit.commit()
         return saved

@@ -12,9 +12,13 @@ from domain.audit import Deed
 from domain.ids import ActionPlanId, SectionAssessmentId, SloId
 from domain.improvement.action_plan import ActionPlan, FollowUp, PlanMove
 
-_BY_PAGE = frozenset(
-    {PlanMove.APPROVE, PlanMove.RETURN, PlanMove.BEGIN, PlanMove.FINISH, PlanMove.WITHDRAW}
-)
+_VERBS = {
+    PlanMove.APPROVE: "approved",
+    PlanMove.RETURN: "sent back",
+    PlanMove.BEGIN: "started",
+    PlanMove.FINISH: "finished",
+    PlanMove.WITHDRAW: "withdrew",
+}
 _LONGEST = 5_000
 
 
@@ -43,7 +47,7 @@ class MoveActionPlan:
     clock: Clock
 
     def __call__(self, command: MoveActionPlanCommand) -> ActionPlan:
-        if command.move not in _BY_PAGE:
+        if command.move not in _VERBS:
             raise Invalid("move", "this plan is not moved so.")
         refuse_long(command.note)
         now = self.clock.now()
@@ -53,7 +57,8 @@ class MoveActionPlan:
             actor = command.viewer.actor
             moved = stored.moved(command.move, parties, by=actor, at=now, note=command.note)
             saved = unit.action_plans.save(moved)
-            unit.audit.record(Deed(actor, f"{command.move} action plan", stored.id, "", now))
+            verb = f"{_VERBS[command.move]} action plan"
+            unit.audit.record(Deed(actor, verb, stored.id, "", now))
             unit.commit()
         return saved
 
@@ -104,7 +109,9 @@ class FollowUpActionPlan:
                 at=now,
             )
             saved = unit.action_plans.save(closed)
-            unit.audit.record(Deed(actor, "follow up action plan", stored.id, command.work_id, now))
+            unit.audit.record(
+                Deed(actor, "followed up action plan", stored.id, command.work_id, now)
+            )
             unit.commit()
         return saved
 

@@ -101,7 +101,7 @@ class SendRfiReminders:
                 for waiting in chosen
             )
             details = f"{len(chosen)} people"
-            unit.audit.record(Deed(command.viewer.actor, "remind of RFI", rfi.id, details, now))
+            unit.audit.record(Deed(command.viewer.actor, "reminded of RFI", rfi.id, details, now))
             unit.commit()
         return one
 

@@ -59,7 +59,7 @@ class SelfAssess:
             if command.seen != stored.version:
                 raise Conflict("You saved other choices meanwhile, in another window.")
             saved = unit.self_assessments.save(wanted)
-            verb = "submitted self-assessment" if wanted.submitted else "save self-assessment"
+            verb = "submitted self-assessment" if wanted.submitted else "saved self-assessment"
             unit.audit.record(Deed(command.actor_id, verb, command.work_id, "", now))
             unit.commit()
         return saved

@@ -81,7 +81,7 @@ class SendRfi:
             unit.rfis.save(rfi)
             unit.rfis.save_asks(self._asks(rfi.id, sorted(people), sections))
             details = f"{len(people)} people, {len(sections)} sections"
-            unit.audit.record(Deed(command.viewer.actor, "send RFI", rfi.id, details, now))
+            unit.audit.record(Deed(command.viewer.actor, "sent RFI", rfi.id, details, now))
             unit.commit()
         return rfi
 
@@ -111,7 +111,7 @@ class CloseRfi:
             if wanted == stored:
                 return stored
             saved = unit.rfis.save(wanted)
-            verb = "close RFI" if close else "reopen RFI"
+            verb = "closed RFI" if close else "reopened RFI"
             unit.audit.record(Deed(viewer.actor, verb, rfi_id, "", now))
             unit.commit()
         return saved

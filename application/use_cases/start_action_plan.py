@@ -85,7 +85,7 @@ class StartActionPlan:
             made = []
             for owner in desk.owners():
                 plan = unit.action_plans.save(desk.plan(owner, ActionPlanId(self.new_id())))
-                verb = "request action plan" if command.ask else "draft action plan"
+                verb = "requested action plan" if command.ask else "drafted action plan"
                 unit.audit.record(Deed(command.viewer.actor, verb, plan.id, "", now))
                 made.append(plan)
             unit.commit()

@@ -60,7 +60,7 @@ class WriteActionPlan:
             if command.seen != stored.version:
                 raise Conflict("Somebody else wrote in this plan meanwhile.")
             saved = unit.action_plans.save(wanted)
-            verb = "submit action plan" if command.submit else "save action plan"
+            verb = "submitted action plan" if command.submit else "saved action plan"
             unit.audit.record(Deed(actor, verb, stored.id, "", now))
             unit.commit()
         return saved

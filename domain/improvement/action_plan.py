@@ -1,6 +1,6 @@
 """Action plans: what will change because of results, and what came of it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -123,6 +123,14 @@ class FollowUp:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanAsked:
+    """One person asked by name for one plan; the plan itself holds the names too."""
+
+    plan_id: ActionPlanId
+    person_id: PersonId
+
+
+@dataclass(frozen=True, slots=True)
 class ActionPlan:
     """`term_id` is the term of the results that led to it, `work_ids` are those results.
 
@@ -175,6 +183,11 @@ class ActionPlan:
     def writable(self) -> bool:
         return self.state in OPEN_TO_WRITING
 
+    @property
+    def takes_evidence(self) -> bool:
+        """Also once it is done: that is when there is some."""
+        return self.state is not ActionPlanState.WITHDRAWN
+
     def moves(self, parties: frozenset[Party]) -> tuple[PlanMove, ...]:
         """What these may do with it now, in the order of the work."""
         return tuple(move for move in RULES if self._may(move, parties))
@@ -224,6 +237,11 @@ class ActionPlan:
             raise NonsenseValue("what", "", "say what the later result shows")
         moved = self.moved(PlanMove.FOLLOW_UP, parties, by=by, at=at, note=follow_up.result)
         return replace(moved, follow_up=follow_up)
+
+    def asked_instead(self, gone: Collection[PersonId], put: Iterable[PersonId]) -> "ActionPlan":
+        """Asked of others by name; nobody twice."""
+        left = (one for one in self.asked_ids if one not in gone)
+        return replace(self, asked_ids=tuple(dict.fromkeys((*left, *put))))
 
     def _may(self, move: PlanMove, parties: frozenset[Party]) -> bool:
         rule = RULES[move]

@@ -46,7 +46,7 @@ class TestAsking:
         assert plan.reason == "Many are below."
         view = ActionPlanPage(college.units)(TEACHER, plan.id)
         assert (view.asked, view.parties) == (("Tess Ortiz",), frozenset({Party.RESPONDER}))
-        assert Keeping(college.units).verbs() == ["request action plan"]
+        assert Keeping(college.units).verbs() == ["requested action plan"]
 
     def test_each_section_named_gets_a_plan_of_its_own(self, college: Improving) -> None:
         made = college.start(names=("ENGL101-01", "ENGL101-02"), assessments=(), slos=("THESIS",))
@@ -191,7 +191,7 @@ class TestWriting:
         saved = college.write(college.start()[0], submit=False)
 
         assert college.write(saved, submit=False) == saved
-        assert Keeping(college.units).verbs() == ["request action plan", "save action plan"]
+        assert Keeping(college.units).verbs() == ["requested action plan", "saved action plan"]
 
     def test_what_is_handed_in_stands(self, college: Improving) -> None:
         plan = college.write(college.start()[0])

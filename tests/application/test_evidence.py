@@ -15,6 +15,7 @@ from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Conflict, Invalid, NotFound, ScannerUnavailable
 from application.evidence.doors import Doors
 from application.evidence.limits import EvidenceLimits
+from application.improvement.plan_door import plan_door
 from application.ports.evidence_store import Blocks, Scanner
 from application.ports.jobs import JobState
 from application.use_cases.add_evidence import AddFile, AddFileCommand
@@ -68,7 +69,7 @@ class Archive:
 
     def __post_init__(self) -> None:
         units, clock = self.room.units, self.room.clock
-        doors, files = Doors(), ObjectFiles(lambda: open_place("", self.folder))
+        doors, files = Doors(plan_door), ObjectFiles(lambda: open_place("", self.folder))
         self.files = files
         self.add = AddFile(
             units, at_once, clock, CountedIds("evidence"), CountedIds("key"), files,

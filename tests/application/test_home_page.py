@@ -7,6 +7,7 @@ import pytest
 
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.launch_context import LaunchContext
+from application.queries.due_items import DueKind
 from application.queries.home_page import HomePage, HomeView
 from application.term_guard import term_warning
 from application.viewers import Viewer
@@ -16,7 +17,7 @@ from domain.reflection import asking
 from domain.rostering import Term
 from tests.application.improving import TOM, Improving, scored_college
 from tests.application.library_keeping import SPRING, TEACHER
-from tests.builders import a_score, a_term
+from tests.builders import a_dla, a_score, a_term, an_assigned_dla
 from tests.improvement_builders import an_ask, an_rfi
 from tests.stand_ins import NOON, FixedClock
 
@@ -70,6 +71,20 @@ class TestWhatIsDue:
             ],
         }  # fmt: skip
         assert (view.warning, view.teaches_here, view.elsewhere) == ("", True, ())
+
+    def test_dlas_handed_in_wait_to_be_accepted(self, college: Improving) -> None:
+        dla, first, draft = a_dla(), an_assigned_dla(), an_assigned_dla("ben")
+        with college.units() as unit:
+            unit.dlas.save(dla)
+            unit.dlas.save_assigned([first.handed_in("Mine.", (), NOON), draft])
+            unit.commit()
+
+        (found,) = [one for one in home(college).groups[0].items if one.kind is DueKind.DLA]
+
+        assert (found.title, found.state) == (dla.title, "1 handed in, to accept")
+        query = f"state=handed+in&section={first.section_id}&dla={dla.id}"
+        assert found.path == f"/dlas?{query}"
+        assert told(home(college, TOM)) == {}
 
     def test_late_things_say_so(self, college: Improving) -> None:
         college.start(due_at=NOON - timedelta(days=1))

@@ -27,10 +27,12 @@ from domain.access import Role
 from domain.ids import LaunchId, MatchingDecisionId, PersonId
 from domain.launch import Audience
 from domain.matching_case import CaseKind
+from domain.reflection import Answer
 from domain.score import BLANK, NOT_ASSESSED, Scored, ScoreValue
 from tests import builders
+from tests.improvement_builders import an_action_plan, an_ask, an_rfi
 from tests.matching_builders import a_launch
-from tests.stand_ins import CountedIds, FixedClock, NoQueue
+from tests.stand_ins import NOON, CountedIds, FixedClock, NoQueue
 
 ANA, BEN, TWIN = (PersonId(f"person-{name}") for name in ("ana", "ben", "twin"))
 STEW = "person-tess"
@@ -314,6 +316,28 @@ class TestMerge:
         assert Role.COORDINATOR in roles
         assert not twin.active
         assert console.waiting() == []
+
+    def test_what_the_one_was_asked_for_the_other_is_and_it_comes_back(
+        self, console: Console
+    ) -> None:
+        rfi = an_rfi()
+        written = an_ask("twin").answered(rfi, (Answer("q1", "What?", "This."),), TWIN, NOON,
+                                          give=False)  # fmt: skip
+        with console.units() as unit:
+            unit.action_plans.save(an_action_plan(asked_ids=(TWIN, BEN)))
+            unit.rfis.save(rfi)
+            unit.rfis.save_asks([written, an_ask("ana")])
+            unit.commit()
+
+        console.join()
+        with console.units(write=False) as unit:
+            (plan,), (ask,) = (unit.action_plans.to_answer(ANA, ()), unit.rfis.asks_to(ANA, ()))
+        assert (plan.asked_ids, ask.texts) == ((BEN, ANA), {"q1": "This."})
+
+        console.undo(console.latest(), STEW)
+        with console.units(write=False) as unit:
+            (plan,), (ask,) = (unit.action_plans.to_answer(TWIN, ()), unit.rfis.asks_to(ANA, ()))
+        assert (plan.asked_ids, ask.texts) == ((BEN, TWIN), {})
 
     def test_what_the_merged_one_was_called_names_the_other(self, console: Console) -> None:
         console.join()

@@ -85,7 +85,7 @@ class TestSending:
             (None, "section-engl101-01"), ("person-tess", None), ("person-tom", None),
             ("person-flo", None),
         }  # fmt: skip
-        assert Keeping(asking.units).verbs() == ["send RFI"]
+        assert Keeping(asking.units).verbs() == ["sent RFI"]
 
     @pytest.mark.parametrize(
         ("changes", "field"),
@@ -151,7 +151,7 @@ class TestAnswering:
         assert asking.states(rfi) == [AskState.OVERDUE]
         asking.answer(asking.ask(rfi))
         assert asking.states(rfi) == [AskState.ANSWERED]
-        assert Keeping(asking.units).verbs() == ["send RFI", "open RFI", "answer RFI"]
+        assert Keeping(asking.units).verbs() == ["sent RFI", "opened RFI", "answered RFI"]
 
     def test_what_is_saved_is_not_seen_by_who_asked(self, asking: Asking) -> None:
         rfi = asking.send()

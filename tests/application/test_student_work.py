@@ -144,7 +144,7 @@ class TestAssigning:
     def test_twice_assigns_once(self, units: MemoryUnits, clock: FixedClock, dla: DlaId) -> None:
         assert assign(units, clock, dla, ANA) == (1, 0)
         assert assign(units, clock, dla, ANA, BEN) == (1, 1)
-        assert verbs(units) == ["make DLA", "assign DLA", "assign DLA"]
+        assert verbs(units) == ["made DLA", "assigned DLA", "assigned DLA"]
 
     @pytest.mark.parametrize(
         "change",

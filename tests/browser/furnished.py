@@ -7,8 +7,6 @@ from datetime import timedelta
 from decimal import Decimal
 from tempfile import TemporaryDirectory
 
-from dependency_injector import providers
-
 from adapters.outbound.jobs.memory_jobs import MemoryJobs, MemoryQueue
 from adapters.outbound.memory.lms_outcome_state import ROOT
 from adapters.outbound.memory.store import Store
@@ -37,7 +35,7 @@ from domain.rostering import EnrolmentRole
 from tests import builders
 from tests.browser.furnished_downloads import furnish_downloads
 from tests.browser.furnished_evaluation import furnish_evaluation
-from tests.browser.furnished_evidence import furnish_evidence, sees_one_plan
+from tests.browser.furnished_evidence import furnish_evidence
 from tests.browser.furnished_imports import furnish_imports
 from tests.browser.furnished_improvement import furnish_improvement
 from tests.browser.furnished_library import furnish_library
@@ -143,7 +141,6 @@ def furnished() -> Iterator[Furnished]:
     with TemporaryDirectory() as data:
         house = WholeHouse(units, jobs, clock, base_url=url, data_dir=data)
         house.registered()
-        house.use_cases.evidence_doors.add_kwargs(plan_door=providers.Object(sees_one_plan))
         with house.units() as unit:
             _fill(unit, house)
             unit.commit()

@@ -2,9 +2,7 @@
 
 from datetime import timedelta
 
-from application.errors import NotFound
 from application.ports.unit_of_work import UnitOfWork
-from application.viewers import Viewer
 from domain.evidence import (
     EvidenceKind,
     EvidenceSource,
@@ -13,21 +11,13 @@ from domain.evidence import (
     StoredFile,
 )
 from domain.ids import PersonId
+from tests.browser.furnished_improvement import SENT_IN
 from tests.browser.scoring_server import WORK
 from tests.evidence_builders import a_link_as_evidence, evidence
 from tests.stand_ins import NOON
 
 STUDENT, OTHER, TESS = PersonId("person-s000"), PersonId("person-s001"), PersonId("person-tess")
 LONG = "A recording of the presentation, with the questions of the class at its end."
-
-
-PLAN = "plan-drafts"
-
-
-def sees_one_plan(unit: UnitOfWork, viewer: Viewer, action_plan_id: str) -> None:
-    """A door to the action plan that there is."""
-    if action_plan_id not in {PLAN, f"{PLAN}-bare"}:
-        raise NotFound("This action plan")
 
 
 def furnish_evidence(unit: UnitOfWork) -> None:
@@ -46,7 +36,7 @@ def furnish_evidence(unit: UnitOfWork) -> None:
         evidence("notes", target=own, owner_id=TESS, source=EvidenceSource.FACULTY,
                  title="Notes on the talk.pdf", scan=ScanState.CLEAN),
         evidence("other", target=EvidenceTarget.result(WORK, OTHER), owner_id=OTHER),
-        evidence("minutes", target=EvidenceTarget.action_plan(PLAN), owner_id=TESS,
+        evidence("minutes", target=EvidenceTarget.action_plan(SENT_IN), owner_id=TESS,
                  source=EvidenceSource.FACULTY, title="Minutes of May.pdf"),
         evidence("sample", target=EvidenceTarget.work(WORK), owner_id=TESS,
                  source=EvidenceSource.FACULTY, title="Three samples.zip"),

@@ -7,7 +7,6 @@ from tests.browser.furnished_downloads import FAILED as UNMADE
 from tests.browser.furnished_downloads import FILLED, READY
 from tests.browser.furnished_downloads import OPEN as IN_THE_MAKING
 from tests.browser.furnished_evaluation import AFTER
-from tests.browser.furnished_evidence import PLAN
 from tests.browser.furnished_imports import (
     APPLIED,
     FAILED,
@@ -492,8 +491,8 @@ PAGES: tuple[Shown, ...] = (
     Shown(EVIDENCE, f"/works/{EMPTY_WORK}/evidence", "nora", "empty"),
     Shown(EVIDENCE, f"/works/{WORK}/evidence", "tess", "error",
           submit_wrong("Add link", url="poster")),
-    Shown(PLAN_EVIDENCE, f"/action-plans/{PLAN}/evidence"),
-    Shown(PLAN_EVIDENCE, f"/action-plans/{PLAN}-bare/evidence", "tess", "error",
+    Shown(PLAN_EVIDENCE, f"{PLANS}/{SENT_IN}/evidence"),
+    Shown(PLAN_EVIDENCE, f"{PLANS}/{ASKED}/evidence", "tess", "error",
           submit_wrong("Add link", url="poster")),
     Shown(MY_EVIDENCE, f"/works/{WORK}/mine/evidence", "s000", "unfolded", unfold),
     Shown(MY_EVIDENCE, f"/works/{CRITERIA_WORK}/mine/evidence", "s000", "empty"),

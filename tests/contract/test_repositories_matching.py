@@ -10,6 +10,7 @@ from application.ports.unit_of_work import UnitOfWorkFactory
 from domain.evaluation import SecondScore, Settled
 from domain.identity import LocalField
 from domain.ids import LaunchId, MatchingDecisionId, PersonId, RowId, SectionAssessmentId
+from domain.improvement.action_plan import PlanAsked
 from domain.launch import Audience
 from domain.person_merge import Belonging, BelongingKind, owned_by
 from domain.score import BLANK, NOT_ASSESSED
@@ -17,14 +18,17 @@ from tests.builders import (
     College,
     a_context_choice,
     a_delivery,
+    a_dla,
     a_launch_record,
     a_link,
     a_person,
     a_reflection,
     a_role_grant,
     a_score,
+    a_self_assessment,
     a_send,
     an_assessment,
+    an_assigned_dla,
     an_authorisation,
     an_enrolment,
     an_lms_identity,
@@ -38,6 +42,7 @@ from tests.exchange_builders import (
     an_account_authorisation,
     an_imported_cell,
 )
+from tests.improvement_builders import an_action_plan, an_ask, an_rfi
 from tests.matching_builders import a_decision, a_merge, some_launch_values
 from tests.portfolio_builders import a_collection, a_share
 from tests.stand_ins import NOON
@@ -203,6 +208,17 @@ class TestMerges:
             with pytest.raises(NotFound):
                 unit.merges.merge(MatchingDecisionId("x"))
 
+    def test_plans_ask_the_one_who_stays(self, college: UnitOfWorkFactory) -> None:
+        plan = an_action_plan(asked_ids=(ANA, TESS))
+        kind, asked = BelongingKind.PLAN_ASKED, PlanAsked(plan.id, ANA)
+        with college() as unit:
+            unit.action_plans.save(plan)
+            unit.merges.replace(kind, [asked], [owned_by(asked, BEN)])
+
+            assert unit.action_plans.get(plan.id).asked_ids == (TESS, BEN)
+            assert unit.action_plans.to_answer(BEN, ()) == [unit.action_plans.get(plan.id)]
+            assert unit.action_plans.to_answer(ANA, ()) == []
+
     @pytest.mark.parametrize("kind", BelongingKind)
     def test_each_kind_can_change_hands(
         self, college: UnitOfWorkFactory, kind: BelongingKind
@@ -214,6 +230,9 @@ class TestMerges:
             unit.deliveries.save_send(a_send())
             unit.imports.save(a_score_import())
             unit.portfolios.save(a_collection())
+            unit.action_plans.save(an_action_plan())
+            unit.rfis.save(an_rfi())
+            unit.dlas.save(a_dla())
             unit.merges.replace(kind, unit.merges.belongings(kind, ANA), [own])
             assert unit.merges.belongings(kind, ANA) == [own]
 
@@ -255,4 +274,9 @@ _OF_ANA: dict[BelongingKind, Belonging] = {
     ),
     BelongingKind.COLLECTION: a_collection(version=2),
     BelongingKind.SHARE: a_share(),
+    BelongingKind.SELF_ASSESSMENT: a_self_assessment(version=2),
+    BelongingKind.DLA: a_dla("own", owner_id=ANA, version=2),
+    BelongingKind.ASSIGNED_DLA: an_assigned_dla(version=2),
+    BelongingKind.PLAN_ASKED: PlanAsked(an_action_plan().id, ANA),
+    BelongingKind.RFI_ASK: an_ask("ana", version=2),
 }

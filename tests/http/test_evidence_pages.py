@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from dependency_injector import providers
 from httpx import Response
 
 from adapters.inbound.http import (
+    action_plans,
     evidence_acts,
     my_evidence,
     plan_evidence,
@@ -20,13 +20,11 @@ from adapters.inbound.http import (
 from adapters.inbound.http.csrf_tokens import issue
 from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.unit_of_work import MemoryUnits
-from application.errors import NotFound
-from application.ports.unit_of_work import UnitOfWork
-from application.viewers import Viewer
 from domain.access import Role
 from domain.evidence import Evidence, EvidenceState, EvidenceTarget
 from domain.ids import PersonId, SectionAssessmentId
-from tests.builders import College, a_role_grant, a_score
+from domain.improvement.action_plan import ActionPlan, ActionPlanState
+from tests.builders import College, a_person, a_role_grant, a_score, an_org
 from tests.evidence_files import (
     GIF_AND_PAGE,
     PDF,
@@ -37,12 +35,14 @@ from tests.evidence_files import (
 )
 from tests.http.support import SAME, Backstage, Browser, browsing
 from tests.http.whole import WholeHouse
+from tests.improvement_builders import an_action_plan
 from tests.stand_ins import FixedClock
 
 WORK = SectionAssessmentId("work-essay")
 ANA, BEN, TESS = PersonId("person-ana"), PersonId("person-ben"), PersonId("person-tess")
 MINE, THEIRS = f"/works/{WORK}/mine/evidence", f"/works/{WORK}/evidence"
 ROUTES = (
+    *action_plans.ROUTES,
     *my_evidence.ROUTES,
     *work_evidence.ROUTES,
     *plan_evidence.ROUTES,
@@ -307,30 +307,68 @@ class TestSeeing:
 
 
 class TestActionPlans:
-    def test_a_house_without_them_has_no_evidence_of_them(self, school: School) -> None:
-        path = "/action-plans/plan-drafts/evidence"
-        school.tess()
-        assert school.browser.get(path).status_code == 404
-        assert school.stream(f"{path}/file", "minutes.pdf", PDF).status_code == 404
+    @pytest.fixture
+    def plan(self, school: School) -> ActionPlan:
+        with school.house.units() as unit:
+            for key in ("cora", "carl"):
+                unit.roster.put_people([a_person(key)])
+            unit.roster.put_orgs([an_org("science")])
+            unit.roster.grant(a_role_grant("cora", role=Role.COORDINATOR))
+            science = a_role_grant("carl", role=Role.COORDINATOR, org_id=an_org("science").id)
+            unit.roster.grant(science)
+            plan = unit.action_plans.save(an_action_plan())
+            unit.commit()
+        return plan
+
+    def test_who_answers_it_brings_and_who_keeps_it_opens(
+        self, school: School, plan: ActionPlan
+    ) -> None:
+        path = f"/action-plans/{plan.id}"
+        tess = school.tess()
+        assert "Evidence (0)" in tess.get(path).text
+        assert school.send(f"{path}/evidence", sent("minutes.pdf", PDF)).status_code == 303
+        link = {"url": "https://example.edu/plan"}
+        assert tess.post(f"{path}/evidence/link", link).status_code == 303
+        assert tess.post(f"{path}/evidence/link", {"url": "nowhere"}).status_code == 422
+        with school.house.units(write=False) as unit:
+            file, _ = unit.evidence.of_target(EvidenceTarget.action_plan(plan.id))
+        cora = school.enter("cora", Role.COORDINATOR)
+        assert "Evidence (2)" in cora.get(path).text
+        assert "minutes.pdf" in cora.get(f"{path}/evidence").text
+        assert cora.get(f"/evidence/{file.id}/file").content == PDF
+        assert cora.post(f"{path}/evidence/link", link).status_code == 303
+        assert cora.post(f"/evidence/{file.id}/retire").status_code == 303
+        assert "Evidence (2)" in cora.get(path).text
+        assert school.tess().post(f"/evidence/{file.id}/remove").status_code == 303
         assert school.stored() == []
 
-    def test_who_may_see_the_plan_brings_opens_and_removes(self, school: School) -> None:
-        def door(unit: UnitOfWork, viewer: Viewer, action_plan_id: str) -> None:
-            if viewer.person_id != TESS or not unit.roster.orgs() or action_plan_id != "p":
-                raise NotFound("This action plan")
-
-        school.house.use_cases.evidence_doors.add_kwargs(plan_door=providers.Object(door))
-        path = "/action-plans/p/evidence"
-        tess = school.tess()
-        assert school.send(path, sent("minutes.pdf", PDF)).status_code == 303
-        assert tess.post(f"{path}/link", {"url": "https://example.edu/plan"}).status_code == 303
-        assert tess.post(f"{path}/link", {"url": "nowhere"}).status_code == 422
+    @pytest.mark.parametrize(
+        ("key", "role"), [("zed", Role.FACULTY), ("carl", Role.COORDINATOR), ("ana", Role.STUDENT)]
+    )
+    def test_a_stranger_sees_and_brings_nothing(
+        self, school: School, plan: ActionPlan, key: str, role: Role
+    ) -> None:
+        path = f"/action-plans/{plan.id}/evidence"
+        school.tess()
+        school.send(path, sent("minutes.pdf", PDF))
         with school.house.units(write=False) as unit:
-            file, _ = unit.evidence.of_target(EvidenceTarget.action_plan("p"))
-        assert tess.get(f"/evidence/{file.id}/file").content == PDF
-        assert school.enter("zed", Role.FACULTY).get(path).status_code == 404
-        assert school.browser.get(f"/evidence/{file.id}/file").status_code == 404
-        assert school.tess().post(f"/evidence/{file.id}/remove").status_code == 303
+            (file,) = unit.evidence.of_target(EvidenceTarget.action_plan(plan.id))
+        unseen = 403 if role is Role.STUDENT else 404
+        stranger = school.enter(key, role)
+        assert stranger.get(path).status_code == unseen
+        assert stranger.get(f"/evidence/{file.id}/file").status_code == 404
+        assert school.stream(f"{path}/file", "mine.pdf", PDF).status_code == unseen
+        assert len(school.stored()) == 1
+
+    def test_a_withdrawn_plan_takes_no_more(self, school: School, plan: ActionPlan) -> None:
+        path = f"/action-plans/{plan.id}/evidence"
+        with school.house.units() as unit:
+            unit.action_plans.save(replace(plan, state=ActionPlanState.WITHDRAWN))
+            unit.commit()
+        tess = school.tess()
+        assert "Add files" not in tess.get(path).text
+        assert tess.post(f"{path}/link", {"url": "https://example.edu"}).status_code == 422
+        assert school.send(path, sent("minutes.pdf", PDF)).status_code == 422
         assert school.stored() == []
 
 

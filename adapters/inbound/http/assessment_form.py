@@ -18,6 +18,7 @@ from application.assessment_entries import AssessmentEntry, CriterionEntry, Leve
 from application.errors import Invalid
 from application.queries.assessment_editor import EditorView
 from domain.assessment import Assessment, AssessmentKind, Purpose
+from domain.reflection import ReflectionTemplate
 from domain.rubric import Criterion
 from domain.scale import AssessmentScale
 from domain.score import plain
@@ -93,7 +94,7 @@ def entry_of(sent: FormFields, scale: AssessmentScale | None) -> AssessmentEntry
         purpose=_one_of(Purpose, sent, "purpose"),
         scale=sent.text("scale"),
         points_possible=sent.number("points") or Decimal(0),
-        reflection=questions_in(sent),
+        reflection=ReflectionTemplate(questions_in(sent)),
         org=sent.text("org") or None,
         library=sent.text("library") == "yes",
         slos=_slos(sent, "slos"),
@@ -127,7 +128,7 @@ def _stored_fields(stored: Assessment, view: EditorView) -> FormBody:
     else:
         rows = stored.rubric.criteria
         body["slos"] = [view.codes[slo_id] for row in rows for slo_id in row.slo_ids]
-    body |= question_fields(stored.reflection)
+    body |= question_fields(stored.reflection.questions)
     return body
 
 

@@ -1,29 +1,31 @@
-"""The questions of a reflection as fields of a form, written and read."""
+"""Questions of a template as fields of a form: `prompt-1`, `answer-1`, `options-1`, ..."""
+
+from collections.abc import Iterable
 
 from adapters.inbound.http.form_fields import FormBody, FormFields
 from application.errors import Invalid
 from domain.errors import NonsenseValue
-from domain.reflection import Question, QuestionKind, ReflectionTemplate
+from domain.reflection import Question, QuestionKind
 
 SPARE = 4
-"""How many empty criteria and questions follow those that are there."""
+"""How many empty rows, criteria or questions, follow those that are there."""
 MOST = 60
 """More criteria than any rubric has; a form may not ask us for more work."""
 
 
-def questions_in(sent: FormFields) -> ReflectionTemplate:
-    """Those with a prompt, in the order in which they stand. Raises: Invalid."""
+def questions_in(sent: FormFields) -> tuple[Question, ...]:
+    """Those with a prompt, in the order in which they stand. Raises: Invalid naming the field."""
     questions: list[Question] = []
     for number in numbers_after(sent, "prompt-"):
         prompt = sent.text(f"prompt-{number}").strip()
         if prompt:
             questions.append(_question(sent, number, prompt, len(questions) + 1))
-    return ReflectionTemplate(tuple(questions))
+    return tuple(questions)
 
 
-def question_fields(template: ReflectionTemplate) -> FormBody:
+def question_fields(questions: Iterable[Question]) -> FormBody:
     body: FormBody = {}
-    for number, question in enumerate(template.questions, start=1):
+    for number, question in enumerate(questions, start=1):
         body[f"prompt-{number}"] = question.prompt
         body[f"answer-{number}"] = question.kind
         body[f"required-{number}"] = "yes" if question.required else ""

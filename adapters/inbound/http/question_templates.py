@@ -7,9 +7,9 @@ from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect
 
 from adapters.inbound.http.form_fields import FormBody, FormFields
-from adapters.inbound.http.improvement_questions import fields_of, questions_of, rows_of
 from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.pages import page, see_other
+from adapters.inbound.http.question_form import drawn_questions, question_fields, questions_in
 from adapters.inbound.http.visit import Visit
 from application.errors import Conflict, Invalid
 from application.queries.improvement_choices import ImprovementChoices, ImprovementChoicesView
@@ -41,8 +41,8 @@ class TemplateModel:
     cure: str = ""
 
     @property
-    def numbers(self) -> range:
-        return rows_of(self.sent)
+    def questions(self) -> range:
+        return drawn_questions(self.sent)
 
 
 @get("/question-templates", right=Right.KEEP_OUTCOMES, sync_to_thread=True)
@@ -72,7 +72,7 @@ def show(
 ) -> Response[str]:
     stored, org = question_template_list.one(visit.viewer, TemplateId(template_id))
     body: FormBody = {"name": stored.name, "org": org, "use": stored.use}
-    body |= fields_of(stored.questions)
+    body |= question_fields(stored.questions)
     view = improvement_choices(visit.viewer, stored.use)
     return page(visit, "question-template.html", TemplateModel(view, FormFields(body), stored))
 
@@ -126,7 +126,7 @@ def _save(
                 stored.use if stored else _use(sent),
                 sent.text("name"),
                 sent.text("org"),
-                questions_of(sent),
+                questions_in(sent),
                 stored.id if stored else None,
                 sent.whole("seen"),
             )

@@ -29,6 +29,7 @@ from application.use_cases.keep_templates import (
 )
 from domain.access import Right
 from domain.ids import ReflectionTemplateId
+from domain.reflection import ReflectionTemplate
 
 TEMPLATES = "/reflections/templates"
 
@@ -142,7 +143,7 @@ def _fields(view: TemplateForm) -> FormFields:
     if stored is None:
         return FormFields({})
     texts: FormBody = {"name": stored.name, "org": view.org_code}
-    return FormFields(texts | question_fields(stored.template))
+    return FormFields(texts | question_fields(stored.template.questions))
 
 
 def _saved(
@@ -155,8 +156,8 @@ def _saved(
     named = ReflectionTemplateId(template_id) if template_id else None
     try:
         command = SaveTemplateCommand(
-            visit.viewer, named, sent.text("name"), sent.text("org"), questions_in(sent),
-            sent.whole("seen"),
+            visit.viewer, named, sent.text("name"), sent.text("org"),
+            ReflectionTemplate(questions_in(sent)), sent.whole("seen"),
         )  # fmt: skip
         save_template(command)
     except (Invalid, Conflict) as refused:

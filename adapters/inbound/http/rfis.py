@@ -10,10 +10,10 @@ from litestar.response import Redirect
 from adapters.inbound.files.rfi_file import rfi_csv
 from adapters.inbound.http.action_plan_new import names_in
 from adapters.inbound.http.form_fields import FormBody, FormFields
-from adapters.inbound.http.improvement_questions import questions_of, rows_of
 from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.paging import page_asked
+from adapters.inbound.http.question_form import drawn_questions, questions_in
 from adapters.inbound.http.visit import Visit
 from application.errors import Invalid
 from application.queries.improvement_choices import ImprovementChoices, ImprovementChoicesView
@@ -48,8 +48,8 @@ class NewModel:
     problem: Invalid | None = None
 
     @property
-    def numbers(self) -> range:
-        return rows_of(self.sent)
+    def questions(self) -> range:
+        return drawn_questions(self.sent)
 
     @property
     def terms(self) -> list[tuple[str, str]]:
@@ -154,7 +154,7 @@ def _command(visit: Visit, sent: FormFields) -> SendRfiCommand:
         sent.text("title"),
         sent.text("message"),
         sent.day_end("due"),
-        () if template else questions_of(sent),
+        () if template else questions_in(sent),
         template,
         sent.text("org"),
         sent.text("term"),

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
+from adapters.outbound.memory.improvement import MemoryActionPlans
 from adapters.outbound.memory.rows import Rows
 from adapters.outbound.memory.store import Transaction
+from application.improvement.asked import ask_instead
 from application.matching import local_value
 from application.ports.matching_repositories import (
     DecisionPage,
@@ -16,6 +19,7 @@ from application.ports.matching_repositories import (
 from application.rosters.finding import fits, order_found
 from domain.identity import LaunchRecord, LmsIdentity, LocalField, comparable
 from domain.ids import LaunchId, MatchingDecisionId, PersonId
+from domain.improvement.action_plan import PlanAsked
 from domain.launch import Audience
 from domain.matching_case import LaunchValues, MatchingDecision
 from domain.person_merge import Belonging, BelongingKind, PersonMerge, owner_of
@@ -108,6 +112,7 @@ class MemoryMatching(MatchingRepository):
 class MemoryMerges(MergeRepository):
     def __init__(self, transaction: Transaction) -> None:
         self._merges = Rows[PersonMerge](transaction, "person merge", lambda one: one.decision_id)
+        self._plans = MemoryActionPlans(transaction)
         self._owned = {
             kind: Rows[Any](transaction, name, key) for kind, (name, key) in _TABLES.items()
         }
@@ -128,11 +133,17 @@ class MemoryMerges(MergeRepository):
         return {one.gone_id: one.kept_id for one in found}
 
     def belongings(self, kind: BelongingKind, person_id: PersonId) -> list[Belonging]:
+        if kind is BelongingKind.PLAN_ASKED:
+            asking = self._plans.to_answer(person_id, ())
+            return [PlanAsked(plan.id, person_id) for plan in sorted(asking, key=attrgetter("id"))]
         return self._owned[kind].where(lambda one: owner_of(one) == person_id)
 
     def replace(
         self, kind: BelongingKind, gone: Iterable[Belonging], put: Iterable[Belonging]
     ) -> None:
+        if kind is BelongingKind.PLAN_ASKED:
+            ask_instead(self._plans, gone, put)
+            return
         self._owned[kind].remove(gone)
         self._owned[kind].put(put)
 
@@ -183,6 +194,7 @@ _TABLES: Mapping[BelongingKind, tuple[str, _KeyOf]] = {
         "settled score",
         lambda one: (one.section_assessment_id, one.scorer_id, one.student_id, one.row_id),
     ),
+    BelongingKind.RFI_ASK: ("rfi ask", lambda one: one.id),
 }  # fmt: skip
 """The names and keys under which the other repositories keep them."""
 

@@ -1,5 +1,4 @@
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from sqlalchemy import BindParameter, Connection, bindparam, delete, or_, select
 
@@ -8,21 +7,13 @@ from adapters.outbound.persistence.tables import improvement
 from adapters.outbound.persistence.versioned import VersionedRecords
 from application.ports.improvement_repositories import ActionPlanRepository
 from domain.ids import ActionPlanId, OrgId, PersonId, SectionId
-from domain.improvement.action_plan import ActionPlan
-
-
-@dataclass(frozen=True, slots=True)
-class AskedPerson:
-    """Finds the plans that ask somebody by name; the plan itself holds the names too."""
-
-    plan_id: ActionPlanId
-    person_id: PersonId
-
+from domain.improvement.action_plan import ActionPlan, PlanAsked
 
 PLANS = VersionedRecords(
     improvement.action_plans, ActionPlan, derived={"section_id": lambda one: one.owner.section_id}
 )
-ASKED = Records(improvement.asked_people, AskedPerson)
+ASKED = Records(improvement.asked_people, PlanAsked)
+"""Finds the plans that ask somebody by name."""
 _AMONG: BindParameter[tuple[str, ...]] = bindparam("among", expanding=True)
 _ALL = PLANS.select.order_by(PLANS.c.made_at.desc(), PLANS.c.id.desc())
 _IN_ORGS = PLANS.select.where(PLANS.c.org_id.in_(_AMONG))
@@ -45,7 +36,7 @@ class SqlActionPlans(ActionPlanRepository):
     def save(self, plan: ActionPlan) -> ActionPlan:
         saved = PLANS.save(self._connection, plan)
         self._connection.execute(_FORGET, {"plan": plan.id})
-        ASKED.put(self._connection, (AskedPerson(plan.id, one) for one in plan.asked_ids))
+        ASKED.put(self._connection, (PlanAsked(plan.id, one) for one in plan.asked_ids))
         return saved
 
     def in_orgs(self, org_ids: Collection[OrgId] | None) -> list[ActionPlan]:

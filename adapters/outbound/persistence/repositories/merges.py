@@ -4,6 +4,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete
 
 from adapters.outbound.persistence.records import Records
+from adapters.outbound.persistence.repositories.action_plans import ASKED, SqlActionPlans
 from adapters.outbound.persistence.repositories.assessments import ASSESSMENTS, REFLECTIONS
 from adapters.outbound.persistence.repositories.deliveries import DELIVERIES
 from adapters.outbound.persistence.repositories.evaluations import SECOND_SCORES, SETTLED
@@ -13,6 +14,7 @@ from adapters.outbound.persistence.repositories.links import CHOICES
 from adapters.outbound.persistence.repositories.pairings import ACCOUNTS
 from adapters.outbound.persistence.repositories.pairings import SECTIONS as PAIRINGS
 from adapters.outbound.persistence.repositories.portfolio import COLLECTIONS, SHARES
+from adapters.outbound.persistence.repositories.rfis import ASKS
 from adapters.outbound.persistence.repositories.roster import ENROLMENTS, GRANTS
 from adapters.outbound.persistence.repositories.score_imports import CELLS, SOURCES
 from adapters.outbound.persistence.repositories.scores import OWN_GRADES, SCORES
@@ -20,6 +22,7 @@ from adapters.outbound.persistence.repositories.sites import AUTHORISATIONS
 from adapters.outbound.persistence.repositories.student_work import ASSIGNED, DLAS, OWN
 from adapters.outbound.persistence.tables import matching
 from adapters.outbound.persistence.touched import Touched
+from application.improvement.asked import ask_instead
 from application.ports.matching_repositories import MergeRepository
 from domain.ids import MatchingDecisionId, PersonId
 from domain.person_merge import Belonging, BelongingKind, PersonMerge
@@ -50,6 +53,8 @@ _OWNED: Mapping[BelongingKind, tuple[Records[Any], str]] = {
     BelongingKind.EVIDENCE: (EVIDENCE, "student_id"),
     BelongingKind.SECOND_SCORE: (SECOND_SCORES, "student_id"),
     BelongingKind.SETTLED: (SETTLED, "student_id"),
+    BelongingKind.PLAN_ASKED: (ASKED, "person_id"),
+    BelongingKind.RFI_ASK: (ASKS, "person_id"),
 }
 _OF_OWNER = {
     kind: records.select.where(records.c[owner] == bindparam("owner")).order_by(
@@ -97,6 +102,9 @@ class SqlMerges(MergeRepository):
     def replace(
         self, kind: BelongingKind, gone: Iterable[Belonging], put: Iterable[Belonging]
     ) -> None:
+        if kind is BelongingKind.PLAN_ASKED:
+            ask_instead(SqlActionPlans(self._connection), gone, put)
+            return
         records, _ = _OWNED[kind]
         names = [column.name for column in records.table.columns]
         gone, put = list(gone), list(put)
