@@ -41,7 +41,7 @@ def _take(
 ) -> None:
     contexts: dict[str, BrowserContext] = {}
     for shown in chosen:
-        context = contexts.get(shown.who) or _visitor(browser, attain, shown.who, width)
+        context = contexts.get(shown.who) or visitor(browser, attain, shown.who, width)
         contexts[shown.who] = context
         page = context.new_page()
         page.goto(attain.url + shown.path)
@@ -58,8 +58,11 @@ def _take(
         context.close()
 
 
-def _visitor(browser: Browser, attain: Furnished, name: str, width: int) -> BrowserContext:
-    context = browser.new_context(viewport=ViewportSize(width=width, height=_HEIGHT))
+def visitor(
+    browser: Browser, attain: Furnished, name: str, width: int, height: int = _HEIGHT
+) -> BrowserContext:
+    """Windows of a guest of the house."""
+    context = browser.new_context(viewport=ViewportSize(width=width, height=height))
     context.set_default_timeout(PATIENCE)
     context.route("**/onward.js", lambda route: route.fulfill(body=""))
     if cookie := attain.cookie_of(name):
