@@ -20,7 +20,8 @@ def rule_words(rule: PrivacyRule, *, own_sections: bool) -> tuple[str, ...]:
     said = []
     if rule.least > 1:
         said.append(
-            f"Results of fewer than {rule.least} students are withheld, so that nobody is told of."
+            f"Results of fewer than {rule.least} students are withheld,"
+            " so that nobody can be recognised."
         )
     if rule.masks_single_sections:
         said.append(

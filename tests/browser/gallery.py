@@ -9,7 +9,14 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    FloatRect,
+    Page,
+    ViewportSize,
+    sync_playwright,
+)
 
 from tests.browser.conftest import FLAGS, PATIENCE, chromium
 from tests.browser.furnished import Furnished, furnished
@@ -17,9 +24,11 @@ from tests.browser.pages import PAGES, Shown
 
 DOCS = Path(__file__).parents[2] / "docs"
 FOLDER = DOCS / "pictures" / "pages"
-WIDTHS = (1280, 390)
+SHRUNK = {1280: 0.65, 390: 0.9}
+"""Widths in pixels of CSS, each with the scale of its pictures: all of them stay small in sum."""
 _HEIGHT = 800
-_QUALITY = 55
+_TALLEST = 2000
+_QUALITY = 50
 
 
 def main(folder: Path, part: str) -> None:
@@ -29,7 +38,7 @@ def main(folder: Path, part: str) -> None:
         chosen = [*{shown.route: shown for shown in reversed(chosen) if shown.route}.values()][::-1]
     with furnished() as attain, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        for width in WIDTHS:
+        for width in SHRUNK:
             _take(browser, attain, chosen, folder, width)
         browser.close()
     if folder == FOLDER:
@@ -41,7 +50,9 @@ def _take(
 ) -> None:
     contexts: dict[str, BrowserContext] = {}
     for shown in chosen:
-        context = contexts.get(shown.who) or _visitor(browser, attain, shown.who, width)
+        context = contexts.get(shown.who) or visitor(
+            browser, attain, shown.who, width, scale=SHRUNK[width]
+        )
         contexts[shown.who] = context
         page = context.new_page()
         page.goto(attain.url + shown.path)
@@ -51,6 +62,7 @@ def _take(
             page.locator("html[data-ready]").wait_for()
         page.screenshot(
             path=folder / picture(shown, width), type="jpeg", quality=_QUALITY,
+            clip=FloatRect(x=0, y=0, width=width, height=_height(page, shown)),
             full_page=not shown.overlaid, animations="disabled",
         )  # fmt: skip
         page.close()
@@ -58,8 +70,24 @@ def _take(
         context.close()
 
 
-def _visitor(browser: Browser, attain: Furnished, name: str, width: int) -> BrowserContext:
-    context = browser.new_context(viewport=ViewportSize(width=width, height=_HEIGHT))
+def _height(page: Page, shown: Shown) -> float:
+    """What stands before the page belongs to the window; else as far down as is worth a look."""
+    whole: int = page.evaluate("document.documentElement.scrollHeight")
+    return _HEIGHT if shown.overlaid else min(whole, _TALLEST)
+
+
+def visitor(
+    browser: Browser,
+    attain: Furnished,
+    name: str,
+    width: int,
+    height: int = _HEIGHT,
+    scale: float = 1,
+) -> BrowserContext:
+    """Windows of a guest of the house."""
+    context = browser.new_context(
+        viewport=ViewportSize(width=width, height=height), device_scale_factor=scale
+    )
     context.set_default_timeout(PATIENCE)
     context.route("**/onward.js", lambda route: route.fulfill(body=""))
     if cookie := attain.cookie_of(name):
@@ -78,10 +106,11 @@ def gallery(chosen: Iterable[Shown]) -> str:
     parts = [
         "# Every page\n",
         "Each page in one state of those that the tests look at, 1280 and 390 pixels wide.\n",
+        "Tall pages are cut off below.\n",
         "The data is made up. `make gallery` takes the pictures anew.\n",
     ]
     for shown in chosen:
-        wide, narrow = (f"pictures/pages/{picture(shown, width)}" for width in WIDTHS)
+        wide, narrow = (f"pictures/pages/{picture(shown, width)}" for width in SHRUNK)
         parts.append(f"## `{shown.path}`, {shown.state}\n\n![]({wide})\n\n![]({narrow})\n")
     return "\n".join(parts)
 

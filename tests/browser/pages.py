@@ -167,7 +167,7 @@ LOADS, LOAD, CHECK = "/loads", "/loads/{run_id:str}", "/loads/check"
 LIBRARY, ITEM = "/library", "/library/{assessment_id:str}"
 CALENDAR, REMIND, STATE = "/calendar", "/calendar/remind", "/works/{work_id:str}/state"
 SLO_REPORT, SPLIT = "/reports/slo", "/reports/disaggregation"
-TAKES_PART, AGREEMENT = "/reports/participation", "/reports/agreement"
+TAKES_PART, AGREED = "/reports/participation", "/reports/agreement"
 IMPROVEMENT = "/reports/improvement"
 TRIAL, QUEUE = "/settings/matching/trial", "/matching/queue"
 CASE = "/matching/queue/{case_id:str}"
@@ -175,7 +175,7 @@ BY_LOGIN = "lti_param=custom_canvas_user_login_id&local_field=login"
 IMPORT_START, IMPORT = "/works/{work_id:str}/import", "/imports/{import_id:str}"
 PLANS, ACTION_PLAN = "/action-plans", "/action-plans/{plan_id:str}"
 RFIS, ONE_RFI, ASK = "/rfis", "/rfis/{rfi_id:str}", "/rfis/asks/{ask_id:str}"
-TEMPLATES = "/question-templates"
+QUESTIONS = "/question-templates"
 
 SLO, SCALE = "/slos/{slo_id:str}", "/scales/{scale_id:str}"
 
@@ -459,10 +459,10 @@ PAGES: tuple[Shown, ...] = (
     Shown(ASK, f"{RFIS}/asks/{OPEN_ASK}", "tess", "to answer"),
     Shown(ASK, f"{RFIS}/asks/{OPEN_ASK}", "tess", "error", submit_wrong("Give the answers")),
     Shown(ASK, f"{RFIS}/asks/{OLD_ASK}", "tess", "closed"),
-    Shown(TEMPLATES, TEMPLATES, "stew"),
-    Shown(f"{TEMPLATES}/new", f"{TEMPLATES}/new", "cora"),
-    Shown(f"{TEMPLATES}/new", f"{TEMPLATES}/new", "stew", "error", submit_wrong("Save", name="X")),
-    Shown(f"{TEMPLATES}/{{template_id:str}}", f"{TEMPLATES}/{FOUR}", "stew"),
+    Shown(QUESTIONS, QUESTIONS, "stew"),
+    Shown(f"{QUESTIONS}/new", f"{QUESTIONS}/new", "cora"),
+    Shown(f"{QUESTIONS}/new", f"{QUESTIONS}/new", "stew", "error", submit_wrong("Save", name="X")),
+    Shown(f"{QUESTIONS}/{{template_id:str}}", f"{QUESTIONS}/{FOUR}", "stew"),
     Shown("/links/offers", "/links/offers", "cora"),
     Shown("/links/offers", "/links/offers", "sol", "forbidden"),
     Shown("/links/offers", "/links/offers", "nora", "of one's own"),
@@ -483,8 +483,8 @@ PAGES: tuple[Shown, ...] = (
     Shown(IMPROVEMENT, IMPROVEMENT, "tess", "own courses"),
     Shown(IMPROVEMENT, f"{IMPROVEMENT}?course=NONE", "cora", "empty"),
     Shown(IMPROVEMENT, f"{IMPROVEMENT}?term=NONE", "stew", "error"),
-    Shown(AGREEMENT, AGREEMENT, "stew"),
-    Shown(AGREEMENT, f"{AGREEMENT}?course=NONE", "cora", "empty"),
+    Shown(AGREED, AGREED, "stew"),
+    Shown(AGREED, f"{AGREED}?course=NONE", "cora", "empty"),
     Shown("/mine", "/mine", "s000"),
     Shown("/mine", "/mine", "sol", "empty"),
     Shown(EVIDENCE, f"/works/{WORK}/evidence"),

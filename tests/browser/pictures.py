@@ -8,10 +8,13 @@ from entrypoints.demo import Demo, running_demo
 from tests.browser.college import Visitor, course_taught_by, teachers
 from tests.browser.conftest import FLAGS, PATIENCE, chromium
 from tests.browser.exchange import Work, synchronised
+from tests.browser.furnished import furnished
+from tests.browser.furnished_portfolio import FULL
+from tests.browser.gallery import visitor
 from tests.browser.practice_course import PracticeCourse
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
-SIZE: ViewportSize = {"width": 1280, "height": 860}
+SIZE: ViewportSize = {"width": 1280, "height": 1000}
 
 
 def main() -> None:
@@ -20,6 +23,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         _take(demo, browser)
         _take_exchange(demo, browser)
+        _take_furnished(browser)
         browser.close()
 
 
@@ -77,6 +81,19 @@ def _take_exchange(demo: Demo, browser: Browser) -> None:
         beside.grade("Reading journal", [(3, 1), (2, 4), (1, None), (4, 3)])
         work.read_scores()
         _shoot(visitor.page, "import")
+
+
+def _take_furnished(browser: Browser) -> None:
+    """What takes terms to grow: a report over three of them, a student's ePortfolio."""
+    shown = {"report": ("rita", "/reports/slo"), "portfolio": ("s000", f"/portfolio/{FULL}")}
+    with furnished() as attain:
+        for name, (who, path) in shown.items():
+            context = visitor(browser, attain, who, **SIZE)
+            page = context.new_page()
+            page.goto(attain.url + path)
+            page.locator("html[data-ready]").wait_for()
+            _shoot(page, name)
+            context.close()
 
 
 def _shoot(page: Page, name: str) -> None:
