@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from application.ports.unit_of_work import UnitOfWork
 from domain.access import Role
+from domain.evidence import EvidenceTarget
 from domain.ids import (
     LinkId,
     PersonId,
@@ -16,6 +17,7 @@ from domain.ids import (
     SectionId,
     SloId,
 )
+from domain.improvement.action_plan import OwnerKind, PlanOwner
 from domain.reflection import asking
 from domain.rubric import Rubric
 from tests.builders import (
@@ -28,11 +30,15 @@ from tests.builders import (
     an_assigned_dla,
     an_own_grade,
 )
+from tests.evidence_builders import evidence
 from tests.exchange_builders import a_sync_run
+from tests.improvement_builders import an_action_plan, an_ask, an_rfi
+from tests.portfolio_builders import a_collection
 
 ESSAY, QUIZ = SectionAssessmentId("work-essay"), SectionAssessmentId("work-quiz")
 THERE = SectionId("section-hist1-01")
 HUGO, ZOE = PersonId("person-hugo"), PersonId("person-zoe")
+ANA, BEN = PersonId("person-ana"), PersonId("person-ben")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,10 @@ RECORDS = {
     "/dlas/{}": Named("dla-thesis", "dla-past"),
     "/dlas/assigned/{}": Named("assigned-thesis-ana", "assigned-past-zoe"),
     "/mine/dlas/{}": Named("assigned-thesis-ana", "assigned-past-zoe"),
+    "/action-plans/{}": Named("action-plan-thesis", "action-plan-past"),
+    "/rfis/asks/{}": Named("ask-hours-tess", "ask-hours-hugo"),
+    "/portfolio/{}": Named("collection-writing", "collection-past"),
+    "/evidence/{}": Named("evidence-draft", "evidence-past"),
     "/api/v1/sections/{}": Named("section-engl101-01", "section-hist1-01"),
     "/api/v1/people/{}": Named("person-ana", "person-zoe"),
     "/api/v1/enrolments/{}": Named(
@@ -75,12 +85,21 @@ COMMON = {
     "/api/v1/scales/{}": "everybody sees all scales",
 }
 """Parameters that name nobody's own, with the reason."""
+ELSEWHERE = {
+    "/downloads/{}": "kept as a file: tests.http.test_download_pages asks for it as others",
+    "/portfolio/credentials/{}": "a number that is told by one's own results",
+}
+"""Parameters whose records are not stored here, with the reason; an absent one is walked."""
 NEIGHBOURS = {
+    "/portfolio/{}": "collection-bens",
+    "/evidence/{}": "evidence-bens",
     "/mine/dlas/{}": "assigned-thesis-ben",
     "/api/v1/people/{}": "person-ben",
     "/api/v1/enrolments/{}": "enrolment-ben-engl101-01-student",
 }
 """What belongs to Ben, who sits in Ana's section, by paths that students may open."""
+WITHOUT_FILE = {"GET /evidence/{evidence_id:str}/file"}
+"""No file lies behind the records here: tests.http.test_evidence_pages sees its owner open one."""
 BODIES: dict[str, dict[str, object]] = {
     "PATCH /works/{work_id:str}/scores": {"changes": []},
     "PATCH /api/v1/section-assessments/{work_id:str}/scores": {
@@ -89,6 +108,11 @@ BODIES: dict[str, dict[str, object]] = {
     "POST /api/v1/section-assessments/{work_id:str}/sends": {},
 }
 """JSON that a route wants before it looks for the record; pages take an empty form."""
+FIELDS = {
+    "POST /works/{work_id:str}/downloads": {"subject": "rubric", "format": "pdf"},
+    "GET /works/{work_id:str}/downloads/file": {"subject": "rubric", "format": "csv"},
+}
+"""What a page's form or address says besides, where it is read before the record."""
 
 
 def store_others(unit: UnitOfWork) -> None:
@@ -113,3 +137,21 @@ def store_others(unit: UnitOfWork) -> None:
     unit.dlas.save_assigned([an_assigned_dla(), an_assigned_dla("ben"), zoes])
     unit.self_assessments.save(a_self_assessment("zoe", section_assessment_id=QUIZ))
     unit.scores.save_own_grade(an_own_grade("zoe", section_assessment_id=QUIZ))
+    _store_improvement(unit)
+    _store_students_own(unit)
+
+
+def _store_improvement(unit: UnitOfWork) -> None:
+    there = PlanOwner(OwnerKind.SECTION, THERE)
+    unit.action_plans.save(an_action_plan())
+    unit.action_plans.save(an_action_plan("past", owner=there, slo_ids=(SloId("slo-past"),)))
+    unit.rfis.save(an_rfi())
+    unit.rfis.save_asks([an_ask("tess"), an_ask("hugo")])
+
+
+def _store_students_own(unit: UnitOfWork) -> None:
+    unit.portfolios.save(a_collection())
+    unit.portfolios.save(a_collection("bens", owner_id=BEN))
+    unit.portfolios.save(a_collection("past", owner_id=ZOE))
+    for key, work_id, who in (("draft", ESSAY, ANA), ("bens", ESSAY, BEN), ("past", QUIZ, ZOE)):
+        unit.evidence.save(evidence(key, target=EvidenceTarget.result(work_id, who), owner_id=who))
