@@ -9,7 +9,7 @@ _PLACES = (
     (Right.SEE_OWN_RESULTS, "/mine"),
     (Right.RUN_SYSTEM, "/loads"),
     (Right.KEEP_OUTCOMES, "/calendar"),
-    (Right.SYNC_OUTCOMES, "/outcomes"),
+    (Right.READ_REPORTS, "/reports"),
 )
 
 

@@ -42,6 +42,12 @@ class OwnCredentials:
             _, found = self._found(unit, person_id, None)
             return tuple(_line(one) for one in found)
 
+    def attests(self, person_id: PersonId, works: Among[SectionAssessmentId] | None = None) -> bool:
+        """Whether there is something to attest, and a key to sign it with."""
+        with self.units(write=False) as unit:
+            signs = any(key.active for key in unit.signing_keys.all())
+            return signs and bool(self._found(unit, person_id, works)[1])
+
     def badge(self, person_id: PersonId, number: str) -> str:
         """One credential. Raises NotFound; Conflict without a signing key."""
         with self.units(write=False) as unit:

@@ -1,9 +1,10 @@
-"""Self-assessment by keyboard, release, and a DLA from the filter to acceptance.
+"""Self-assessment by keyboard, release, a DLA to acceptance, a reflection, an ePortfolio.
 
 Teacher and student each sit before a browser of their own, in the frame of the practice Canvas.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -14,8 +15,18 @@ from tests.browser.conftest import PATIENCE
 
 pytestmark = pytest.mark.browser
 
+REFLECTING = ("HIST 120", "NURS 201")
 FAR = 80
 """So many times Tab is pressed at most on the way to something."""
+
+
+@pytest.fixture
+def elsewhere(browser: Browser) -> Iterator[Page]:
+    """A window of somebody who is no one's student or teacher."""
+    context = browser.new_context()
+    context.set_default_timeout(PATIENCE)
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture
@@ -38,6 +49,16 @@ def a_student_of(demo: Demo, course_id: int) -> str:
     }
     users = (one for one in demo.seed["users"] if one["id"] in ids and one["sis_user_id"])
     return str(min(one["login_id"] for one in users))
+
+
+def asks_reflection(demo: Demo) -> tuple[str, dict[str, Any]]:
+    """A teacher, and a course of theirs whose first assessment asks for a reflection."""
+    taught = ((login, course_taught_by(demo, login)) for login in teachers(demo))
+    return next((one, course) for one, course in taught if course["course_code"][:8] in REFLECTING)
+
+
+def name_of(demo: Demo, login: str) -> str:
+    return next(str(one["sortable_name"]) for one in demo.seed["users"] if one["login_id"] == login)
 
 
 def tab_to(page: Page, wanted: Locator) -> None:
@@ -72,8 +93,7 @@ def score_lowest(teacher: Visitor, login: str, rows: int) -> None:
     """On the rubric, the lowest level for this student on every row, then what both say."""
     tool = teacher.tool
     tool.get_by_role("link", name="Rubric", exact=True).click()
-    name = next(one["sortable_name"] for one in teacher.demo.seed["users"]
-                if one["login_id"] == login)  # fmt: skip
+    name = name_of(teacher.demo, login)
     label = tool.locator("#student option", has_text=name).inner_text()
     tool.locator("#student").select_option(label)
     tool.get_by_role("button", name="Show", exact=True).click()
@@ -88,11 +108,10 @@ def score_lowest(teacher: Visitor, login: str, rows: int) -> None:
 
 
 def test_a_student_assesses_themself_and_does_what_the_teacher_assigns(
-    demo: Demo, visitors: tuple[Visitor, Visitor]
+    demo: Demo, visitors: tuple[Visitor, Visitor], elsewhere: Page
 ) -> None:
     teacher, student = visitors
-    login = teachers(demo)[4]
-    course = course_taught_by(demo, login)
+    login, course = asks_reflection(demo)
     assignment = course["assignments"][0]
     teacher.sign_in(login)
     teacher.open(course["id"], assignment["id"])
@@ -117,7 +136,7 @@ def test_a_student_assesses_themself_and_does_what_the_teacher_assigns(
     expect(student.tool.get_by_text("Your level:")).to_have_count(rows)
     expect(student.tool.get_by_text("You said:")).to_have_count(rows)
 
-    _assign_to_those_below(teacher, assignment["name"])
+    _assign_to_those_below(teacher, assignment["name"], name_of(demo, learner))
     student.open(course["id"], assignment["id"])
     student.tool.get_by_role("link", name="Practise it").click()
     student.tool.get_by_label("Your text").fill("I wrote it anew.")
@@ -131,9 +150,62 @@ def test_a_student_assesses_themself_and_does_what_the_teacher_assigns(
     student.tool.get_by_role("link", name="My DLAs").first.click()
     expect(student.tool.get_by_role("row", name="Practise it")).to_contain_text("Accepted")
 
+    teacher.open(course["id"], assignment["id"])
+    reflect_by_keyboard(teacher)
+    share_and_revoke(student, elsewhere)
 
-def _assign_to_those_below(teacher: Visitor, assessment: str) -> None:
-    """Make a DLA, then assign it to whom the filter ticks."""
+
+def reflect_by_keyboard(teacher: Visitor) -> None:
+    """*Save and Continue to Reflection* on the rubric, then answer and submit."""
+    tool, keys = teacher.tool, teacher.page.keyboard
+    tool.locator("#content").focus()
+    tab_to(teacher.page, tool.get_by_role("link", name="Rubric", exact=True))
+    keys.press("Enter")
+    expect(tool.locator("[data-rubric]")).to_be_attached()
+    tool.locator("#content").focus()
+    tab_to(teacher.page, tool.get_by_role("button", name="Save and Continue to Reflection"))
+    keys.press("Enter")
+    tab_to(teacher.page, tool.get_by_role("textbox").first)
+    keys.type("Sources come first next time.")
+    tab_to(teacher.page, tool.get_by_role("button", name="Submit", exact=True))
+    keys.press("Enter")
+    expect(tool.get_by_text("Reflection submitted")).to_be_visible()
+
+
+def share_and_revoke(student: Visitor, elsewhere: Page) -> None:
+    """A collection of what was released, read elsewhere without a sign-in until it is revoked."""
+    tool = student.tool
+    tool.get_by_role("link", name="ePortfolio", exact=True).first.click()
+    tool.get_by_label("Title").fill("For my interview")
+    tool.get_by_label("Title").press("Enter")
+    tool.get_by_role("checkbox").first.check()
+    tool.get_by_label("About this collection").fill("What I can do.")
+    tool.get_by_role("button", name="Add", exact=True).click()
+    expect(tool.get_by_role("status")).to_contain_text("added at the end")
+    tool.get_by_label("My words").fill("The thesis was my idea.")
+    tool.get_by_role("button", name="Save").last.click()
+    expect(tool.get_by_role("status")).to_have_text("Saved.")
+    tool.get_by_role("link", name="Share", exact=True).click()
+    tool.get_by_label("For whom").fill("The interview")
+    tool.get_by_role("button", name="Share", exact=True).click()
+
+    elsewhere.goto(tool.locator("#share-address").inner_text())
+    expect(elsewhere.get_by_role("heading", level=1)).to_have_text("For my interview")
+    expect(elsewhere.get_by_text("The thesis was my idea.")).to_be_visible()
+    expect(elsewhere.get_by_role("link", name="Signed record")).to_have_count(0)  # below threshold
+
+    tool.get_by_role("link", name="Hide").click()
+    tool.get_by_role("button", name="Revoke").click()
+    tool.get_by_role("dialog").get_by_role("button", name="Revoke").click()
+    expect(tool.get_by_role("status")).to_contain_text("The share is revoked")
+    elsewhere.reload()
+    expect(elsewhere.get_by_role("heading", level=1)).to_have_text(
+        "This ePortfolio is not shared any more"
+    )
+
+
+def _assign_to_those_below(teacher: Visitor, assessment: str, name: str) -> None:
+    """Make a DLA, then assign it to one of those whom the filter ticks."""
     desk = teacher.tool
     desk.get_by_role("link", name="Assign DLAs").click()
     desk.get_by_role("link", name="Make one first").click()
@@ -147,6 +219,9 @@ def _assign_to_those_below(teacher: Visitor, assessment: str) -> None:
     desk.get_by_role("button", name="Show students").click()
     desk.get_by_label("Below threshold on").select_option(index=1)
     desk.get_by_role("button", name="Show students").click()
-    expect(desk.get_by_role("checkbox", checked=True)).to_have_count(1)
+    expect(desk.get_by_role("checkbox", name=name, checked=True)).to_be_visible()
+    for one in reversed(desk.get_by_role("checkbox", checked=True).all()):
+        one.uncheck()
+    desk.get_by_role("checkbox", name=name).check()
     desk.get_by_role("button", name="Assign to the chosen").click()
     expect(desk.get_by_text("Assigned to 1 student.")).to_be_visible()

@@ -187,11 +187,6 @@ class TestListing:
     ) -> None:
         assert enter(house, browser, "sol", role).get(LIST).status_code == 403
 
-    def test_an_evaluator_begins_here(self, house: WholeHouse, browser: Browser) -> None:
-        answer = enter(house, browser, "cora", Role.EVALUATOR).get("/")
-
-        assert answer.headers["location"] == LIST
-
 
 class TestPlan:
     def test_shows_what_would_be_done_and_does_nothing(

@@ -29,6 +29,8 @@ from domain.ids import CollectionId
 @dataclass(frozen=True, slots=True)
 class CredentialsModel:
     lines: tuple[CredentialLine, ...]
+    signed: bool
+    """The college has a key, so that they can be had as files."""
 
 
 @get(f"{PATH}/{{collection_id:str}}/preview", right=Right.SEE_OWN_RESULTS, sync_to_thread=True)
@@ -69,7 +71,8 @@ def export_pdf(
 
 @get(f"{PATH}/credentials", right=Right.SEE_OWN_RESULTS, sync_to_thread=True)
 def credentials(visit: Injected[Visit], own_credentials: Injected[OwnCredentials]) -> Response[str]:
-    model = CredentialsModel(own_credentials(visit.person_id))
+    lines = own_credentials(visit.person_id)
+    model = CredentialsModel(lines, own_credentials.attests(visit.person_id))
     return page(visit, "portfolio-credentials.html", model)
 
 

@@ -32,6 +32,8 @@ class PublishedModel:
     until: datetime | None = None
     base: str = ""
     """The path under which files and the signed record lie."""
+    attested: bool = False
+    """There is a signed record to be had."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,10 @@ class EndedModel:
 
 @get("/p/{code:str}", right=Right.OPEN_TO_ALL, sync_to_thread=True)
 def published(
-    code: FromPath[str], visit: Injected[Visit], read_published: Injected[ReadPublished]
+    code: FromPath[str],
+    visit: Injected[Visit],
+    read_published: Injected[ReadPublished],
+    own_credentials: Injected[OwnCredentials],
 ) -> Response[str]:
     """Expired, revoked and unknown addresses answer a plain page that names nobody."""
     try:
@@ -51,7 +56,8 @@ def published(
         return _unlisted(page(visit, "portfolio-ended.html", EndedModel(known=False), _UNKNOWN))
     if found is None:
         return _unlisted(page(visit, "portfolio-ended.html", EndedModel(known=True), _GONE))
-    model = PublishedModel(found.view, found.until, f"/p/{code}")
+    attested = own_credentials.attests(found.view.collection.owner_id, found.view.works)
+    model = PublishedModel(found.view, found.until, f"/p/{code}", attested)
     return _unlisted(page(visit, "portfolio-published.html", model))
 
 
