@@ -216,7 +216,7 @@ class TestScoredTwice:
     def test_figures_and_the_difference_are_shown(self, twice: Scene) -> None:
         page = text_of(twice.tess, AGREEMENT)
 
-        assert "50.0 %" in page
+        assert "50.0%" in page
         assert "1 to decide" in page
         assert "Ana" in page
 
@@ -231,7 +231,7 @@ class TestScoredTwice:
         assert stored(twice)["person-ana"] == "3"
         page = text_of(twice.tess, AGREEMENT)
         assert "Every difference is decided" in page
-        assert "50.0 %" in page
+        assert "50.0%" in page
 
     def test_a_coordinator_decides_by_numbers(self, twice: Scene) -> None:
         page = text_of(twice.cora, f"{KEPT}/agreement")
