@@ -33,7 +33,7 @@ class Work:
 
     def add_assessment(self, name: str, slo: str, scale: str) -> None:
         """An assessment of one's own with one SLO; its pages are open then."""
-        self.desk.get_by_role("link", name="Assessments", exact=True).click()
+        self.desk.get_by_role("link", name="Assessments", exact=True).last.click()
         self.desk.get_by_role("link", name="Add Assessment").click()
         self.desk.get_by_label("Name").fill(name)
         self.desk.get_by_role("group", name="SLOs", exact=True).get_by_label(slo).check()
