@@ -9,7 +9,6 @@ _PLACES = (
     (Right.SEE_OWN_RESULTS, "/mine"),
     (Right.RUN_SYSTEM, "/loads"),
     (Right.KEEP_OUTCOMES, "/calendar"),
-    (Right.READ_REPORTS, "/reports"),
 )
 
 
