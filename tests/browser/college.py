@@ -1,12 +1,32 @@
 """What a person does in the practice Canvas, as far as tests need it."""
 
 from dataclasses import dataclass
+from enum import IntEnum, unique
 from typing import Any
 
 from playwright.sync_api import BrowserContext, FrameLocator, Locator, Page, expect
 
 from entrypoints.demo import Demo
 from sandbox.college import ready_people
+
+
+@unique
+class Job(IntEnum):
+    """What tests do as a teacher, by that teacher's place among the ready people.
+
+    One demo serves all modules of a worker, so each job has a teacher, and where it scores a
+    course, of its own: whoever has authorised once is not asked again.
+    """
+
+    MAIN = 0
+    LATER_LAUNCH = 1
+    SELECTION = 2
+    SIGN_IN = 3
+    EVIDENCE = 4
+    IMPROVEMENT = 5
+    DOCUMENTS = 6
+    STUDENT_WORK = 7
+    """A nursing course: its first assessment asks for a reflection."""
 
 
 @dataclass
@@ -89,5 +109,6 @@ def course_taught_by(demo: Demo, login: str) -> dict[str, Any]:
     return course
 
 
-def teachers(demo: Demo) -> list[str]:
-    return [one["login"] for one in ready_people(demo.college) if one["role"] == "teacher"]
+def teacher_for(demo: Demo, job: Job) -> str:
+    """The login of the teacher whom nobody but this job signs in as."""
+    return [one["login"] for one in ready_people(demo.college) if one["role"] == "teacher"][job]

@@ -5,7 +5,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from entrypoints.demo import Demo, running_demo
-from tests.browser.college import Visitor, course_taught_by, teachers
+from tests.browser.college import Job, Visitor, course_taught_by, teacher_for
 from tests.browser.conftest import FLAGS, PATIENCE, chromium
 from tests.browser.exchange import Work, synchronised
 from tests.browser.furnished import furnished
@@ -32,7 +32,7 @@ def _take(demo: Demo, browser: Browser) -> None:
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
     visitor = Visitor(demo, context, page)
-    login = teachers(demo)[0]
+    login = teacher_for(demo, Job.MAIN)
     course = course_taught_by(demo, login)
     assignment = course["assignments"][0]
     visitor.sign_in(login)
@@ -66,7 +66,7 @@ def _take_exchange(demo: Demo, browser: Browser) -> None:
         context = browser.new_context(viewport=SIZE)
         context.set_default_timeout(PATIENCE)
         visitor = Visitor(demo, context, context.new_page())
-        login = teachers(demo)[1]
+        login = teacher_for(demo, Job.LATER_LAUNCH)
         course = course_taught_by(demo, login)
         visitor.sign_in(login)
         visitor.open(course["id"], course["assignments"][0]["id"])

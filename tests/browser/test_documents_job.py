@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from entrypoints.demo import Demo
-from tests.browser.college import Visitor, course_taught_by, teachers
+from tests.browser.college import Job, Visitor, course_taught_by, teacher_for
 from tests.browser.exchange import Work
 
 pytestmark = pytest.mark.browser
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 def test_a_teacher_downloads_fills_in_and_uploads_a_scorecard(
     demo: Demo, context: BrowserContext, page: Page, tmp_path: Path
 ) -> None:
-    login = teachers(demo)[3]
+    login = teacher_for(demo, Job.DOCUMENTS)
     course = course_taught_by(demo, login)
     assignment = course["assignments"][0]
     visitor, work = Visitor(demo, context, page), Work(page, framed=True)

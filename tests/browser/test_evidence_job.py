@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from entrypoints.demo import Demo
-from tests.browser.college import Visitor, course_taught_by, teachers
+from tests.browser.college import Job, Visitor, course_taught_by, teacher_for
 from tests.browser.conftest import PATIENCE
 from tests.evidence_files import PDF, PNG, SVG_WITH_SCRIPT
 
@@ -40,7 +40,7 @@ def student_of(demo: Demo, course_id: int) -> str:
 def test_a_student_brings_files_and_the_teacher_opens_them(
     demo: Demo, browser: Browser, teacher: Visitor, files: list[Path]
 ) -> None:
-    login = teachers(demo)[4]
+    login = teacher_for(demo, Job.EVIDENCE)
     course = course_taught_by(demo, login)
     place = (course["id"], course["assignments"][0]["id"])
     teacher.sign_in(login)

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from entrypoints.demo import Demo
 from tests.attain_command import attain, told
-from tests.browser.college import Visitor, course_taught_by, teachers
+from tests.browser.college import Job, Visitor, course_taught_by, teacher_for
 
 pytestmark = pytest.mark.browser
 
@@ -32,7 +32,7 @@ def coordinator(demo: Demo, browser: Browser) -> Iterator[Page]:
 def test_a_plan_is_asked_for_answered_in_canvas_and_approved(
     demo: Demo, coordinator: Page, context: BrowserContext, page: Page
 ) -> None:
-    login = teachers(demo)[4]
+    login = teacher_for(demo, Job.IMPROVEMENT)
     course = course_taught_by(demo, login)
     slos: Any = demo.college.slos["slos"]
     slo = next(one["code"] for one in slos if one["kind"] == "cslo")

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from entrypoints.demo import Demo
-from tests.browser.college import Visitor, course_taught_by, teachers
+from tests.browser.college import Job, Visitor, course_taught_by, teacher_for
 
 pytestmark = pytest.mark.browser
 
@@ -17,7 +17,7 @@ def visitor(demo: Demo, context: BrowserContext, page: Page) -> Visitor:
 def test_a_teacher_links_scores_three_students_and_finds_three_grades_in_canvas(
     demo: Demo, visitor: Visitor
 ) -> None:
-    login = teachers(demo)[0]
+    login = teacher_for(demo, Job.MAIN)
     course = course_taught_by(demo, login)
     assignment = course["assignments"][0]
     visitor.sign_in(login)
@@ -40,7 +40,7 @@ def test_a_teacher_links_scores_three_students_and_finds_three_grades_in_canvas(
 def test_a_later_launch_goes_straight_to_the_linked_assessment(
     demo: Demo, visitor: Visitor
 ) -> None:
-    login = teachers(demo)[1]
+    login = teacher_for(demo, Job.LATER_LAUNCH)
     course = course_taught_by(demo, login)
     assignment = course["assignments"][0]
     visitor.sign_in(login)
@@ -56,7 +56,7 @@ def test_a_later_launch_goes_straight_to_the_linked_assessment(
 def test_an_assessment_chosen_while_making_an_assignment_opens_directly(
     demo: Demo, visitor: Visitor
 ) -> None:
-    login = teachers(demo)[2]
+    login = teacher_for(demo, Job.SELECTION)
     course = course_taught_by(demo, login)
     assessment = course["assignments"][0]["name"]
     visitor.sign_in(login)
@@ -78,7 +78,7 @@ def test_an_assessment_chosen_while_making_an_assignment_opens_directly(
 
 
 def test_a_teacher_signs_in_with_canvas_outside_any_launch(demo: Demo, visitor: Visitor) -> None:
-    visitor.sign_in(teachers(demo)[3])
+    visitor.sign_in(teacher_for(demo, Job.SIGN_IN))
     page = visitor.page
     page.goto(f"{demo.attain}/sign-in")
     page.get_by_role("link", name="Sign in with Canvas").click()

@@ -4,18 +4,16 @@ Teacher and student each sit before a browser of their own, in the frame of the 
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from entrypoints.demo import Demo
-from tests.browser.college import Visitor, course_taught_by, teachers
+from tests.browser.college import Job, Visitor, course_taught_by, teacher_for
 from tests.browser.conftest import PATIENCE
 
 pytestmark = pytest.mark.browser
 
-REFLECTING = ("HIST 120", "NURS 201")
 FAR = 80
 """So many times Tab is pressed at most on the way to something."""
 
@@ -49,12 +47,6 @@ def a_student_of(demo: Demo, course_id: int) -> str:
     }
     users = (one for one in demo.seed["users"] if one["id"] in ids and one["sis_user_id"])
     return str(min(one["login_id"] for one in users))
-
-
-def asks_reflection(demo: Demo) -> tuple[str, dict[str, Any]]:
-    """A teacher, and a course of theirs whose first assessment asks for a reflection."""
-    taught = ((login, course_taught_by(demo, login)) for login in teachers(demo))
-    return next((one, course) for one, course in taught if course["course_code"][:8] in REFLECTING)
 
 
 def name_of(demo: Demo, login: str) -> str:
@@ -111,7 +103,8 @@ def test_a_student_assesses_themself_and_does_what_the_teacher_assigns(
     demo: Demo, visitors: tuple[Visitor, Visitor], elsewhere: Page
 ) -> None:
     teacher, student = visitors
-    login, course = asks_reflection(demo)
+    login = teacher_for(demo, Job.STUDENT_WORK)
+    course = course_taught_by(demo, login)
     assignment = course["assignments"][0]
     teacher.sign_in(login)
     teacher.open(course["id"], assignment["id"])
