@@ -32,7 +32,7 @@ from tests.builders import (
 )
 from tests.exchange_builders import a_score_import, a_sync_run
 from tests.http.support import SECURE
-from tests.http.whole import WholeHouse
+from tests.http.whole import WholeHouse, under
 from tests.loading import a_load_run
 from tests.stand_ins import FixedClock
 
@@ -112,7 +112,7 @@ class ApiHouse:
 
     @contextmanager
     def program(self, key: str, scope: TokenScope = TokenScope.WRITE) -> Iterator[Program]:
-        with TestClient(self.house.app(), base_url=SECURE) as client:
+        with TestClient(self.house.app(routes=under("/api")), base_url=SECURE) as client:
             yield Program(client, self.token(key, scope))
 
 

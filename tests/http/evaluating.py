@@ -14,7 +14,7 @@ from domain.ids import AssessmentId, PersonId, SectionAssessmentId
 from tests.application.library_keeping import Keeping
 from tests.builders import College, a_person, a_role_grant
 from tests.http.support import Browser, browsing
-from tests.http.whole import WholeHouse
+from tests.http.whole import WholeHouse, under
 from tests.stand_ins import FixedClock
 
 WORK = SectionAssessmentId("work-essay")
@@ -67,5 +67,7 @@ def scene(units: MemoryUnits, jobs: MemoryJobs, clock: FixedClock) -> Iterator[S
         unit.roster.grant(a_role_grant("zoe", role=Role.EVALUATOR))
         unit.commit()
     house = WholeHouse(units, jobs, clock)
-    with browsing(house.app()) as browser:
+    with browsing(
+        house.app(routes=under("/works", "/scoring", "/reflections", "/assessments"))
+    ) as browser:
         yield Scene(house, browser)

@@ -14,7 +14,7 @@ from domain.access import Role
 from domain.ids import PersonId
 from tests import builders
 from tests.http.support import Browser, browsing
-from tests.http.whole import WholeHouse
+from tests.http.whole import WholeHouse, under
 from tests.stand_ins import FixedClock
 
 
@@ -60,5 +60,7 @@ def improving_pages(
         unit.roster.grant(builders.a_role_grant("stew", role=Role.DATA_STEWARD))
         unit.commit()
     house = WholeHouse(units, jobs, clock)
-    with browsing(house.app()) as browser:
+    with browsing(
+        house.app(routes=under("/action-plans", "/rfis", "/question-templates", "/home", "/works"))
+    ) as browser:
         yield ImprovingPages(house, browser)

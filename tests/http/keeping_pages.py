@@ -17,7 +17,7 @@ from domain.ids import PersonId
 from tests import builders
 from tests.application.keeping import Keeping
 from tests.http.support import Browser, browsing
-from tests.http.whole import WholeHouse
+from tests.http.whole import WholeHouse, under
 from tests.stand_ins import FixedClock
 
 
@@ -60,7 +60,7 @@ def keeping_pages(
         unit.roster.grant(builders.a_role_grant("stew", role=Role.DATA_STEWARD))
         unit.commit()
     house = WholeHouse(units, jobs, clock)
-    with browsing(house.app()) as browser:
+    with browsing(house.app(routes=under("/slos", "/scales", "/library"))) as browser:
         pages = KeepingPages(keeping, house, browser)
         pages.enter("stew", Role.DATA_STEWARD)
         yield pages

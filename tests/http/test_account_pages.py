@@ -19,7 +19,7 @@ from domain.ids import LmsUserRef, PersonId
 from domain.lms_site import AccountAuthorisation
 from tests import builders
 from tests.http.support import CROSS, Browser, browsing
-from tests.http.whole import WholeHouse
+from tests.http.whole import WholeHouse, under
 from tests.stand_ins import CountedIds, FixedClock
 
 STEW = PersonId("person-stew")
@@ -66,7 +66,7 @@ def desk(memory_units: MemoryUnits, memory_jobs: MemoryJobs, clock: FixedClock) 
         unit.commit()
     start = StartSession(memory_units, clock, CountedIds("secret"))
     started = start(StartSessionCommand(STEW, Role.DATA_STEWARD, {}, "", "/"))
-    with browsing(house.app()) as browser:
+    with browsing(house.app(routes=under("/settings"))) as browser:
         yield Desk(house, browser.signed_in(started))
 
 

@@ -11,6 +11,7 @@ from domain.access import Role
 from domain.ids import ApiTokenId, PersonId
 from tests.http.api_house import ROLES, ApiHouse, Program, api_house
 from tests.http.support import Backstage, Browser, browsing
+from tests.http.whole import under
 from tests.stand_ins import FixedClock
 
 PATH = "/account/tokens"
@@ -23,7 +24,7 @@ def house(memory_units: MemoryUnits, memory_jobs: MemoryJobs, clock: FixedClock)
 
 @pytest.fixture
 def browser(house: ApiHouse) -> Iterator[Browser]:
-    with browsing(house.house.app()) as opened:
+    with browsing(house.house.app(routes=under("/account", "/api"))) as opened:
         yield opened
 
 

@@ -18,7 +18,7 @@ from tests.application.sending import TEACHER, WORK, Classroom
 from tests.application.syncing import SyncDesk
 from tests.http.api_house import Program
 from tests.http.support import SECURE
-from tests.http.whole import WholeHouse
+from tests.http.whole import WholeHouse, under
 from tests.loading import a_load_run
 from tests.stand_ins import FixedClock
 
@@ -28,7 +28,8 @@ SENDS = f"/section-assessments/{WORK}/sends"
 def calling(house: WholeHouse, person_id: PersonId, role: Role) -> Program:
     command = NewTokenCommand("test", person_id, role, TokenScope.WRITE)
     return Program(
-        TestClient(house.app(), base_url=SECURE), house.use_cases.make_token()(command).text
+        TestClient(house.app(routes=under("/api")), base_url=SECURE),
+        house.use_cases.make_token()(command).text,
     )
 
 

@@ -16,7 +16,7 @@ from domain.ids import PersonId
 from domain.lms_site import Authorisation, AuthorisationState
 from tests import builders
 from tests.http.support import CROSS, SECURE, browsing
-from tests.http.whole import LMS, Launching, WholeHouse
+from tests.http.whole import LMS, Launching, WholeHouse, under
 from tests.stand_ins import FixedClock
 
 TESS = PersonId("person-tess")
@@ -41,7 +41,7 @@ def house(memory_units: MemoryUnits, memory_jobs: MemoryJobs, clock: FixedClock)
 
 @pytest.fixture
 def canvas(house: WholeHouse) -> Iterator[Launching]:
-    with browsing(house.app()) as browser:
+    with browsing(house.app(routes=under("/assessments", "/links", "/sign-in"))) as browser:
         yield Launching(house, browser)
 
 

@@ -16,7 +16,7 @@ from application.scorecards.downloads_page import MOST_AT_ONCE
 from domain.access import Role
 from tests.builders import a_person, a_role_grant
 from tests.http.support import SAME, Backstage, Browser, browsing
-from tests.http.whole import WholeHouse
+from tests.http.whole import WholeHouse, under
 from tests.score_files import EVIDENCE, THESIS, TOM, WORK, ScoreFiles
 from tests.stand_ins import FixedClock
 
@@ -75,7 +75,7 @@ def house(
 
 @pytest.fixture
 def browser(house: WholeHouse) -> Iterator[Browser]:
-    with browsing(house.app()) as opened:
+    with browsing(house.app(routes=under("/works", "/downloads"))) as opened:
         yield opened
 
 

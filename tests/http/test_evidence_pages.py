@@ -34,7 +34,7 @@ from tests.evidence_files import (
     a_zip_bomb,
 )
 from tests.http.support import SAME, Backstage, Browser, browsing
-from tests.http.whole import WholeHouse
+from tests.http.whole import WholeHouse, under
 from tests.improvement_builders import an_action_plan
 from tests.stand_ins import FixedClock
 
@@ -120,7 +120,9 @@ def school(house: WholeHouse, tmp_path: Path) -> Iterator[School]:
         unit.commit()
     backstage.person("zed", Role.FACULTY)
     backstage.person("dana", Role.DATA_STEWARD)
-    with browsing(house.app(routes=ROUTES)) as browser:
+    with browsing(
+        house.app(routes=under("/evidence", "/works", "/mine", "/action-plans"))
+    ) as browser:
         yield School(house, browser, tmp_path)
 
 

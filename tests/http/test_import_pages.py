@@ -17,7 +17,7 @@ from tests import builders
 from tests.application.importing import SITE, ImportRoom
 from tests.application.sending import WORK, Classroom
 from tests.http.support import CROSS, Backstage, addresses, browsing
-from tests.http.whole import Launching, WholeHouse
+from tests.http.whole import Launching, WholeHouse, under
 from tests.stand_ins import FixedClock
 
 START = f"/works/{WORK}/import"
@@ -42,7 +42,7 @@ def canvas(room: ImportRoom) -> Iterator[Launching]:
     """Tess has launched."""
     house = WholeHouse(room.units, room.jobs, room.clock, room.lms, pause=room.nap)
     house.registered()
-    with browsing(house.app()) as browser:
+    with browsing(house.app(routes=under("/works", "/imports", "/assessments"))) as browser:
         launching = Launching(house, browser)
         launching.enter()
         yield launching

@@ -14,7 +14,6 @@ from litestar import Litestar, post
 from litestar.testing import TestClient
 
 from adapters.inbound.http.launches import LaunchDoor, launch
-from adapters.inbound.http.routes import ROUTES
 from adapters.inbound.lti.public_url import PublicAddress
 from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.unit_of_work import MemoryUnits
@@ -26,7 +25,7 @@ from tests import builders
 from tests.adapters.lti.signing import FORM, signed_body
 from tests.adapters.lti.vectors import Vector, load_vectors
 from tests.http.support import browsing
-from tests.http.whole import WholeHouse
+from tests.http.whole import WholeHouse, under
 from tests.stand_ins import FixedClock
 
 VECTORS = {vector.name.split("-")[0]: vector for vector in load_vectors()}
@@ -107,10 +106,10 @@ def college(memory_units: MemoryUnits, memory_jobs: MemoryJobs, clock: FixedCloc
 
 def app_for(house: WholeHouse, path: str, door: LaunchDoor | None = None) -> Litestar:
     """The application, taking launches at `path` too."""
-    routes = ROUTES
+    routes = under()
     if path != "/lti/launch":
         at = post(path, right=Right.OPEN_TO_ALL, signed_launch=True, status_code=303)
-        routes = (*ROUTES, at(launch.fn))
+        routes = (*routes, at(launch.fn))
     return house.app(routes=routes, instead={"launch_door": lambda: door} if door else None)
 
 
@@ -226,7 +225,7 @@ class TestBehindAProxy:
     async def test_the_configured_address_counts(self, college: College) -> None:
         house = college.at(self.vector)
 
-        assert_let_in(await self.answer(house.app()))
+        assert_let_in(await self.answer(house.app(routes=under())))
 
     async def test_a_trusted_proxy_is_believed(self, college: College) -> None:
         house = college.at(self.vector)

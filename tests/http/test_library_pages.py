@@ -20,7 +20,7 @@ from domain.ids import PersonId, SectionId
 from tests.application.library_keeping import TALK, Keeping, fill
 from tests.builders import a_link, a_section_assessment
 from tests.http.support import Browser, browsing
-from tests.http.whole import WholeHouse
+from tests.http.whole import WholeHouse, under
 from tests.planning_builders import a_link_offer
 from tests.stand_ins import FixedClock
 
@@ -48,7 +48,13 @@ def desk(memory_units: MemoryUnits, memory_jobs: MemoryJobs, clock: FixedClock) 
         fill(unit)
         unit.commit()
     house = WholeHouse(memory_units, memory_jobs, clock)
-    with browsing(house.app()) as browser:
+    with browsing(
+        house.app(
+            routes=under(
+                "/library", "/calendar", "/links", "/works", "/assessments", "/plans", "/reminders"
+            )
+        )
+    ) as browser:
         yield Desk(house, browser)
 
 

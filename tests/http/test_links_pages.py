@@ -19,7 +19,7 @@ from domain.link import Link
 from domain.rostering import EnrolmentRole
 from tests import builders
 from tests.http.support import CROSS, SECURE, browsing
-from tests.http.whole import LMS, SECRET, Launching, WholeHouse, path_of
+from tests.http.whole import LMS, SECRET, Launching, WholeHouse, path_of, under
 from tests.stand_ins import FixedClock
 
 ESSAY, OTHER, BESIDE = (SectionAssessmentId(f"work-{key}") for key in ("essay", "quiz", "beside"))
@@ -62,7 +62,7 @@ def house(memory_units: MemoryUnits, memory_jobs: MemoryJobs, clock: FixedClock)
 
 @pytest.fixture
 def canvas(house: WholeHouse) -> Iterator[Launching]:
-    with browsing(house.app()) as browser:
+    with browsing(house.app(routes=under("/links", "/works", "/assessments"))) as browser:
         yield Launching(house, browser)
 
 

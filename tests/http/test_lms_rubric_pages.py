@@ -18,7 +18,7 @@ from tests import builders
 from tests.application.placing import SITE, RubricScene
 from tests.application.sending import TEACHER, WORK, Classroom
 from tests.http.support import CROSS, browsing
-from tests.http.whole import Launching, WholeHouse
+from tests.http.whole import Launching, WholeHouse, under
 from tests.stand_ins import FixedClock
 
 PAGE = f"/works/{WORK}/lms-rubric"
@@ -36,7 +36,7 @@ def canvas(scene: RubricScene) -> Iterator[Launching]:
     room = scene.room
     house = WholeHouse(room.units, room.jobs, room.clock, room.lms)
     house.registered()
-    with browsing(house.app()) as browser:
+    with browsing(house.app(routes=under("/works"))) as browser:
         launching = Launching(house, browser)
         launching.enter()
         yield launching

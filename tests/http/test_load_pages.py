@@ -17,7 +17,7 @@ from domain.access import Role
 from tests import builders
 from tests.adapters.files.oneroster_files import added, package, replaced, write_zip
 from tests.http.support import SAME, Backstage, Browser, browsing
-from tests.http.whole import WholeHouse
+from tests.http.whole import WholeHouse, under
 from tests.stand_ins import FixedClock
 
 Files = dict[str, str]
@@ -33,7 +33,7 @@ def house(
 
 @pytest.fixture
 def browser(house: WholeHouse) -> Iterator[Browser]:
-    with browsing(house.app()) as opened:
+    with browsing(house.app(routes=under("/loads"))) as opened:
         yield opened
 
 

@@ -5,7 +5,6 @@ from html import unescape
 
 import pytest
 
-from adapters.inbound.http.routes import ROUTES
 from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import LaunchRejected
@@ -17,6 +16,7 @@ from tests.application.sending import at_once
 from tests.builders import a_person
 from tests.http.support import Backstage, Browser, a_web_app, browsing
 from tests.http.test_rights import needed, reach
+from tests.http.whole import under
 from tests.matching_builders import a_launch
 from tests.stand_ins import CountedIds
 
@@ -34,7 +34,7 @@ def steward(backstage: Backstage, desk: AccountDesk) -> Iterator[Browser]:
     own = backstage.providers()
     unreached = {name: one for name, one in reach(needed()).items() if name not in own}
     providers = {**unreached, "try_rule": lambda: trial, "transact": lambda: at_once}
-    with browsing(a_web_app(backstage, routes=ROUTES, providers=providers)) as browser:
+    with browsing(a_web_app(backstage, routes=under("/settings"), providers=providers)) as browser:
         yield browser.signed_in(backstage.signed_in("stew", Role.DATA_STEWARD))
 
 

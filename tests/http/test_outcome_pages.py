@@ -21,7 +21,7 @@ from tests.application.sending import WORK
 from tests.application.syncing import SyncDesk
 from tests.exchange_builders import a_sync_run
 from tests.http.support import Backstage, Browser, browsing
-from tests.http.whole import Launching, WholeHouse
+from tests.http.whole import Launching, WholeHouse, under
 from tests.stand_ins import FixedClock
 
 LIST, SYNC, RUNS = "/outcomes", "/outcomes/sync", "/outcomes/runs"
@@ -45,7 +45,7 @@ def house(desk: SyncDesk) -> WholeHouse:
 
 @pytest.fixture
 def browser(house: WholeHouse) -> Iterator[Browser]:
-    with browsing(house.app()) as opened:
+    with browsing(house.app(routes=under("/outcomes", "/works", "/settings"))) as opened:
         yield opened
 
 

@@ -15,7 +15,7 @@ from domain.ids import PersonId
 from tests.builders import College, a_person, a_role_grant
 from tests.exchange_builders import an_org_pairing
 from tests.http.support import Browser, browsing
-from tests.http.whole import WholeHouse
+from tests.http.whole import WholeHouse, under
 from tests.stand_ins import FixedClock
 
 
@@ -32,7 +32,7 @@ def house(memory_units: MemoryUnits, memory_jobs: MemoryJobs, clock: FixedClock)
 def steward(house: WholeHouse) -> Iterator[Browser]:
     start = StartSession(house.units, house.clock, new_secret)
     command = StartSessionCommand(PersonId("person-stew"), Role.DATA_STEWARD, {}, "", "/")
-    with browsing(house.app()) as opened:
+    with browsing(house.app(routes=under("/terms", "/orgs", "/courses", "/sections"))) as opened:
         yield opened.signed_in(start(command))
 
 

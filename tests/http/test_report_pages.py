@@ -21,7 +21,7 @@ from domain.access import Role
 from domain.api_token import TokenScope
 from domain.ids import PersonId
 from tests.http.support import Browser, browsing
-from tests.http.whole import WholeHouse
+from tests.http.whole import WholeHouse, under
 from tests.report_college import PEOPLE, a_college_with_reports, plan_improvement
 from tests.stand_ins import FixedClock
 
@@ -66,7 +66,7 @@ def reading(
         a_college_with_reports(unit)
         unit.commit()
     house = WholeHouse(memory_units, memory_jobs, clock)
-    with browsing(house.app()) as browser:
+    with browsing(house.app(routes=under("/reports", "/works"))) as browser:
         yield Reading(house, browser)
 
 

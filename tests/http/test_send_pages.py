@@ -17,7 +17,7 @@ from domain.score import BLANK
 from tests import builders
 from tests.application.sending import TEACHER, WORK, Classroom
 from tests.http.support import CROSS, browsing
-from tests.http.whole import LMS, Launching, WholeHouse
+from tests.http.whole import LMS, Launching, WholeHouse, under
 from tests.stand_ins import FixedClock
 
 DRY = f"/works/{WORK}/send"
@@ -34,7 +34,7 @@ def canvas(room: Classroom) -> Iterator[Launching]:
     """Tess has launched."""
     house = WholeHouse(room.units, room.jobs, room.clock, room.lms, pause=room.nap)
     house.registered()
-    with browsing(house.app()) as browser:
+    with browsing(house.app(routes=under("/works", "/sends", "/links"))) as browser:
         launching = Launching(house, browser)
         launching.enter()
         yield launching

@@ -9,10 +9,11 @@ from urllib.parse import urlsplit
 from dependency_injector import providers
 from httpx import Response
 from litestar import Litestar
+from litestar.handlers import HTTPRouteHandler
 from litestar.types import ControllerRouterHandler
 
 from adapters.inbound.http.app import AppParts, create_app
-from adapters.inbound.http.routes import ROUTES
+from adapters.inbound.http.routes import FOUNDATION, ROUTES
 from adapters.inbound.http.supplies import Provider
 from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.launch_ledgers import MemoryConsumerSecrets, MemoryNonceLedger
@@ -38,6 +39,20 @@ from tests.stand_ins import CountedIds, FixedClock, QuickPasswords
 
 KEY, SECRET = "key", "s" * 40
 LMS = "https://main.lms.test"
+
+
+def under(*starts: str) -> tuple[ControllerRouterHandler, ...]:
+    """The doors, and what lies under these paths: the whole app takes half a second to make."""
+    doors = (*FOUNDATION, *_routes_under("/lti", "/authorise", "/integrations"))
+    return (*doors, *(one for one in _routes_under(*starts) if one not in doors))
+
+
+def _routes_under(*starts: str) -> tuple[ControllerRouterHandler, ...]:
+    return tuple(
+        route
+        for route in ROUTES
+        if isinstance(route, HTTPRouteHandler) and any(p.startswith(starts) for p in route.paths)
+    )
 
 
 async def no_pause(_seconds: float) -> None:
