@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from application.paging import page_within, pages_of
 from application.ports.people_repositories import PAGE, PeopleSearch, Standing
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.viewers import with_those_below
@@ -45,7 +46,7 @@ class PeoplePage:
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.total // PAGE))
+        return pages_of(self.total, PAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class PeopleRegister:
         with self.units(write=False) as unit:
             search = _search(unit, wanted)
             total = unit.directory.count_people(search)
-            page = min(max(wanted.page, 1), max(1, -(-total // PAGE)))
+            page = page_within(wanted.page, total, PAGE)
             people = unit.directory.people(search, start=(page - 1) * PAGE)
             roles = _roles(unit, [person.id for person in people])
             lines = (PersonLine(person, tuple(roles.get(person.id, ()))) for person in people)

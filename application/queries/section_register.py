@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from application.by_hand import is_by_hand
+from application.paging import on_page, page_within, pages_of
 from application.ports.people_repositories import PAGE, SectionSearch, Standing
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWorkFactory
@@ -66,7 +67,7 @@ class CoursePage:
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.total // PAGE))
+        return pages_of(self.total, PAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,8 @@ class CourseRegister:
                 and (part in course.code.casefold() or part in course.title.casefold())
             ]
         found.sort(key=lambda course: (course.code, course.id))
-        page = min(max(wanted.page, 1), max(1, -(-len(found) // PAGE)))
-        shown = found[(page - 1) * PAGE : page * PAGE]
+        page = page_within(wanted.page, len(found), PAGE)
+        shown = on_page(found, page, PAGE)
         lines = (CourseLine(one, orgs[one.org_id], slos[one.id]) for one in shown)
         return CoursePage(tuple(lines), len(found), page)
 
@@ -121,7 +122,7 @@ class SectionPage:
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.total // PAGE))
+        return pages_of(self.total, PAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ class SectionRegister:
             within = with_those_below(orgs.values(), [wanted.org]) if wanted.org else None
             search = SectionSearch(wanted.text, wanted.term, within, wanted.course, wanted.standing)
             total = unit.directory.count_sections(search)
-            page = min(max(wanted.page, 1), max(1, -(-total // PAGE)))
+            page = page_within(wanted.page, total, PAGE)
             sections = unit.directory.sections(search, start=(page - 1) * PAGE)
             students = unit.directory.enrolled(section.id for section in sections)
             courses = {course.id: course for course in unit.roster.courses()}
