@@ -1,6 +1,6 @@
 """People, their roles and how they sign in: one line each."""
 
-from adapters.inbound.http.person import PersonDesk
+from adapters.inbound.http.person_desk import PersonDesk
 from adapters.inbound.http.sections import SectionForms
 from application.queries.lookup import Lookup
 from application.queries.org_register import ListOrgs, ReadOrg
