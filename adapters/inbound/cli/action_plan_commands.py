@@ -6,7 +6,7 @@ import rich_click as click
 
 from adapters.inbound.cli.actor import TERMINAL
 from adapters.inbound.cli.days import DAY, end_of
-from adapters.inbound.cli.output import json_option, print_json, print_table, say
+from adapters.inbound.cli.output import json_option, print_json, print_rows, print_table, say
 from adapters.inbound.cli.workbench import Workbench
 from application.queries.action_plan_list import ActionPlanFilter, ListedPlan
 from application.queries.action_plan_page import ActionPlanView
@@ -40,10 +40,9 @@ def list_plans(bench: Workbench, term: str, state: str | None, *, as_json: bool)
         term_id = house.plan_choices.term(term) if term else ""
         lines = house.action_plan_list.all(TERMINAL, ActionPlanFilter(term_id, state or ""))
     rows = [_row(line) for line in lines]
-    if as_json:
-        print_json([dict(zip(_HEADER, row, strict=True)) for row in rows])
-    else:
-        print_table(_HEADER, rows, "There is no action plan. See `attain action-plan request`.")
+    print_rows(
+        _HEADER, rows, "There is no action plan. See `attain action-plan request`.", as_json=as_json
+    )
 
 
 @action_plan.command()
@@ -125,10 +124,7 @@ def templates(bench: Workbench, *, as_json: bool) -> None:
     rows = [(one.id, one.name, one.use, org, len(one.questions), one.offered)
             for one, _, org in found]  # fmt: skip
     header = ("id", "name", "for", "org", "questions", "offered")
-    if as_json:
-        print_json([dict(zip(header, row, strict=True)) for row in rows])
-    else:
-        print_table(header, rows, "There is no template.")
+    print_rows(header, rows, "There is no template.", as_json=as_json)
 
 
 @action_plan.command()

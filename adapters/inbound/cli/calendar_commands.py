@@ -5,7 +5,7 @@ from collections import Counter
 import rich_click as click
 
 from adapters.inbound.cli.actor import TERMINAL
-from adapters.inbound.cli.output import json_option, print_json, print_table, say
+from adapters.inbound.cli.output import json_option, print_json, print_rows, print_table, say
 from adapters.inbound.cli.workbench import Workbench
 from application.calendar.filters import CalendarFilter
 from application.queries.calendar_page import CalendarLine
@@ -114,10 +114,7 @@ def reminded(bench: Workbench, round_id: str, *, as_json: bool) -> None:
         for line in view.lines
     ]
     header = ("person", "state", "when", "why not")
-    if as_json:
-        print_json([dict(zip(header, line, strict=True)) for line in lines])
-    else:
-        print_table(header, lines, "Nobody was to be reminded.")
+    print_rows(header, lines, "Nobody was to be reminded.", as_json=as_json)
 
 
 @calendar.command()

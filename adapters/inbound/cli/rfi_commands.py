@@ -6,7 +6,14 @@ import rich_click as click
 
 from adapters.inbound.cli.actor import TERMINAL
 from adapters.inbound.cli.days import DAY, end_of
-from adapters.inbound.cli.output import json_option, print_csv, print_json, print_table, say
+from adapters.inbound.cli.output import (
+    json_option,
+    print_csv,
+    print_json,
+    print_rows,
+    print_table,
+    say,
+)
 from adapters.inbound.cli.workbench import Workbench
 from adapters.inbound.files.rfi_file import HEADER, rows_of
 from application.queries.rfi_page import RfiView
@@ -42,10 +49,9 @@ def list_rfis(bench: Workbench, *, as_json: bool) -> None:
         for one in found
     ]  # fmt: skip
     header = ("id", "title", "org", "due", "asked", "opened", "answered", "overdue", "closed")
-    if as_json:
-        print_json([dict(zip(header, row, strict=True)) for row in rows])
-    else:
-        print_table(header, rows, "No request was sent yet. See `attain rfi send --help`.")
+    print_rows(
+        header, rows, "No request was sent yet. See `attain rfi send --help`.", as_json=as_json
+    )
 
 
 @rfi.command()

@@ -2,15 +2,10 @@
 
 from typing import Protocol
 
+from application.queries.course_register import CourseRegister, ReadCourse
 from application.queries.load_list import ListLoads, ReadFindings
 from application.queries.org_register import ListOrgs, ReadOrg
-from application.queries.section_register import (
-    CourseRegister,
-    ListTerms,
-    ReadCourse,
-    ReadSection,
-    SectionRegister,
-)
+from application.queries.section_register import ListTerms, ReadSection, SectionRegister
 from application.use_cases.check_courses import CheckCourses
 from application.use_cases.keep_orgs import SaveOrg, SaveTerm
 from application.use_cases.keep_sections import EndEnrolment, Enrol, SaveCourse, SaveSection

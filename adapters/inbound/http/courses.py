@@ -22,14 +22,11 @@ from adapters.inbound.http.record_form import (
 )
 from adapters.inbound.http.register_filters import filter_of, pager_of
 from adapters.inbound.http.visit import AnyRequest, Visit
+from application.paging import ListPage
 from application.ports.people_repositories import Standing
+from application.queries.course_register import CourseLine, CourseRegister, ReadCourse
 from application.queries.org_register import ListOrgs, OrgLine
-from application.queries.section_register import (
-    CoursePage,
-    CourseRegister,
-    ReadCourse,
-    RegisterFilter,
-)
+from application.queries.section_register import RegisterFilter
 from application.use_cases.keep_sections import SaveCourse, SaveCourseCommand
 from domain.access import Right
 from domain.ids import CourseId, OrgId
@@ -40,7 +37,7 @@ _REGISTER = Register("/courses", "Courses", "course")
 
 @dataclass(frozen=True, slots=True)
 class CoursesModel:
-    found: CoursePage
+    found: ListPage[CourseLine]
     filter: RegisterFilter
     orgs: Sequence[OrgLine]
     pager: Pager

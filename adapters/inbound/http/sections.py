@@ -22,6 +22,7 @@ from adapters.inbound.http.record_form import (
 from adapters.inbound.http.register_filters import filter_of, pager_of
 from adapters.inbound.http.visit import AnyRequest, Visit
 from application.errors import Invalid
+from application.paging import ListPage
 from application.ports.people_repositories import Standing
 from application.queries.lookup import Lookup
 from application.queries.org_register import ListOrgs, OrgLine
@@ -29,7 +30,7 @@ from application.queries.section_register import (
     ListTerms,
     ReadSection,
     RegisterFilter,
-    SectionPage,
+    SectionLine,
     SectionRegister,
     SectionView,
     TermLine,
@@ -43,7 +44,7 @@ _REGISTER = Register("/sections", "Sections", "section", "/edit")
 
 @dataclass(frozen=True, slots=True)
 class SectionsModel:
-    found: SectionPage
+    found: ListPage[SectionLine]
     filter: RegisterFilter
     terms: Sequence[TermLine]
     orgs: Sequence[OrgLine]
