@@ -4,7 +4,7 @@ from pathlib import Path
 
 import rich_click as click
 
-from adapters.inbound.cli.actor import ACTOR, TERMINAL
+from adapters.inbound.cli.actor import ACTOR, TERMINAL, as_option
 from adapters.inbound.cli.import_report import finish
 from adapters.inbound.cli.output import json_option, print_json, print_table, say
 from adapters.inbound.cli.plan_commands import carry, follow, plan, unplan
@@ -114,7 +114,7 @@ def retire(bench: Workbench, code: str, *, restore: bool) -> None:
 @assessment.command()
 @click.argument("section")
 @click.argument("code")
-@click.option("--as", "tech_id", required=True, metavar="TECH_ID", help="Who teaches there.")
+@as_option("Who teaches there.")
 @click.pass_obj
 def remove(bench: Workbench, section: str, code: str, tech_id: str) -> None:
     """Take away from SECTION what faculty added there, while nothing belongs to it."""
@@ -126,7 +126,7 @@ def remove(bench: Workbench, section: str, code: str, tech_id: str) -> None:
 
 @assessment.command()
 @click.argument("code")
-@click.option("--as", "tech_id", required=True, metavar="TECH_ID", help="Its owner.")
+@as_option("Its owner.")
 @click.option("--take-back", is_flag=True, help="Take the offer back.")
 @click.pass_obj
 def offer(bench: Workbench, code: str, tech_id: str, *, take_back: bool) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import rich_click as click
 
+from adapters.inbound.cli.actor import as_option
 from adapters.inbound.cli.days import DAY, end_of
 from adapters.inbound.cli.messages import PARTLY
 from adapters.inbound.cli.output import json_option, leave, print_json, print_table, say
@@ -20,9 +21,7 @@ from domain.dla import DlaState
 from domain.ids import AssignedDlaId, DlaId, PersonId, SectionAssessmentId
 
 _STATES = click.Choice([OPEN, *(state.value for state in DlaState)])
-_as_teacher = click.option(
-    "--as", "tech_id", required=True, metavar="TECH_ID", help="The teacher who does it."
-)
+_as_teacher = as_option("The teacher who does it.")
 _ids = click.argument("ids", nargs=-1, required=True)
 
 

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import rich_click as click
 
+from adapters.inbound.cli.actor import as_option
 from adapters.inbound.cli.house import House
 from application.errors import Invalid
 from application.viewers import Viewer
@@ -13,8 +14,8 @@ from domain.access import Right
 from domain.slo import Edit
 
 Command = TypeVar("Command", bound=Callable[..., object])
-acting_option: Callable[[Command], Command] = click.option(
-    "--as", "tech_id", metavar="TECH_ID", help="Only what this person may do."
+acting_option: Callable[[Command], Command] = as_option(
+    "Only what this person may do.", required=False
 )
 edit_option: Callable[[Command], Command] = click.option(
     "--edit",
