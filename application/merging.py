@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from application.ports.unit_of_work import UnitOfWork
-from domain.belongings import BelongingKind
 from domain.ids import PersonId
-from domain.person_merge import MergePlan, Moved, PersonMerge, plan_merge
+from domain.person_merge import BelongingKind, MergePlan, Moved, PersonMerge, plan_merge
 
 Plans = Mapping[BelongingKind, MergePlan]
 

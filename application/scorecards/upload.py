@@ -1,28 +1,95 @@
 """A filled scorecard compared with what is stored: changes, conflicts, and what is unclear."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 
 from application.errors import Invalid
 from application.ports.unit_of_work import UnitOfWork
 from application.queries.rubric_page import by_student
-from application.scorecards.filled import FilledCell, FilledRow, FilledScorecard, NamedStudents
+from application.queries.work_header import WorkHeader
 from application.scorecards.grid import (
     MARK,
     SCORE,
     STUDENT,
     TECH_ID,
+    WrittenOut,
     column_titles,
     mark_title,
     read_mark,
 )
-from application.scorecards.sheet import SheetStudent, score_sheet
+from application.scorecards.sheet import ScoreSheet, SheetStudent, score_sheet
 from application.scorecards.shown import written
-from application.scorecards.upload_plan import ChangeState, PlannedChange, Unclear, UploadPlan
 from application.workplace import Workplace
 from domain.errors import DomainError
-from domain.ids import PersonId
+from domain.ids import PersonId, RowId
 from domain.rubric import Criterion
-from domain.score import Score, unscored, value_as_text
+from domain.score import BLANK, Blank, Score, ScoreValue, unscored, value_as_text, value_from_text
+
+
+@dataclass(frozen=True, slots=True)
+class FilledRow:
+    """`line` as the spreadsheet counts; `cells` in the order of the file's columns."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FilledScorecard:
+    columns: tuple[str, ...]
+    rows: tuple[FilledRow, ...]
+
+
+class ChangeState(StrEnum):
+    CHANGED = "changed"
+    CONFLICT = "conflict"
+    """Somebody changed the score after the file was downloaded."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedChange:
+    """`old` is what is stored, `new` what the file says, both as people read them."""
+
+    line: int
+    student: str
+    tech_id: str
+    column: str
+    old: str
+    new: str
+    state: ChangeState
+    student_id: PersonId
+    row_id: RowId
+    value: ScoreValue
+    seen: int
+    """The version that is stored now."""
+    by: str = ""
+    """Of a conflict: who changed the score, empty when unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """Something in the file that is left out; `column` is empty where it is about the row."""
+
+    line: int
+    column: str
+    value: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class UploadPlan:
+    """Nothing is stored by it. `same` cells say what is stored, or were not touched."""
+
+    header: WorkHeader
+    changes: tuple[PlannedChange, ...]
+    unclear: tuple[Unclear, ...]
+    same: int
+    left_out: tuple[str, ...]
+    """Columns that are not read."""
+
+    def in_state(self, state: ChangeState) -> tuple[PlannedChange, ...]:
+        return tuple(one for one in self.changes if one.state is state)
 
 
 def plan_upload(unit: UnitOfWork, place: Workplace, filled: FilledScorecard) -> UploadPlan:
@@ -83,7 +150,7 @@ class _Comparison:
 
     def _students(self, key: int) -> Iterator[tuple[FilledRow, SheetStudent]]:
         """Rows with the students that they name, each once."""
-        named = NamedStudents(self._sheet)
+        named = _Named(self._sheet)
         seen: dict[PersonId, int] = {}
         for row in self._filled.rows:
             tech_id = row.cells[key]
@@ -117,10 +184,10 @@ class _Comparison:
         ):
             at = read[title]
             if at is not None:
-                cell = FilledCell(row.line, title, row.cells[at], was[number] if was else None)
+                cell = _FilledCell(row.line, title, row.cells[at], was[number] if was else None)
                 self._compare(cell, student, criterion)
 
-    def _compare(self, cell: FilledCell, student: SheetStudent, row: Criterion) -> None:
+    def _compare(self, cell: "_FilledCell", student: SheetStudent, row: Criterion) -> None:
         stored = self._scores.get(student.id, {}).get(row.id) or unscored(
             self._place.work.id, student.id, row.id
         )
@@ -148,6 +215,52 @@ class _Comparison:
             return ""
         person = self._unit.roster.people([score.scored_by]).get(score.scored_by)
         return person.full_name if person else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _FilledCell:
+    line: int
+    column: str
+    text: str
+    was: WrittenOut | None
+    """None: the file does not say what stood here."""
+
+    def wanted(self, row: Criterion) -> ScoreValue | None:
+        """What the cell asks for; None when it asks for nothing.
+
+        An empty cell takes a score back only where the file shows that there was one.
+
+        Raises: DomainError for what is no score of this row.
+        """
+        value = value_from_text(self.text)
+        if not self.text and (self.was is None or not self.was.value):
+            return None
+        if self.was is not None and value == value_from_text(self.was.value):
+            return None
+        if isinstance(value, Blank):
+            return BLANK
+        row.admit(value)
+        return value
+
+
+class _Named:
+    """Students by Tech ID; zeros that a spreadsheet cut off the front are forgiven."""
+
+    def __init__(self, sheet: ScoreSheet) -> None:
+        self._exact = {student.tech_id: student for student in sheet.students}
+        self._short: dict[str, list[SheetStudent]] = {}
+        for student in sheet.students:
+            self._short.setdefault(_short(student.tech_id), []).append(student)
+
+    def find(self, tech_id: str) -> SheetStudent | None:
+        if tech_id in self._exact:
+            return self._exact[tech_id]
+        near = self._short.get(_short(tech_id), []) if tech_id else []
+        return near[0] if len(near) == 1 else None
+
+
+def _short(tech_id: str) -> str:
+    return tech_id.casefold().lstrip("0")
 
 
 def _places(columns: tuple[str, ...]) -> dict[str, int]:

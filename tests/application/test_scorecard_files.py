@@ -14,7 +14,7 @@ from adapters.outbound.memory.store import Store
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Invalid, NotFound
 from application.scorecards.shown import BLANK_SIGN
-from application.scorecards.upload_plan import ChangeState, UploadPlan
+from application.scorecards.upload import ChangeState, UploadPlan
 from application.scorecards.wanted import FileFormat
 from application.use_cases.upload_scorecard import as_cell_changes
 from domain.errors import NotScorable
