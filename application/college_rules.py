@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from application.ports.repositories import SettingsRepository
+from application.ports.system_repositories import SettingsRepository
 from domain.recommendation import USUAL_DECIMALS
 
 DECIMALS = "scores.decimals"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from application.ports.lms import LmsAccount
-from application.ports.repositories import SettingsRepository
+from application.ports.system_repositories import SettingsRepository
 from application.ports.unit_of_work import UnitOfWork
 from domain.identity import LocalField, MatchingRule, MatchingRules, comparable
 from domain.ids import PersonId

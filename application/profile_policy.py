@@ -1,6 +1,6 @@
 """Whether Data Stewards may open the results of one student: off until a college says so."""
 
-from application.ports.repositories import SettingsRepository
+from application.ports.system_repositories import SettingsRepository
 
 PROFILES = "profiles.stewards"
 _ALLOWED, _CLOSED = "allowed", "closed"

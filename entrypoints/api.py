@@ -10,7 +10,8 @@ from application.use_cases.api_tokens import (
 )
 from application.use_cases.import_assessments import ImportAssessments
 from application.use_cases.import_slos import ImportSlos
-from application.use_cases.write_outcomes import WriteAssessment, WriteSlo
+from application.use_cases.write_assessment import WriteAssessment
+from application.use_cases.write_slo import WriteSlo
 from entrypoints.needs import Needs, Use
 
 units = Needs.units

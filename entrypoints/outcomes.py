@@ -1,6 +1,6 @@
 """The use cases that keep SLOs, scales and the curriculum map: one line each."""
 
-from adapters.inbound.http.slo_files import ImportDesk
+from adapters.inbound.http.slo_import_desk import ImportDesk
 from application.queries.curriculum_map import CurriculumMap
 from application.queries.outcome_export import ReadOutcomeExport
 from application.queries.registers import Registers

@@ -1,18 +1,13 @@
 """People, their roles and how they sign in: one line each."""
 
-from adapters.inbound.http.person import PersonDesk
+from adapters.inbound.http.person_desk import PersonDesk
 from adapters.inbound.http.sections import SectionForms
+from application.queries.course_register import CourseRegister, ReadCourse
 from application.queries.lookup import Lookup
 from application.queries.org_register import ListOrgs, ReadOrg
 from application.queries.people_register import PeopleRegister
 from application.queries.person_page import ReadPerson
-from application.queries.section_register import (
-    CourseRegister,
-    ListTerms,
-    ReadCourse,
-    ReadSection,
-    SectionRegister,
-)
+from application.queries.section_register import ListTerms, ReadSection, SectionRegister
 from application.queries.session_list import ListSessions
 from application.use_cases.edit_person import EditPerson
 from application.use_cases.end_sessions import EndSession, SignOutEverywhere

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from application.ports.repositories import SettingsRepository
+from application.ports.system_repositories import SettingsRepository
 from application.rosters.read_options import AGE_BAND, ReadOptions
 
 TECH_ID = "rosters.tech-id"

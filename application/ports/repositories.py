@@ -1,27 +1,22 @@
-"""Where records are kept. All methods belong to the unit of work that hands them out.
+"""Where rosters, outcomes, assessments and scores are kept, and what all repositories promise.
 
+Their methods belong to the unit of work that hands them out.
 `get` raises `NotFound`; `find...` answer None or a list. `save` writes a record whose
 `version` is the one it was read with (0 for a new one), stores it with the next version and
 returns it so; it raises `Conflict` when the stored version is another. Lists are ordered as
 said, else by id.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Protocol
 
 from domain.access import RoleGrant
 from domain.assessment import Assessment, OwnGrade, SectionAssessment
-from domain.audit import AuditEntry, AuditFilter, Deed
-from domain.delivery import BulkPost, Delivery, Send
-from domain.identity import LaunchRecord, LmsIdentity, LocalField
+from domain.identity import LocalField
 from domain.ids import (
     AssessmentId,
-    AuthorisationId,
     CourseId,
-    LaunchId,
-    LinkId,
     OrgId,
     PersonId,
     PlanId,
@@ -29,20 +24,13 @@ from domain.ids import (
     ScaleId,
     SectionAssessmentId,
     SectionId,
-    SendId,
-    SessionId,
-    SiteId,
     SloId,
     TermId,
 )
-from domain.link import ContextChoice, Link, Placement
-from domain.lms_site import Authorisation, ConsentRequest, LmsSite
-from domain.lti_registration import ConsumerKey
 from domain.reflection import Reflection
 from domain.rostering import Course, Enrolment, EnrolmentRole, Org, Person, Section, Term
 from domain.scale import AssessmentScale
 from domain.score import Score
-from domain.session import OneTimeCode, Session
 from domain.slo import Slo
 
 
@@ -178,142 +166,3 @@ class ScoreRepository(Protocol):
         self, section_assessment_id: SectionAssessmentId
     ) -> dict[PersonId, OwnGrade]: ...
     def save_own_grade(self, grade: OwnGrade) -> OwnGrade: ...
-
-
-class LinkRepository(Protocol):
-    def get(self, link_id: LinkId) -> Link: ...
-    def at(self, placement: Placement) -> list[Link]:
-        """Active links of a placement; one for each Attain section at most."""
-
-    def elsewhere(self, platform: str, link_id: LinkId) -> Link | None:
-        """A link of this platform, active or not, by our own id in a copied launch URL."""
-
-    def of_contexts(self, platform: str, context_ids: Iterable[str]) -> list[Link]:
-        """Active links of these LMS courses, newest first."""
-
-    def of_work(self, section_assessment_id: SectionAssessmentId) -> list[Link]:
-        """All of them, earlier ones too, newest first."""
-
-    def in_sections(self, section_ids: Iterable[SectionId]) -> list[Link]:
-        """All of them, newest first."""
-
-    def save(self, link: Link) -> Link:
-        """Raises Conflict too when the placement has another active link in the section."""
-
-    def choices(self, platform: str, context_id: str) -> list[ContextChoice]: ...
-    def remember_choice(self, choice: ContextChoice) -> None:
-        """One choice for each platform, context and person; the last one stays."""
-
-
-class DeliveryRepository(Protocol):
-    def send(self, send_id: SendId) -> Send: ...
-    def sends_of(self, link_id: LinkId) -> list[Send]:
-        """Newest first."""
-
-    def open_sends(self) -> list[Send]:
-        """Not done and not stopped, oldest first."""
-
-    def save_send(self, send: Send) -> Send:
-        """Raises Conflict too when the link has another unfinished send."""
-
-    def deliveries(self, send_id: SendId) -> list[Delivery]: ...
-    def save(self, deliveries: Iterable[Delivery]) -> list[Delivery]: ...
-    def last_sent(self, link_id: LinkId) -> dict[PersonId, Delivery]:
-        """For each student the newest delivery of the link that was SENT."""
-
-    def posts(self, send_id: SendId) -> list[BulkPost]:
-        """By number."""
-
-    def put_post(self, post: BulkPost) -> None: ...
-
-
-class IdentityRepository(Protocol):
-    def known(self, platform: str, lms_user_id: str) -> LmsIdentity | None: ...
-    def remember(self, identity: LmsIdentity) -> None:
-        """Insert or replace by platform and LMS user."""
-
-    def log(self, record: LaunchRecord) -> None: ...
-    def launch(self, launch_id: LaunchId) -> LaunchRecord: ...
-    def recent(self, limit: int = 100) -> list[LaunchRecord]:
-        """Newest first."""
-
-    def queue(self) -> list[LaunchRecord]:
-        """Queued and not resolved, newest first, one for each platform and LMS user."""
-
-    def resolve(self, platform: str, lms_user_id: str, person_id: PersonId) -> None:
-        """Mark all queued records of the LMS user as resolved to this person."""
-
-
-class RegistrationRepository(Protocol):
-    """LTI consumer keys."""
-
-    def keys(self) -> list[ConsumerKey]:
-        """Newest first, revoked ones too."""
-
-    def key(self, consumer_key: str) -> ConsumerKey: ...
-    def find(self, consumer_key: str) -> ConsumerKey | None: ...
-    def save(self, key: ConsumerKey) -> ConsumerKey: ...
-    def touch(self, consumer_key: str, at: datetime) -> None:
-        """Note a use, at most once a minute; no version moves."""
-
-
-class SiteRepository(Protocol):
-    """LMS sites, authorisations, pending consents."""
-
-    def sites(self) -> list[LmsSite]:
-        """By name, inactive ones too."""
-
-    def get(self, site_id: SiteId) -> LmsSite: ...
-    def named(self, name: str) -> LmsSite | None: ...
-    def save(self, site: LmsSite) -> LmsSite: ...
-    def authorisation(self, site_id: SiteId, person_id: PersonId) -> Authorisation | None:
-        """The newest one of the person at the site, whatever its state."""
-
-    def authorisations(self, site_id: SiteId) -> list[Authorisation]: ...
-    def authorisation_by_id(self, authorisation_id: AuthorisationId) -> Authorisation: ...
-    def save_authorisation(self, authorisation: Authorisation) -> Authorisation: ...
-    def add_consent(self, request: ConsentRequest) -> None: ...
-    def take_consent(self, state_hash: str) -> ConsentRequest | None:
-        """Remove and return it: single use."""
-
-
-class SessionRepository(Protocol):
-    def add(self, session: Session) -> None: ...
-    def by_id(self, session_id: SessionId) -> Session | None: ...
-    def by_token(self, token_hash: str) -> Session | None: ...
-    def touch(self, session_id: SessionId, at: datetime) -> None: ...
-    def of_person(self, person_id: PersonId) -> list[Session]:
-        """All that are kept, over or not, newest start first."""
-
-    def replace(self, session: Session) -> None:
-        """Raises NotFound for a session that was never added or is forgotten."""
-
-    def end(self, session_id: SessionId, at: datetime) -> None: ...
-    def forget_expired(self, before: datetime) -> int:
-        """Remove sessions and codes that were over at `before`; returns how many sessions."""
-
-    def add_code(self, code: OneTimeCode) -> None: ...
-    def peek_code(self, code_hash: str) -> OneTimeCode | None: ...
-    def spend_code(self, code_hash: str, at: datetime) -> OneTimeCode | None:
-        """The code, marked spent in one atomic update; None if unknown or spent before."""
-
-
-class SettingsRepository(Protocol):
-    """System settings as text by name, such as `lti.enabled`."""
-
-    def all(self) -> Mapping[str, str]: ...
-    def get(self, name: str, default: str) -> str: ...
-    def put(self, name: str, value: str) -> None: ...
-
-
-class AuditTrail(Protocol):
-    def record(self, deed: Deed) -> AuditEntry:
-        """Append in this unit's transaction; the chain has no gaps and no forks."""
-
-    def entries(self, *, after: int = 0, limit: int = 1000) -> list[AuditEntry]:
-        """By number."""
-
-    def search(
-        self, wanted: AuditFilter, *, before: int | None = None, limit: int = 100
-    ) -> list[AuditEntry]:
-        """Newest first, from the one before the number `before`."""

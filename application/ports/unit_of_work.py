@@ -4,6 +4,12 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Protocol, Self
 
+from application.ports.access_repositories import (
+    IdentityRepository,
+    RegistrationRepository,
+    SessionRepository,
+    SiteRepository,
+)
 from application.ports.api_tokens import ApiTokenRepository
 from application.ports.curriculum import CurriculumRepository
 from application.ports.evidence_repositories import EvidenceRepository
@@ -36,24 +42,18 @@ from application.ports.portfolio_repositories import (
 from application.ports.reporting import ResultRepository
 from application.ports.repositories import (
     AssessmentRepository,
-    AuditTrail,
-    DeliveryRepository,
-    IdentityRepository,
-    LinkRepository,
     OutcomeRepository,
-    RegistrationRepository,
     RosterRepository,
     ScoreRepository,
-    SessionRepository,
-    SettingsRepository,
-    SiteRepository,
 )
 from application.ports.scoring_repositories import (
     CountRepository,
     EvaluationRepository,
     ReflectionRepository,
 )
+from application.ports.sending_repositories import DeliveryRepository, LinkRepository
 from application.ports.student_repositories import DlaRepository, SelfAssessmentRepository
+from application.ports.system_repositories import AuditTrail, SettingsRepository
 
 
 class UnitOfWork(Protocol):

@@ -8,6 +8,7 @@ from datetime import datetime
 from application.errors import Invalid, NotFound
 from application.improvement.owners import owner_name
 from application.improvement.sight import seen_plans, sight_of
+from application.paging import on_page, pages_of
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.queries.work_header import WorkHeader, work_header
@@ -60,7 +61,7 @@ class ActionPlanListView:
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.total // PAGE))
+        return pages_of(self.total, PAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,7 @@ class ActionPlanList:
         with self.units(write=False) as unit:
             of_term = [one for one in seen_plans(unit, viewer) if wanted.term in {"", one.term_id}]
             shown = [one for one in of_term if _fits(one, wanted.state)]
-            listed = listed_plans(
-                unit, viewer, shown[(page - 1) * PAGE : page * PAGE], self.clock.now()
-            )
+            listed = listed_plans(unit, viewer, on_page(shown, page, PAGE), self.clock.now())
             terms = tuple(unit.roster.terms())
             keeps = sight_of(unit, viewer).keeps_any
         counts = Counter(one.state for one in of_term)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from application.calendar.filters import Calendar, CalendarFilter, CalendarRow, calendar_of
 from application.org_tree import TreeOrg, drawn_orgs
+from application.paging import on_page, page_within, pages_of
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.viewers import Viewer, kept_orgs
@@ -52,8 +53,7 @@ class CalendarPage:
         with self.units(write=False) as unit:
             calendar = calendar_of(unit, viewer, wanted, self.clock.now())
             shown = calendar.shown
-            pages = max(1, -(-len(shown) // PAGE))
-            at = min(max(page, 1), pages)
+            at = page_within(page, len(shown), PAGE)
             orgs = kept_orgs(unit, viewer)
             return CalendarView(
                 filter=wanted,
@@ -62,10 +62,10 @@ class CalendarPage:
                 orgs=drawn_orgs(org for org in unit.roster.orgs() if org.id in orgs),
                 assessments=_assessments(calendar),
                 counts=counted(calendar),
-                lines=lines_of(unit, shown[(at - 1) * PAGE : at * PAGE]),
+                lines=lines_of(unit, on_page(shown, at, PAGE)),
                 total=len(shown),
                 page=at,
-                pages=pages,
+                pages=pages_of(len(shown), PAGE),
             )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from application.paging import on_page, pages_of
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.queries.dla_lines import DlaLine, dla_lines, slo_codes
@@ -63,7 +64,7 @@ class DlaDeskView:
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.total // PER_PAGE))
+        return pages_of(self.total, PER_PAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,7 @@ class DlaDesk:
             made = made_dlas(unit, person_id, lines)
         fitting = sorted((line for line in lines if wanted.takes(line)), key=_place)
         asked = max(1, page or 1)
-        first = (asked - 1) * PER_PAGE
-        shown = fitting if page is None else fitting[first : first + PER_PAGE]
+        shown = fitting if page is None else on_page(fitting, asked, PER_PAGE)
         return DlaDeskView(
             wanted,
             tuple(shown),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from application.org_tree import TreeOrg, drawn_orgs
+from application.paging import on_page, page_within, pages_of
 from application.planning.keeping import is_seen, may_change
 from application.ports.repositories import Uses
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
@@ -66,8 +67,7 @@ class LibraryList:
             uses = unit.assessments.uses()
             names = {org.id: org.name for org in unit.roster.orgs()}
             tree = drawn_orgs(org for org in unit.roster.orgs() if org.id in orgs)
-        pages = max(1, -(-len(found) // PAGE))
-        at = min(max(page, 1), pages)
+        at = page_within(page, len(found), PAGE)
         return LibraryView(
             filter=wanted,
             orgs=tree,
@@ -78,12 +78,12 @@ class LibraryList:
                     uses.get(one.id, _UNUSED),
                     may_change(one, viewer, orgs),
                 )
-                for one in found[(at - 1) * PAGE : at * PAGE]
+                for one in on_page(found, at, PAGE)
             ),
             total=len(found),
             all_there=len(seen),
             page=at,
-            pages=pages,
+            pages=pages_of(len(found), PAGE),
         )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from application.duplicates import Duplicate, duplicate, duplicates
 from application.errors import NotFound
+from application.paging import on_page, page_within, pages_of
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.queries.case_candidates import Candidate, candidates_of
 from application.rosters.finding import fits
@@ -104,14 +105,13 @@ class ReadQueue:
             if (kind is None or case.kind is kind) and _is_meant(case, words, people)
         ]
         counts = Counter(case.kind for case in every)
-        pages = max(1, -(-len(wanted) // size))
-        page = min(max(1, page), pages)
+        page = page_within(page, len(wanted), size)
         return QueuePage(
-            tuple(wanted[(page - 1) * size : page * size]),
+            on_page(wanted, page, size),
             {one: counts[one] for one in CaseKind},
             len(wanted),
             page,
-            pages,
+            pages_of(len(wanted), size),
             people,
         )
 
@@ -144,7 +144,7 @@ class ReadDecisions:
             ids |= {who for one in found.decisions for who in people_of(one.subject)}
             ids |= {PersonId(one.decided_by) for one in found.decisions}
             people = unit.roster.people(ids)
-        return DecisionsPage(found.decisions, people, page, max(1, -(-found.total // size)))
+        return DecisionsPage(found.decisions, people, page, pages_of(found.total, size))
 
 
 def _cases(unit: UnitOfWork) -> list[CaseLine]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from application.paging import ListPage, page_within
 from application.ports.people_repositories import PAGE, PeopleSearch, Standing
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.viewers import with_those_below
@@ -38,29 +39,18 @@ class PeopleFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class PeoplePage:
-    lines: tuple[PersonLine, ...]
-    total: int
-    page: int
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // PAGE))
-
-
-@dataclass(frozen=True, slots=True)
 class PeopleRegister:
     units: UnitOfWorkFactory
 
-    def __call__(self, wanted: PeopleFilter) -> PeoplePage:
+    def __call__(self, wanted: PeopleFilter) -> ListPage[PersonLine]:
         with self.units(write=False) as unit:
             search = _search(unit, wanted)
             total = unit.directory.count_people(search)
-            page = min(max(wanted.page, 1), max(1, -(-total // PAGE)))
+            page = page_within(wanted.page, total, PAGE)
             people = unit.directory.people(search, start=(page - 1) * PAGE)
             roles = _roles(unit, [person.id for person in people])
             lines = (PersonLine(person, tuple(roles.get(person.id, ()))) for person in people)
-            return PeoplePage(tuple(lines), total, page)
+            return ListPage(tuple(lines), total, page, PAGE)
 
 
 def _search(unit: UnitOfWork, wanted: PeopleFilter) -> PeopleSearch:

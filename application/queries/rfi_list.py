@@ -1,11 +1,12 @@
 """Requests for information: those to answer, and those that a person keeps."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from application.improvement.sight import ImprovementSight, sight_of
+from application.paging import on_page, pages_of
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.viewers import Viewer
@@ -46,7 +47,7 @@ class RfiListView:
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.total // PAGE))
+        return pages_of(self.total, PAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class RfiList:
         with self.units(write=False) as unit:
             sight = sight_of(unit, viewer)
             kept = _kept(unit, sight)
-            sent = _sent(unit, kept[(page - 1) * PAGE : page * PAGE], now)
+            sent = _sent(unit, on_page(kept, page, PAGE), now)
             mine = asked_of(unit, sight, now)
         return RfiListView(mine, sent, len(kept), page, sight.keeps_any)
 
@@ -98,7 +99,7 @@ def _kept(unit: UnitOfWork, sight: ImprovementSight) -> list[Rfi]:
     return unit.rfis.in_orgs(None if sight.keeps_all else sight.orgs)
 
 
-def _sent(unit: UnitOfWork, rfis: list[Rfi], now: datetime) -> tuple[SentRfi, ...]:
+def _sent(unit: UnitOfWork, rfis: Sequence[Rfi], now: datetime) -> tuple[SentRfi, ...]:
     orgs = {org.id: org.name for org in unit.roster.orgs()}
     asks: dict[RfiId, list[RfiAsk]] = {rfi.id: [] for rfi in rfis}
     for ask in unit.rfis.asks_of(list(asks)):

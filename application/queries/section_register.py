@@ -1,10 +1,10 @@
-"""Terms, courses and sections as registers show them, and one section with its people."""
+"""Terms and sections as registers show them, and one section with its people."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
 from application.by_hand import is_by_hand
+from application.paging import ListPage, page_within
 from application.ports.people_repositories import PAGE, SectionSearch, Standing
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWorkFactory
@@ -52,59 +52,6 @@ class RegisterFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class CourseLine:
-    course: Course
-    org: Org
-    slos: int
-
-
-@dataclass(frozen=True, slots=True)
-class CoursePage:
-    lines: tuple[CourseLine, ...]
-    total: int
-    page: int
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // PAGE))
-
-
-@dataclass(frozen=True, slots=True)
-class CourseRegister:
-    units: UnitOfWorkFactory
-
-    def __call__(self, wanted: RegisterFilter) -> CoursePage:
-        """By code, those whose code or title holds the text."""
-        part = wanted.text.strip().casefold()
-        with self.units(write=False) as unit:
-            orgs = {org.id: org for org in unit.roster.orgs()}
-            within = orgs if not wanted.org else with_those_below(orgs.values(), [wanted.org])
-            slos = Counter(slo.course_id for slo in unit.outcomes.slos() if slo.course_id)
-            found = [
-                course
-                for course in unit.roster.courses()
-                if course.org_id in within
-                and wanted.standing in {Standing.ALL, _standing(course)}
-                and (part in course.code.casefold() or part in course.title.casefold())
-            ]
-        found.sort(key=lambda course: (course.code, course.id))
-        page = min(max(wanted.page, 1), max(1, -(-len(found) // PAGE)))
-        shown = found[(page - 1) * PAGE : page * PAGE]
-        lines = (CourseLine(one, orgs[one.org_id], slos[one.id]) for one in shown)
-        return CoursePage(tuple(lines), len(found), page)
-
-
-@dataclass(frozen=True, slots=True)
-class ReadCourse:
-    units: UnitOfWorkFactory
-
-    def __call__(self, course_id: CourseId) -> Course:
-        """Raises NotFound."""
-        with self.units(write=False) as unit:
-            return unit.roster.course(course_id)
-
-
-@dataclass(frozen=True, slots=True)
 class SectionLine:
     section: Section
     course: Course
@@ -114,28 +61,17 @@ class SectionLine:
 
 
 @dataclass(frozen=True, slots=True)
-class SectionPage:
-    lines: tuple[SectionLine, ...]
-    total: int
-    page: int
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // PAGE))
-
-
-@dataclass(frozen=True, slots=True)
 class SectionRegister:
     units: UnitOfWorkFactory
 
-    def __call__(self, wanted: RegisterFilter) -> SectionPage:
+    def __call__(self, wanted: RegisterFilter) -> ListPage[SectionLine]:
         """By title."""
         with self.units(write=False) as unit:
             orgs = {org.id: org for org in unit.roster.orgs()}
             within = with_those_below(orgs.values(), [wanted.org]) if wanted.org else None
             search = SectionSearch(wanted.text, wanted.term, within, wanted.course, wanted.standing)
             total = unit.directory.count_sections(search)
-            page = min(max(wanted.page, 1), max(1, -(-total // PAGE)))
+            page = page_within(wanted.page, total, PAGE)
             sections = unit.directory.sections(search, start=(page - 1) * PAGE)
             students = unit.directory.enrolled(section.id for section in sections)
             courses = {course.id: course for course in unit.roster.courses()}
@@ -147,7 +83,7 @@ class SectionRegister:
             )
             for one in sections
         )  # fmt: skip
-        return SectionPage(tuple(lines), total, page)
+        return ListPage(tuple(lines), total, page, PAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +130,3 @@ class ReadSection:
                 unit.roster.org(section.org_id),
                 tuple(listed),
             )
-
-
-def _standing(course: Course) -> Standing:
-    return Standing.ACTIVE if course.active else Standing.ENDED

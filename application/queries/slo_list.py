@@ -1,10 +1,11 @@
 """SLOs by filter, a page at a time."""
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil
 
 from application.org_tree import TreeOrg, drawn_orgs
+from application.paging import on_page, page_within, pages_of
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.slos.keeper import Keeper, keeper_of
 from application.viewers import Viewer, with_those_below
@@ -63,7 +64,7 @@ class SloListView:
 
     @property
     def pages(self) -> int:
-        return max(1, ceil(self.total / PAGE))
+        return pages_of(self.total, PAGE)
 
     @property
     def first(self) -> int:
@@ -88,8 +89,8 @@ class SloList:
             stored = unit.curriculum.slo_heads()
             fits = _Sieve(unit, keeper, wanted)
             fitting = [slo for slo in stored if fits(slo)]
-            page = min(max(1, wanted.page), max(1, ceil(len(fitting) / PAGE)))
-            shown = fitting if size is None else fitting[(page - 1) * size : page * size]
+            page = page_within(wanted.page, len(fitting), PAGE)
+            shown = fitting if size is None else on_page(fitting, page, size)
             every = unit.roster.courses()
             active = [course for course in every if course.active]
             courses = sorted(active, key=lambda course: collation_key(course.code))
@@ -145,7 +146,7 @@ def _comparable(text: str) -> str:
 def _lines(
     unit: UnitOfWork,
     keeper: Keeper,
-    shown: list[SloHead],
+    shown: Sequence[SloHead],
     stored: list[SloHead],
     every: list[Course],
 ) -> tuple[SloLine, ...]:

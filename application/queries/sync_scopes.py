@@ -1,7 +1,8 @@
 """What can be chosen for a synchronisation: courses, orgs and destinations, also by code."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from application.errors import Invalid
 from application.outcome_sync.destinations import offered
@@ -11,6 +12,8 @@ from application.viewers import Viewer, own_orgs, seen_courses, with_those_below
 from domain.ids import SiteId
 from domain.lms_site import LmsSite, OrgPairing
 from domain.rostering import Course, Org
+
+N = TypeVar("N", Course, Org)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +51,12 @@ class SyncScopes:
     def course(self, name: str) -> CourseScope:
         """The active course with this code or source id. Raises Invalid."""
         with self.units(write=False) as unit:
-            listed = [course for course in unit.roster.courses() if course.active]
-        fitting = [one for one in listed if name in {one.code, one.source_id}]
-        if len(fitting) != 1:
-            cure = "give the code or source id of exactly one active course."
-            raise Invalid("course", f"'{name}' fits {len(fitting)}; {cure}")
-        return CourseScope(fitting[0].id)
+            return CourseScope(_active_one(unit.roster.courses(), name, "course").id)
 
     def org(self, name: str) -> OrgScope:
         """The active org with this code or source id. Raises Invalid."""
         with self.units(write=False) as unit:
-            listed = [org for org in unit.roster.orgs() if org.active]
-        fitting = [one for one in listed if name in {one.code, one.source_id}]
-        if len(fitting) != 1:
-            cure = "give the code or source id of exactly one active org."
-            raise Invalid("org", f"'{name}' fits {len(fitting)}; {cure}")
-        return OrgScope(fitting[0].id)
+            return OrgScope(_active_one(unit.roster.orgs(), name, "org").id)
 
     def site(self, name: str) -> SiteId:
         """The active site with this name; without a name the only one. Raises Invalid."""
@@ -73,6 +66,14 @@ class SyncScopes:
         if len(fitting) != 1:
             raise Invalid("site", "give the name of exactly one active Canvas site.")
         return fitting[0].id
+
+
+def _active_one(listed: Iterable[N], name: str, what: str) -> N:
+    fitting = [one for one in listed if one.active and name in {one.code, one.source_id}]
+    if len(fitting) != 1:
+        cure = f"give the code or source id of exactly one active {what}."
+        raise Invalid(what, f"'{name}' fits {len(fitting)}; {cure}")
+    return fitting[0]
 
 
 def _orgs(unit: UnitOfWork, viewer: Viewer, courses: Sequence[Course]) -> list[Org]:

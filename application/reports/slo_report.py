@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from math import ceil
 from typing import Protocol
 
 from application.org_tree import TreeOrg, drawn_orgs
+from application.paging import on_page, page_within, pages_of
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.reports.asked import ReportAsked, ReportScope, scope_of
@@ -46,13 +46,12 @@ class SloReportView:
 
     @property
     def pages(self) -> int:
-        return max(1, ceil(len(self.bars) / PAGE))
+        return pages_of(len(self.bars), PAGE)
 
     @property
     def shown(self) -> tuple[Bar, ...]:
         """The bars of this page."""
-        at = min(max(self.page, 1), self.pages)
-        return self.bars[(at - 1) * PAGE : at * PAGE]
+        return on_page(self.bars, page_within(self.page, len(self.bars), PAGE), PAGE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from application.ports.repositories import SettingsRepository
 from application.ports.runtime import Clock
+from application.ports.system_repositories import SettingsRepository
 from application.ports.unit_of_work import UnitOfWorkFactory
 from domain.audit import Deed
 

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
+from sandbox.canvas.access_records import AccessToken
 from sandbox.canvas.api.external_tools import Verifiers
 from sandbox.canvas.door import Door
 from sandbox.canvas.faults import Faults
@@ -13,7 +14,7 @@ from sandbox.canvas.lti.matching import tool_for_url
 from sandbox.canvas.lti.signing import LaunchForm, content_item_form, launch_form
 from sandbox.canvas.moments import Chance, Clock, JobsMode, system_clock
 from sandbox.canvas.planting import state_from_seed
-from sandbox.canvas.records import AccessToken, Account, Course
+from sandbox.canvas.records import Account, Course
 from sandbox.canvas.routes import PARTS, Parts, application
 from sandbox.canvas.seed import Seed
 from sandbox.canvas.throttle import Throttle

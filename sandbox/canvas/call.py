@@ -10,6 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import SkipValidation
 
 from sandbox.canvas import ids, params, scopes
+from sandbox.canvas.access_records import AccessToken, DeveloperKey
 from sandbox.canvas.errors import (
     expired_token,
     insufficient_scopes,
@@ -20,7 +21,7 @@ from sandbox.canvas.errors import (
 )
 from sandbox.canvas.moments import iso
 from sandbox.canvas.paging import Page, bookmark_page, number_page
-from sandbox.canvas.records import AccessToken, Account, Course, DeveloperKey, User
+from sandbox.canvas.records import Account, Course, User
 from sandbox.canvas.rights import can
 from sandbox.canvas.state import State
 

@@ -7,10 +7,9 @@ from typing import Any
 from sandbox.canvas import params
 from sandbox.canvas.errors import model_errors
 from sandbox.canvas.grades import ruby_float
+from sandbox.canvas.outcome_merging import blank_outcome
 from sandbox.canvas.outcome_records import Outcome, OutcomeRating
 from sandbox.canvas.outcome_rules import (
-    DEFAULT_MASTERY,
-    DEFAULT_RATINGS,
     NO_COMMENT,
     default_method,
     default_number,
@@ -29,18 +28,9 @@ _TEXTS = ("title", "display_name", "vendor_guid")
 
 def created_outcome(state: State, context: Context, given: Mapping[str, Any]) -> Outcome:
     """A new outcome of a context, in the table; raises Refusal and then there is none."""
-    kind, number = key_of(context)
     method = default_method(state.switches)
-    blank = Outcome(
-        id=0,
-        context_type=kind,
-        context_id=number,
-        title="",
-        display_name=None,
-        description=None,
-        vendor_guid=None,
-        ratings=list(DEFAULT_RATINGS),
-        mastery_points=DEFAULT_MASTERY,
+    blank = replace(
+        blank_outcome(key_of(context)),
         calculation_method=method,
         calculation_int=default_number(method),
     )

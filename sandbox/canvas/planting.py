@@ -2,21 +2,19 @@
 
 from datetime import UTC, datetime
 
+from sandbox.canvas.access_records import AccessToken, DeveloperKey, Tool
 from sandbox.canvas.moments import Chance, Clock, moment_of
 from sandbox.canvas.opaque import OpaqueIds, test_student_login
 from sandbox.canvas.records import (
-    AccessToken,
     Account,
     Assignment,
     Course,
-    DeveloperKey,
     Enrollment,
     Group,
     LatePolicy,
     Login,
     Section,
     Term,
-    Tool,
     ToolTag,
     User,
 )

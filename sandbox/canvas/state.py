@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from sandbox.canvas.access_records import AccessToken, Code, DeveloperKey, Tool
 from sandbox.canvas.moments import Chance, Clock
 from sandbox.canvas.opaque import OpaqueIds
 from sandbox.canvas.outcome_records import (
@@ -18,12 +19,9 @@ from sandbox.canvas.outcome_records import (
     RubricAssociation,
 )
 from sandbox.canvas.records import (
-    AccessToken,
     Account,
     Assignment,
-    Code,
     Course,
-    DeveloperKey,
     Enrollment,
     Group,
     Login,
@@ -32,7 +30,6 @@ from sandbox.canvas.records import (
     Submission,
     Switches,
     Term,
-    Tool,
     User,
 )
 

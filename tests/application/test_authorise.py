@@ -1,6 +1,5 @@
 """What consent brings besides its pages: queued sends go on, rows stay one, deeds are written."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
@@ -10,9 +9,7 @@ from adapters.outbound.memory.lms_outcome_state import ROOT
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import (
     Conflict,
-    Invalid,
     LaunchRejected,
-    LmsForbidden,
     LmsUnauthorised,
     LmsUnavailable,
     NotFound,
@@ -20,89 +17,17 @@ from application.errors import (
 from application.ports.lms import LmsAccount
 from application.ports.lms_plugin import Grant, SiteAccess
 from application.use_cases.authorise import (
-    BeginConsent,
-    ConsentAnswer,
-    ConsentGiven,
-    FinishConsent,
     hashed,
 )
-from application.use_cases.authorise_account import AuthoriseAccount, ChooseAccount
-from application.use_cases.revoke_authorisation import RevokeAccount, RevokeAuthorisation
-from application.use_cases.sign_in import SignInPerson
+from application.use_cases.revoke_authorisation import RevokeAccount
 from domain.delivery import DeliveryState, SendState
-from domain.ids import AuthorisationId, LmsUserRef, PersonId
-from domain.lms_site import Authorisation, AuthorisationState
-from domain.outcomes.sync_run import RunState
+from domain.ids import AuthorisationId, PersonId
+from domain.lms_site import AuthorisationState
 from tests import builders
-from tests.application.accounts import ACCOUNT, AccountDesk
-from tests.application.sending import TEACHER, Classroom, at_once, states
-from tests.exchange_builders import a_sync_run
-from tests.stand_ins import CountedIds, FixedClock
-
-SITE = builders.a_site().id
-CALLBACK = "https://attain.test/integrations/canvas/callback"
-BROWSER, OTHER = "a browser", "another browser"
-
-
-@dataclass
-class Consent:
-    """Tess' classroom, whose authorisation stands, and the use cases of consent."""
-
-    desk: AccountDesk
-
-    @property
-    def room(self) -> Classroom:
-        return self.desk.room
-
-    def __post_init__(self) -> None:
-        room, secrets = self.room, CountedIds("secret")
-        account = AuthoriseAccount(room.units, at_once, room.clock, self.desk.agents)
-        lms = {"canvas": room.lms}
-        self.ask = BeginConsent(room.units, room.clock, room.keyring, secrets, lms, CALLBACK)
-        self.finish = FinishConsent(
-            room.units,
-            at_once,
-            room.clock,
-            room.keyring,
-            CountedIds("authorisation"),
-            SignInPerson(room.units, room.clock, secrets),
-            lms,
-            CALLBACK,
-            account,
-        )
-        self.revoke = RevokeAuthorisation(room.units, at_once, room.clock, room.keyring, lms)
-
-    def begun(
-        self,
-        person_id: PersonId | None = TEACHER,
-        return_to: str = "/links",
-        *,
-        for_account: bool = False,
-    ) -> str:
-        url = self.ask(
-            SITE,
-            person_id=person_id,
-            binding=BROWSER,
-            return_to=return_to,
-            for_account=for_account,
-        )
-        return url.rpartition("state=")[2]
-
-    async def given(
-        self, state: str, user: LmsUserRef | None = None, *bindings: str
-    ) -> ConsentGiven:
-        code = self.room.lms.given_code(user or self.room.teacher)
-        return await self.finish(ConsentAnswer(state, code, "", bindings or (BROWSER,)))
-
-    def held(self) -> Authorisation:
-        with self.room.units(write=False) as unit:
-            held = unit.sites.authorisation(SITE, TEACHER)
-        assert held is not None
-        return held
-
-    def deeds(self) -> list[tuple[str, str]]:
-        with self.room.units(write=False) as unit:
-            return [(entry.actor, entry.verb) for entry in unit.audit.entries()]
+from tests.application.accounts import AccountDesk
+from tests.application.consenting import BROWSER, OTHER, SITE, Consent
+from tests.application.sending import TEACHER, states
+from tests.stand_ins import FixedClock
 
 
 @pytest.fixture
@@ -278,116 +203,6 @@ class TestSigningIn:
 
         with pytest.raises(LaunchRejected):
             await consent.given(consent.begun(None))
-
-
-class TestForAnAccount:
-    async def test_an_administrator_is_taken_at_once(self, consent: Consent) -> None:
-        desk = consent.desk
-        desk.canvas.given_admin(ROOT, consent.room.teacher)
-
-        await consent.given(consent.begun(for_account=True))
-
-        held = desk.accounts()["tess"]
-        assert (held.account_ref, held.given_at, held.holds) == (ROOT, desk.clock.now(), True)
-        assert consent.deeds()[-1] == (TEACHER, "authorised")
-        assert (await desk.agents.acting_on(SITE, ACCOUNT)).person_id == TEACHER
-
-    async def test_lacking_the_right_it_is_refused_with_account_and_cure(
-        self, consent: Consent
-    ) -> None:
-        consent.desk.canvas.given_admin(ROOT, consent.room.teacher)
-        consent.desk.canvas.unimportable.add(ACCOUNT)
-
-        with pytest.raises(LmsForbidden) as refused:
-            await consent.given(consent.begun(for_account=True))
-
-        says = str(refused.value)
-        assert refused.value.reason == "no-right"
-        assert ("import_outcomes" in says, "manage_outcomes" in says) == (True, False)
-        assert "Practice College" in says
-        assert "Ask a Canvas administrator" in says
-        assert consent.desk.accounts() == {}
-        assert consent.held().state is AuthorisationState.ACTIVE
-
-    async def test_somebody_without_any_right_is_told_both(self, consent: Consent) -> None:
-        with pytest.raises(LmsForbidden, match=r"manage_outcomes.* nor .*import_outcomes"):
-            await consent.given(consent.begun(for_account=True))
-
-    async def test_a_right_lost_since_is_severed_by_refreshing(self, consent: Consent) -> None:
-        desk = consent.desk
-        desk.canvas.given_admin(ROOT, consent.room.teacher)
-        await consent.given(consent.begun(for_account=True))
-        desk.canvas.revoke_admin(ROOT, consent.room.teacher)
-
-        with pytest.raises(LmsForbidden):
-            await consent.given(consent.begun(for_account=True))
-
-        assert desk.reasons() == {"tess": "right-lost"}
-
-    async def test_refreshing_mends_what_was_severed(self, consent: Consent) -> None:
-        desk = consent.desk
-        desk.canvas.given_admin(ROOT, consent.room.teacher)
-        await consent.given(consent.begun(for_account=True))
-        await desk.agents.severed(SITE, TEACHER, "right-lost")
-
-        await consent.given(consent.begun(for_account=True))
-
-        assert desk.reasons() == {"tess": ""}
-
-    async def test_before_an_account_is_chosen_only_the_own_one_stands(
-        self, consent: Consent
-    ) -> None:
-        consent.desk.choose("")
-
-        given = await consent.given(consent.begun(return_to="/settings", for_account=True))
-
-        assert given.return_to == "/settings"
-        assert consent.desk.accounts() == {}
-        assert consent.held().state is AuthorisationState.ACTIVE
-
-    async def test_own_consent_makes_none(self, consent: Consent) -> None:
-        consent.desk.canvas.given_admin(ROOT, consent.room.teacher)
-
-        await consent.given(consent.begun())
-
-        assert consent.desk.accounts() == {}
-
-    async def test_takes_up_the_synchronisation_that_waited(self, consent: Consent) -> None:
-        self.waiting_run(consent)
-        consent.desk.canvas.given_admin(ROOT, consent.room.teacher)
-
-        await consent.given(consent.begun(for_account=True))
-
-        assert self.run_state(consent) is RunState.QUEUED
-
-    async def test_refused_takes_up_at_least_what_waited_for_the_person(
-        self, consent: Consent
-    ) -> None:
-        self.waiting_run(consent, acts_as=TEACHER)
-
-        with pytest.raises(LmsForbidden):
-            await consent.given(consent.begun(for_account=True))
-
-        assert self.run_state(consent) is RunState.QUEUED
-
-    def waiting_run(self, consent: Consent, acts_as: PersonId | None = None) -> None:
-        with consent.room.units() as unit:
-            unit.sync_runs.save(a_sync_run(state=RunState.WAITING, acts_as=acts_as))
-            unit.commit()
-
-    def run_state(self, consent: Consent) -> RunState:
-        with consent.room.units(write=False) as unit:
-            return unit.sync_runs.get(a_sync_run().id).state
-
-    def test_the_account_is_chosen_and_audited(self, consent: Consent) -> None:
-        choose = ChooseAccount(consent.room.units, consent.room.clock)
-        choose("person-stew", "main", " 7 ")
-
-        with consent.room.units(write=False) as unit:
-            assert unit.sites.get(SITE).account_ref == "7"
-        assert consent.deeds()[-1] == ("person-stew", "chose the account of")
-        with pytest.raises(Invalid):
-            choose("person-stew", "main", " ")
 
 
 class TestRevoking:

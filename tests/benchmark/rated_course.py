@@ -9,8 +9,8 @@ import os
 import sys
 
 from sandbox.canvas import rubric_placing, rubrics
+from sandbox.canvas.access_records import AccessToken
 from sandbox.canvas.app import Canvas
-from sandbox.canvas.records import AccessToken
 from sandbox.canvas.rubric_assessing import assess
 from sandbox.canvas.seed import (
     AssignmentSeed,

@@ -33,6 +33,7 @@ from application.queries.assign_choices import AssignChoices
 from application.queries.audit_trail import ReadAudit, VerifyAudit
 from application.queries.calendar_page import CalendarExport
 from application.queries.counts_page import CountsPage
+from application.queries.course_register import CourseRegister, ReadCourse
 from application.queries.dla_desk import DlaDesk
 from application.queries.evaluators_page import EvaluatorsPage
 from application.queries.evidence_page import ListEvidence
@@ -54,13 +55,7 @@ from application.queries.reflection_list import ReflectionList
 from application.queries.registers import Registers
 from application.queries.reminder_report import ReminderReport
 from application.queries.scale_list import ScaleList
-from application.queries.section_register import (
-    CourseRegister,
-    ListTerms,
-    ReadCourse,
-    ReadSection,
-    SectionRegister,
-)
+from application.queries.section_register import ListTerms, ReadSection, SectionRegister
 from application.queries.session_list import ListSessions
 from application.queries.slo_list import SloList
 from application.queries.slo_names import SloNames

@@ -14,18 +14,10 @@ from adapters.outbound.canvas.settings import CanvasSettings
 from application.ports.lms import LmsAccount
 from application.ports.lms_plugin import Grant, Lms, LmsRuntime, SiteAccess
 from domain.ids import LmsAccountRef, LmsAssignmentRef, LmsCourseRef, LmsUserRef
+from sandbox.canvas.access_records import AccessToken, Code
 from sandbox.canvas.app import Canvas
 from sandbox.canvas.faults import FaultKind
-from sandbox.canvas.records import (
-    AccessToken,
-    Assignment,
-    Code,
-    Course,
-    Enrollment,
-    Login,
-    Section,
-    User,
-)
+from sandbox.canvas.records import Assignment, Course, Enrollment, Login, Section, User
 from sandbox.canvas.seed import DeveloperKeySeed, RootAccountSeed, Seed, TermSeed, UserSeed
 from tests.contract.canvas_outcome_steps import CanvasOutcomeSteps
 from tests.contract.harness import Fault, HeldTokens, Twist

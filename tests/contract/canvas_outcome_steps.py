@@ -17,9 +17,10 @@ from domain.outcomes.content import OutcomeContent
 from domain.outcomes.found import OutcomePlace, PlaceKind
 from domain.score_import.lms_rubric import GivenRating
 from sandbox.canvas import outcomes, rubric_placing, rubrics
+from sandbox.canvas.access_records import AccessToken
 from sandbox.canvas.app import Canvas
 from sandbox.canvas.outcome_records import Outcome, OutcomeRating
-from sandbox.canvas.records import AccessToken, Account
+from sandbox.canvas.records import Account
 from sandbox.canvas.rubric_assessing import assess
 from tests.contract.harness import LmsHarness
 

@@ -28,8 +28,9 @@ from domain.outcomes.found import OutcomePlace, PlaceKind
 from domain.score import Scored
 from entrypoints.containers import UseCases
 from entrypoints.settings import load_settings
+from sandbox.canvas.access_records import Code
 from sandbox.canvas.app import Canvas
-from sandbox.canvas.records import Code, Login
+from sandbox.canvas.records import Login
 from tests import builders
 from tests.contract.canvas_harness import SETTINGS, SITE, CanvasHarness, Line, a_canvas
 from tests.exchange_builders import an_account_authorisation

@@ -301,9 +301,9 @@ class TestPeopleNamedSince:
         decided = steward.post("/launches", {"launch": case.id, "tech_id": "Cana"})
         assert "can be brought over" in steward.get(decided.headers["location"]).text
         assert room.stands("ana") == {}
-        pressed = steward.post("/launches/replay", {})
+        pressed = steward.post("/matching/replay", {})
 
-        assert "2 scores were brought over." in steward.get(pressed.headers["location"]).text
+        assert "2 scores brought over." in steward.get(pressed.headers["location"]).text
         assert room.stands("ana") == {"thesis": "4", "evidence": "3"}
-        again = steward.post("/launches/replay", {})
-        assert "No score was brought over." in steward.get(again.headers["location"]).text
+        again = steward.post("/matching/replay", {})
+        assert "0 scores brought over." in steward.get(again.headers["location"]).text

@@ -57,6 +57,12 @@ def with_outcomes(practice: Practice) -> None:
         link_into(practice.state, folder, number)
 
 
+def rows(*points: float, **more: Any) -> dict[str, Any]:
+    """One criterion with ratings of these points."""
+    ratings = {str(n): {"description": f"R{n}", "points": one} for n, one in enumerate(points)}
+    return {"0": {"description": "Only", "ratings": ratings, **more}}
+
+
 def rubric_body(rows: object = None, place: dict[str, Any] | None = None, **more: Any) -> Any:
     """The body that makes a rubric; `place` adds to or replaces where it is put."""
     association = {

@@ -1,11 +1,12 @@
 """`attain action-plan`: ask for action plans, look at them, move them on."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 import rich_click as click
 
-from adapters.inbound.cli.assessment_commands import END_OF_DAY
-from adapters.inbound.cli.output import json_option, print_json, print_table, say
+from adapters.inbound.cli.actor import TERMINAL
+from adapters.inbound.cli.days import DAY, end_of
+from adapters.inbound.cli.output import json_option, print_json, print_rows, print_table, say
 from adapters.inbound.cli.workbench import Workbench
 from application.queries.action_plan_list import ActionPlanFilter, ListedPlan
 from application.queries.action_plan_page import ActionPlanView
@@ -14,16 +15,13 @@ from application.use_cases.move_action_plan import (
     MoveActionPlanCommand,
 )
 from application.use_cases.start_action_plan import StartActionPlanCommand
-from application.viewers import Viewer
 from domain.ids import ActionPlanId, SectionAssessmentId, SloId
 from domain.improvement.action_plan import ActionPlanState, OwnerKind, PlanMove
 
-_TERMINAL = Viewer(None, None)
 _KINDS = click.Choice([OwnerKind.SECTION.value, OwnerKind.COURSE.value, OwnerKind.ORG.value])
 _STATES = click.Choice(["open", *(state.value for state in ActionPlanState)])
 _MOVES = click.Choice(["approve", "send back", "start", "finish", "withdraw"])
 _HEADER = ("id", "title", "owner", "term", "slos", "answer due", "by when", "state")
-_DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.group("action-plan")
@@ -40,12 +38,11 @@ def list_plans(bench: Workbench, term: str, state: str | None, *, as_json: bool)
     """List action plans, newest first."""
     with bench.open_house() as house:
         term_id = house.plan_choices.term(term) if term else ""
-        lines = house.action_plan_list.all(_TERMINAL, ActionPlanFilter(term_id, state or ""))
+        lines = house.action_plan_list.all(TERMINAL, ActionPlanFilter(term_id, state or ""))
     rows = [_row(line) for line in lines]
-    if as_json:
-        print_json([dict(zip(_HEADER, row, strict=True)) for row in rows])
-    else:
-        print_table(_HEADER, rows, "There is no action plan. See `attain action-plan request`.")
+    print_rows(
+        _HEADER, rows, "There is no action plan. See `attain action-plan request`.", as_json=as_json
+    )
 
 
 @action_plan.command()
@@ -55,7 +52,7 @@ def list_plans(bench: Workbench, term: str, state: str | None, *, as_json: bool)
 def show(bench: Workbench, plan_id: str, *, as_json: bool) -> None:
     """Show one action plan with its answers, its history and what can be cited."""
     with bench.open_house() as house:
-        view = house.action_plan_page(_TERMINAL, ActionPlanId(plan_id))
+        view = house.action_plan_page(TERMINAL, ActionPlanId(plan_id))
     if as_json:
         print_json(_as_json(view))
         return
@@ -84,7 +81,7 @@ def show(bench: Workbench, plan_id: str, *, as_json: bool) -> None:
 @click.option("--template", default="", metavar="ID", help="Its questions are asked.")
 @click.option("--person", multiple=True, metavar="TECH_ID", help="Who is asked by name.")
 @click.option("--reason", default="", help="Why it is asked for.")
-@click.option("--due", type=_DAY, default=None, help="When the answer is due, YYYY-MM-DD.")
+@click.option("--due", type=DAY, default=None, help="When the answer is due, YYYY-MM-DD.")
 @json_option
 @click.pass_obj
 def request(
@@ -103,9 +100,9 @@ def request(
     as_json: bool,
 ) -> None:
     """Ask for an action plan called TITLE, one for each owner that is named."""
-    due_at = datetime.combine(due, END_OF_DAY, UTC) if due else None
+    due_at = end_of(due) if due else None
     command = StartActionPlanCommand(
-        _TERMINAL, title, OwnerKind(kind), names, ask=True, term=term, slos=slo,
+        TERMINAL, title, OwnerKind(kind), names, ask=True, term=term, slos=slo,
         assessments=assessment, template=template, people=person, reason=reason, due_at=due_at,
     )  # fmt: skip
     with bench.open_house() as house:
@@ -123,14 +120,11 @@ def request(
 def templates(bench: Workbench, *, as_json: bool) -> None:
     """List the templates of questions, for action plans and for requests."""
     with bench.open_house() as house:
-        found = house.question_template_list(_TERMINAL)
+        found = house.question_template_list(TERMINAL)
     rows = [(one.id, one.name, one.use, org, len(one.questions), one.offered)
             for one, _, org in found]  # fmt: skip
     header = ("id", "name", "for", "org", "questions", "offered")
-    if as_json:
-        print_json([dict(zip(header, row, strict=True)) for row in rows])
-    else:
-        print_table(header, rows, "There is no template.")
+    print_rows(header, rows, "There is no template.", as_json=as_json)
 
 
 @action_plan.command()
@@ -140,7 +134,7 @@ def templates(bench: Workbench, *, as_json: bool) -> None:
 @click.pass_obj
 def move(bench: Workbench, plan_id: str, move: str, note: str) -> None:
     """Move on an action plan: MOVE is approve, "send back", start, finish or withdraw."""
-    command = MoveActionPlanCommand(_TERMINAL, ActionPlanId(plan_id), PlanMove(move), note)
+    command = MoveActionPlanCommand(TERMINAL, ActionPlanId(plan_id), PlanMove(move), note)
     with bench.open_house() as house:
         plan = house.move_action_plan(command)
     say(f"The action plan is {plan.state}.")
@@ -155,10 +149,10 @@ def move(bench: Workbench, plan_id: str, move: str, note: str) -> None:
 def follow_up(bench: Workbench, plan_id: str, work_id: str, slo: str, result: str) -> None:
     """Close the loop by the later result WORK of SLO; `show` lists what can be cited."""
     with bench.open_house() as house:
-        view = house.action_plan_page(_TERMINAL, ActionPlanId(plan_id))
+        view = house.action_plan_page(TERMINAL, ActionPlanId(plan_id))
         slo_id = next((one.id for one in view.slos if slo in {one.code, one.id}), SloId(slo))
         command = FollowUpActionPlanCommand(
-            _TERMINAL, view.plan.id, slo_id, SectionAssessmentId(work_id), result
+            TERMINAL, view.plan.id, slo_id, SectionAssessmentId(work_id), result
         )
         plan = house.follow_up_action_plan(command)
     say(f"The action plan is {plan.state}.")

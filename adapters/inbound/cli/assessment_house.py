@@ -11,12 +11,15 @@ from application.queries.reminder_report import ReminderReport
 from application.use_cases.carry_plans import CarryPlans, PreviewCarry
 from application.use_cases.close_work import CloseWork, RemoveWork, ReopenWork
 from application.use_cases.decide_offers import DecideOffers
+from application.use_cases.import_assessments import ImportAssessments
 from application.use_cases.keep_library import CopyAssessment, OfferAssessment, RetireAssessment
 from application.use_cases.plan_sections import FollowPlans, PlanSections, PreviewPlan, UndoPlan
 from application.use_cases.remind import SampleReminders, SendReminders
 
 
 class AssessmentHouse(Protocol):
+    @property
+    def import_assessments(self) -> ImportAssessments: ...
     @property
     def library_page(self) -> LibraryPage: ...
     @property

@@ -4,17 +4,16 @@ from collections import Counter
 
 import rich_click as click
 
-from adapters.inbound.cli.output import json_option, print_json, print_table, say
+from adapters.inbound.cli.actor import TERMINAL
+from adapters.inbound.cli.output import json_option, print_json, print_rows, print_table, say
 from adapters.inbound.cli.workbench import Workbench
 from application.calendar.filters import CalendarFilter
 from application.queries.calendar_page import CalendarLine
 from application.use_cases.close_work import CloseWorkCommand
 from application.use_cases.remind import MESSAGE, SUBJECT, RemindCommand, ReminderSample
-from application.viewers import Viewer
 from domain.assessment import WorkState
 from domain.ids import RoundId
 
-_TERMINAL = Viewer(None, None)
 _STATES = click.Choice([state.value for state in WorkState])
 _MOST_SHOWN = 500
 
@@ -44,7 +43,7 @@ def calendar(
         return
     bench: Workbench = context.obj
     with bench.open_house() as house:
-        lines = house.calendar_export(_TERMINAL, wanted)
+        lines = house.calendar_export(TERMINAL, wanted)
     if as_json:
         print_json([_as_json(line) for line in lines])
         return
@@ -80,7 +79,7 @@ def remind(
 ) -> None:
     """Mail the people behind what is not complete; options before `remind` choose the rows."""
     wanted: CalendarFilter = context.meta["attain.calendar"]
-    command = RemindCommand(_TERMINAL, wanted, frozenset(), subject, message, again)
+    command = RemindCommand(TERMINAL, wanted, frozenset(), subject, message, again)
     bench: Workbench = context.obj
     with bench.open_house() as house:
         sample = house.sample_reminders(command)
@@ -109,16 +108,13 @@ def remind(
 def reminded(bench: Workbench, round_id: str, *, as_json: bool) -> None:
     """Show what became of a round of reminders, person by person."""
     with bench.open_house() as house:
-        view = house.reminder_report(_TERMINAL, RoundId(round_id))
+        view = house.reminder_report(TERMINAL, RoundId(round_id))
     lines = [
         (line.tech_id, line.reminder.state, line.reminder.settled_at, line.reminder.reason)
         for line in view.lines
     ]
     header = ("person", "state", "when", "why not")
-    if as_json:
-        print_json([dict(zip(header, line, strict=True)) for line in lines])
-    else:
-        print_table(header, lines, "Nobody was to be reminded.")
+    print_rows(header, lines, "Nobody was to be reminded.", as_json=as_json)
 
 
 @calendar.command()
@@ -130,7 +126,7 @@ def close(bench: Workbench, section: str, assessment: str, reason: str) -> None:
     """Close ASSESSMENT in SECTION as not assessed."""
     with bench.open_house() as house:
         work_id = house.registers.work_named(section, assessment)
-        house.close_work(CloseWorkCommand(_TERMINAL, work_id, reason))
+        house.close_work(CloseWorkCommand(TERMINAL, work_id, reason))
     say("Closed as not assessed.")
 
 
@@ -141,7 +137,7 @@ def close(bench: Workbench, section: str, assessment: str, reason: str) -> None:
 def reopen(bench: Workbench, section: str, assessment: str) -> None:
     """Reopen ASSESSMENT in SECTION."""
     with bench.open_house() as house:
-        house.reopen_work(_TERMINAL, house.registers.work_named(section, assessment))
+        house.reopen_work(TERMINAL, house.registers.work_named(section, assessment))
     say("Open again.")
 
 

@@ -2,6 +2,7 @@
 
 import rich_click as click
 
+from adapters.inbound.cli.actor import as_option
 from adapters.inbound.cli.output import json_option, print_json, print_table, say
 from adapters.inbound.cli.workbench import Workbench
 from application.errors import Conflict, Invalid
@@ -14,8 +15,6 @@ from application.use_cases.enter_counts import (
     RowWanted,
 )
 from domain.access import Right
-
-as_option = click.option("--as", "tech_id", metavar="TECH_ID", help="Whose counts they are.")
 
 
 @click.group()
@@ -50,7 +49,7 @@ def show(bench: Workbench, section: str, assessment: str, *, as_json: bool) -> N
 @click.argument("levels", nargs=-1, metavar="[LEVEL=STUDENTS]...")
 @click.option("--na", type=click.IntRange(min=0), default=0, help="How many were not assessed.")
 @click.option("--clear", is_flag=True, help="Make the row blank again.")
-@as_option
+@as_option("Whose counts they are.", required=False)
 @click.pass_obj
 def set_counts(
     bench: Workbench,

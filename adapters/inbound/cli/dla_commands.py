@@ -1,10 +1,12 @@
 """`attain dla`: Directed Learning Activities of a teacher, for scripts and terminals."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, time
+from datetime import datetime
 
 import rich_click as click
 
+from adapters.inbound.cli.actor import as_option
+from adapters.inbound.cli.days import DAY, end_of
 from adapters.inbound.cli.messages import PARTLY
 from adapters.inbound.cli.output import json_option, leave, print_json, print_table, say
 from adapters.inbound.cli.workbench import Workbench
@@ -18,11 +20,8 @@ from domain.access import Right
 from domain.dla import DlaState
 from domain.ids import AssignedDlaId, DlaId, PersonId, SectionAssessmentId
 
-_END_OF_DAY = time(23, 59)
 _STATES = click.Choice([OPEN, *(state.value for state in DlaState)])
-_as_teacher = click.option(
-    "--as", "tech_id", required=True, metavar="TECH_ID", help="The teacher who does it."
-)
+_as_teacher = as_option("The teacher who does it.")
 _ids = click.argument("ids", nargs=-1, required=True)
 
 
@@ -131,7 +130,7 @@ def retire(bench: Workbench, dla_id: str, tech_id: str, *, restore: bool) -> Non
 @click.option("--student", "students", multiple=True, help="Tech ID; repeatable.")
 @click.option("--below", metavar="SLO", default="", help="Those below the threshold on this SLO.")
 @click.option("--assessment", default="", help="With --below: code of the assessment.")
-@click.option("--due", type=click.DateTime(["%Y-%m-%d"]), help="YYYY-MM-DD, its end in UTC.")
+@click.option("--due", type=DAY, help="YYYY-MM-DD, its end in UTC.")
 @json_option
 @click.pass_obj
 def assign(
@@ -164,7 +163,7 @@ def assign(
             chosen = _below(house.assign_choices(person, wish).students)
         else:
             chosen = frozenset(house.lookup.person(one) for one in students)
-        ends = datetime.combine(due, _END_OF_DAY, UTC) if due else None
+        ends = end_of(due) if due else None
         command = AssignDlaCommand(person, DlaId(dla_id), section_id, chosen, ends, work_id)
         report = house.assign_dla(command)
     if as_json:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import rich_click as click
 
+from adapters.inbound.cli.actor import as_option
 from adapters.inbound.cli.course_option import course_option, told_course
 from adapters.inbound.cli.house import House
 from adapters.inbound.cli.messages import PARTLY
@@ -36,9 +37,7 @@ class _Wanted:
 @click.command("import")
 @click.argument("section")
 @click.argument("assessment")
-@click.option(
-    "--as", "tech_id", required=True, metavar="TECH_ID", help="Whose Canvas authorisation is used."
-)
+@as_option("Whose Canvas authorisation is used.")
 @course_option
 @click.option(
     "--assignment", "assignments", multiple=True, metavar="NAME|ID",

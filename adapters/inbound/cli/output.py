@@ -43,6 +43,16 @@ def print_table(header: Sequence[str], rows: Iterable[Sequence[object]], empty: 
     Console(file=sys.stdout, width=width, soft_wrap=False, highlight=False).print(table)
 
 
+def print_rows(
+    header: Sequence[str], rows: Sequence[Sequence[object]], empty: str, *, as_json: bool
+) -> None:
+    """The same as a table or as JSON: objects whose fields are called as the columns."""
+    if as_json:
+        print_json([dict(zip(header, row, strict=True)) for row in rows])
+    else:
+        print_table(header, rows, empty)
+
+
 def print_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     for line in csv_lines(header, rows):
         click.echo(line, nl=False)

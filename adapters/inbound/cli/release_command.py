@@ -2,6 +2,7 @@
 
 import rich_click as click
 
+from adapters.inbound.cli.actor import as_option
 from adapters.inbound.cli.output import json_option, print_json, say
 from adapters.inbound.cli.workbench import Workbench
 from application.use_cases.release_results import ReleaseResultsCommand
@@ -10,7 +11,7 @@ from application.use_cases.release_results import ReleaseResultsCommand
 @click.command()
 @click.argument("section")
 @click.argument("assessment")
-@click.option("--as", "tech_id", required=True, metavar="TECH_ID", help="The teacher who does it.")
+@as_option("The teacher who does it.")
 @click.option("--take-back", is_flag=True, help="Hide them from students again.")
 @json_option
 @click.pass_obj

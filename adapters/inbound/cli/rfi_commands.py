@@ -1,23 +1,28 @@
 """`attain rfi`: requests for information, their answers, reminders."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 import rich_click as click
 
-from adapters.inbound.cli.assessment_commands import END_OF_DAY
-from adapters.inbound.cli.output import json_option, print_csv, print_json, print_table, say
+from adapters.inbound.cli.actor import TERMINAL
+from adapters.inbound.cli.days import DAY, end_of
+from adapters.inbound.cli.output import (
+    json_option,
+    print_csv,
+    print_json,
+    print_rows,
+    print_table,
+    say,
+)
 from adapters.inbound.cli.workbench import Workbench
 from adapters.inbound.files.rfi_file import HEADER, rows_of
 from application.queries.rfi_page import RfiView
 from application.use_cases.remind_rfi import MESSAGE, SUBJECT, RemindRfiCommand
 from application.use_cases.send_rfi import SendRfiCommand
-from application.viewers import Viewer
 from domain.ids import RfiId
 from domain.improvement.rfi import AskState
 from domain.reflection import Question, QuestionKind
 
-_TERMINAL = Viewer(None, None)
-_DAY = click.DateTime(["%Y-%m-%d"])
 _PREFIXES = {
     "text:": QuestionKind.TEXT,
     "number:": QuestionKind.NUMBER,
@@ -36,7 +41,7 @@ def rfi() -> None:
 def list_rfis(bench: Workbench, *, as_json: bool) -> None:
     """List what was sent, newest first, with how many have answered."""
     with bench.open_house() as house:
-        found = house.rfi_list.all(_TERMINAL)
+        found = house.rfi_list.all(TERMINAL)
     rows = [
         (one.rfi.id, one.rfi.title, one.org or "the whole college", one.rfi.due_at, one.asked,
          one.counts[AskState.OPENED], one.counts[AskState.ANSWERED], one.counts[AskState.OVERDUE],
@@ -44,15 +49,14 @@ def list_rfis(bench: Workbench, *, as_json: bool) -> None:
         for one in found
     ]  # fmt: skip
     header = ("id", "title", "org", "due", "asked", "opened", "answered", "overdue", "closed")
-    if as_json:
-        print_json([dict(zip(header, row, strict=True)) for row in rows])
-    else:
-        print_table(header, rows, "No request was sent yet. See `attain rfi send --help`.")
+    print_rows(
+        header, rows, "No request was sent yet. See `attain rfi send --help`.", as_json=as_json
+    )
 
 
 @rfi.command()
 @click.argument("title")
-@click.option("--due", type=_DAY, required=True, help="YYYY-MM-DD, at the end of that day in UTC.")
+@click.option("--due", type=DAY, required=True, help="YYYY-MM-DD, at the end of that day in UTC.")
 @click.option("--question", "questions", multiple=True, metavar="PROMPT",
               help="May be repeated; `number:` or `yes/no:` before it asks for such.")  # fmt: skip
 @click.option("--template", default="", metavar="ID", help="Its questions instead.")
@@ -82,12 +86,12 @@ def send(
     """Put a questionnaire called TITLE to people, to sections, or to all who teach in orgs."""
     asked = tuple(_question(number, text) for number, text in enumerate(questions, start=1))
     command = SendRfiCommand(
-        _TERMINAL, title, message, datetime.combine(due, END_OF_DAY, UTC), asked, template, org,
+        TERMINAL, title, message, end_of(due), asked, template, org,
         term, people, sections, to_orgs,
     )  # fmt: skip
     with bench.open_house() as house:
         sent = house.send_rfi(command)
-        view = house.rfi_page(_TERMINAL, sent.id)
+        view = house.rfi_page(TERMINAL, sent.id)
     if as_json:
         print_json({"id": sent.id, "asked": len(view.lines)})
     else:
@@ -102,7 +106,7 @@ def send(
 def answers(bench: Workbench, rfi_id: str, wanted: str, *, as_json: bool) -> None:
     """Gather the answers to one request in one table."""
     with bench.open_house() as house:
-        view = house.rfi_page(_TERMINAL, RfiId(rfi_id))
+        view = house.rfi_page(TERMINAL, RfiId(rfi_id))
     header = (*HEADER, *(one.prompt for one in view.rfi.questions))
     if as_json or wanted == "json":
         print_json(_as_json(view))
@@ -119,7 +123,7 @@ def answers(bench: Workbench, rfi_id: str, wanted: str, *, as_json: bool) -> Non
 def close(bench: Workbench, rfi_id: str) -> None:
     """Ask no more; what was answered stays."""
     with bench.open_house() as house:
-        house.close_rfi(_TERMINAL, RfiId(rfi_id), close=True)
+        house.close_rfi(TERMINAL, RfiId(rfi_id), close=True)
     say("Closed.")
 
 
@@ -129,7 +133,7 @@ def close(bench: Workbench, rfi_id: str) -> None:
 def reopen(bench: Workbench, rfi_id: str) -> None:
     """Ask again those who have not answered."""
     with bench.open_house() as house:
-        house.close_rfi(_TERMINAL, RfiId(rfi_id), close=False)
+        house.close_rfi(TERMINAL, RfiId(rfi_id), close=False)
     say("Open again.")
 
 
@@ -152,7 +156,7 @@ def remind(
     as_json: bool,
 ) -> None:
     """Mail those who have not answered; a sample is shown first."""
-    command = RemindRfiCommand(_TERMINAL, RfiId(rfi_id), subject, message, again)
+    command = RemindRfiCommand(TERMINAL, RfiId(rfi_id), subject, message, again)
     with bench.open_house() as house:
         sample = house.sample_rfi_reminders(command)
         one = None if dry_run else house.send_rfi_reminders(command)

@@ -4,6 +4,7 @@ from collections import Counter
 
 import rich_click as click
 
+from adapters.inbound.cli.actor import as_option
 from adapters.inbound.cli.import_commands import import_scores
 from adapters.inbound.cli.messages import PARTLY
 from adapters.inbound.cli.output import json_option, leave, print_json, print_table, say
@@ -48,7 +49,7 @@ def list_links(bench: Workbench, *, as_json: bool) -> None:
 
 
 @links.command()
-@click.option("--as", "tech_id", metavar="TECH_ID", help="Only what this person may decide.")
+@as_option("Only what this person may decide.", required=False)
 @json_option
 @click.pass_obj
 def offers(bench: Workbench, tech_id: str | None, *, as_json: bool) -> None:
@@ -68,7 +69,7 @@ def offers(bench: Workbench, tech_id: str | None, *, as_json: bool) -> None:
 
 @links.command()
 @click.argument("offers", nargs=-1)
-@click.option("--as", "tech_id", required=True, metavar="TECH_ID", help="Who decides.")
+@as_option("Who decides.")
 @click.option("--decline", is_flag=True, help="Decline instead of linking.")
 @click.option("--all", "every", is_flag=True, help="All that wait.")
 @click.pass_obj
@@ -91,9 +92,7 @@ def decide(
 @scores.command()
 @click.argument("section")
 @click.argument("assessment")
-@click.option(
-    "--as", "tech_id", required=True, metavar="TECH_ID", help="Whose Canvas authorisation is used."
-)
+@as_option("Whose Canvas authorisation is used.")
 @click.option("--dry-run", is_flag=True, help="Show who would be sent what; send nothing.")
 @json_option
 @click.pass_obj

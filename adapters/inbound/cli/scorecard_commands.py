@@ -4,6 +4,7 @@ from pathlib import Path
 
 import rich_click as click
 
+from adapters.inbound.cli.actor import as_option
 from adapters.inbound.cli.house import House
 from adapters.inbound.cli.messages import PARTLY
 from adapters.inbound.cli.output import complain, json_option, leave, print_json, print_table, say
@@ -23,7 +24,7 @@ from application.use_cases.record_scores import (
 )
 from application.use_cases.upload_scorecard import as_cell_changes
 
-_AS = click.option("--as", "tech_id", required=True, metavar="TECH_ID", help="Who teaches there.")
+_AS = as_option("Who teaches there.")
 _FILE = click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 
 

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import rich_click as click
 
+from adapters.inbound.cli.actor import as_option
 from adapters.inbound.cli.house import House
 from adapters.inbound.cli.messages import LMS_FAILED
 from adapters.inbound.cli.output import json_option, leave, print_json, print_table
@@ -41,7 +42,7 @@ _OPTIONS = (
 )
 _ACTING = (
     click.option("--account", metavar="REF", help="Number of the account instead of the paired."),
-    click.option("--as", "tech_id", metavar="TECH_ID", help="Only what this person may send."),
+    as_option("Only what this person may send.", required=False),
 )
 
 

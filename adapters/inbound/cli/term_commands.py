@@ -5,11 +5,10 @@ from datetime import datetime
 import rich_click as click
 
 from adapters.inbound.cli.actor import ACTOR
+from adapters.inbound.cli.days import DAY
 from adapters.inbound.cli.output import json_option, print_json, print_table, say
 from adapters.inbound.cli.workbench import Workbench
 from application.use_cases.keep_orgs import SaveTermCommand
-
-_DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.group()
@@ -38,8 +37,8 @@ def list_terms(bench: Workbench, *, as_json: bool) -> None:
 
 @term.command()
 @click.option("--name", required=True, help="Such as 'Fall 2026'.")
-@click.option("--from", "starts", type=_DAY, required=True, help="First day, 2026-08-24.")
-@click.option("--to", "ends", type=_DAY, required=True, help="Last day.")
+@click.option("--from", "starts", type=DAY, required=True, help="First day, 2026-08-24.")
+@click.option("--to", "ends", type=DAY, required=True, help="Last day.")
 @click.option("--kind", default="semester", show_default=True)
 @click.pass_obj
 def new(bench: Workbench, name: str, starts: datetime, ends: datetime, kind: str) -> None:
@@ -53,8 +52,8 @@ def new(bench: Workbench, name: str, starts: datetime, ends: datetime, kind: str
 @term.command()
 @click.argument("name")
 @click.option("--name", "new_name", metavar="NEW", help="Another name.")
-@click.option("--from", "starts", type=_DAY, help="First day.")
-@click.option("--to", "last", type=_DAY, help="Last day.")
+@click.option("--from", "starts", type=DAY, help="First day.")
+@click.option("--to", "last", type=DAY, help="Last day.")
 @click.option("--kind")
 @click.option("--end/--restore", "ends", default=None, help="End the term, or undo that.")
 @click.pass_obj

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import rich_click as click
 
+from adapters.inbound.cli.actor import as_option
 from adapters.inbound.cli.course_option import course_option, told_course
 from adapters.inbound.cli.house import House
 from adapters.inbound.cli.output import json_option, print_json, print_table, say
@@ -20,9 +21,7 @@ from application.use_cases.place_rubric import (
 from application.use_cases.plan_outcomes import PlanOutcomesCommand
 from domain.score import plain
 
-_AS = click.option(
-    "--as", "tech_id", required=True, metavar="TECH_ID", help="Whose Canvas authorisation is used."
-)
+_AS = as_option("Whose Canvas authorisation is used.")
 _POINTS = {
     "rubric": "the rubric's total, which becomes the assignment's points",
     "keep": "the rubric's total; the assignment keeps its points",

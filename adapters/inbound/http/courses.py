@@ -12,38 +12,32 @@ from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.pages import page
 from adapters.inbound.http.paging import Pager
 from adapters.inbound.http.record_form import (
-    ACTIVE,
     ENDED,
-    STANDING,
     FormField,
     RecordForm,
-    comes_from_roster,
-    fields_with,
+    Register,
     org_options,
     record_page,
     saved,
 )
 from adapters.inbound.http.register_filters import filter_of, pager_of
 from adapters.inbound.http.visit import AnyRequest, Visit
+from application.paging import ListPage
 from application.ports.people_repositories import Standing
+from application.queries.course_register import CourseLine, CourseRegister, ReadCourse
 from application.queries.org_register import ListOrgs, OrgLine
-from application.queries.section_register import (
-    CoursePage,
-    CourseRegister,
-    ReadCourse,
-    RegisterFilter,
-)
+from application.queries.section_register import RegisterFilter
 from application.use_cases.keep_sections import SaveCourse, SaveCourseCommand
 from domain.access import Right
 from domain.ids import CourseId, OrgId
 from domain.rostering import Course
 
-_UP = ("/courses", "Courses")
+_REGISTER = Register("/courses", "Courses", "course")
 
 
 @dataclass(frozen=True, slots=True)
 class CoursesModel:
-    found: CoursePage
+    found: ListPage[CourseLine]
     filter: RegisterFilter
     orgs: Sequence[OrgLine]
     pager: Pager
@@ -144,18 +138,7 @@ def _form(
         FormField("title", "Title", course.title if course else ""),
         FormField("org", "Org", course.org_id if course else "", options=org_options(orgs)),
     ]
-    if course:
-        standing = ACTIVE if course.active else ENDED
-        fields.append(FormField("standing", "Standing", standing, options=STANDING))
-    return RecordForm(
-        course.code if course else "New course",
-        f"/courses/{course.id}" if course else "/courses/new",
-        "Save course" if course else "Make course",
-        _UP,
-        fields_with(fields, typed),
-        errors,
-        course is not None and comes_from_roster(course.source_id),
-    )
+    return _REGISTER.form(course, course.code if course else "", fields, typed, errors)
 
 
 ROUTES = (courses, new_course, make_course, course_form, save_a_course)

@@ -19,7 +19,6 @@ from application.use_cases.matching_queue import (
     ResolveQueued,
     ResolveQueuedCommand,
 )
-from application.use_cases.replay_imports import ReplayImports
 from domain.access import Right
 from domain.identity import LaunchRecord
 from domain.ids import LaunchId
@@ -53,9 +52,8 @@ def launch_log(
     visit: Injected[Visit],
     read_launch_log: Injected[ReadLaunchLog],
     done: FromQuery[str] = "",
-    scores: FromQuery[int] = 0,
 ) -> Response[str]:
-    model = _page(read_launch_log(), ResolveForm(), "", _notice(done, scores))
+    model = _page(read_launch_log(), ResolveForm(), "", _notice(done))
     return page(visit, "launches.html", model)
 
 
@@ -75,28 +73,13 @@ def resolve_launch(
     return see_other(visit, "/launches?done=resolved")
 
 
-@post("/launches/replay", right=Right.RUN_SYSTEM, sync_to_thread=True)
-def replay_for_the_named(
-    visit: Injected[Visit], replay_imports: Injected[ReplayImports]
-) -> Redirect:
-    """Bring over the scores of people who were named since their scores were imported."""
-    replayed = replay_imports(visit.person_id)
-    written = sum(one.written for one in replayed)
-    return see_other(visit, f"/launches?done=replayed&scores={written}")
-
-
-def _notice(done: str, scores: int) -> str:
-    match done:
-        case "resolved":
-            return (
-                "Decided. The person's next launch goes through. Scores of theirs that an import "
-                "left out can be brought over below."
-            )
-        case "replayed":
-            said = {0: "No score was", 1: "1 score was"}.get(scores, f"{scores} scores were")
-            return f"{said} brought over."
-        case _:
-            return ""
+def _notice(done: str) -> str:
+    if done != "resolved":
+        return ""
+    return (
+        "Decided. The person's next launch goes through. Scores of theirs that an import "
+        "left out can be brought over below."
+    )
 
 
 def _page(log: LaunchLog, typed: ResolveForm, error: str, notice: str) -> LaunchLogPage:

@@ -11,13 +11,11 @@ from adapters.inbound.http.form_fields import FormBody, FormFields
 from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.pages import page
 from adapters.inbound.http.record_form import (
-    ACTIVE,
     ENDED,
-    STANDING,
     FormField,
     RecordForm,
-    comes_from_roster,
-    fields_with,
+    Register,
+    kind_options,
     org_options,
     record_page,
     saved,
@@ -30,7 +28,7 @@ from domain.ids import OrgId
 from domain.rostering import Org
 
 KINDS = ("institution", "college", "division", "department", "program", "unit")
-_UP = ("/orgs", "Orgs")
+_REGISTER = Register("/orgs", "Orgs", "org", "/edit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,27 +125,15 @@ def _command(visit: Visit, typed: FormFields, org_id: OrgId | None) -> SaveOrgCo
 def _form(
     lines: Sequence[OrgLine], org: Org | None, typed: FormFields | None, errors: Mapping[str, str]
 ) -> RecordForm:
-    kinds = dict.fromkeys((*([org.kind] if org else []), *KINDS))
     fields = [
         FormField("code", "Code", org.code if org else ""),
         FormField("name", "Name", org.name if org else ""),
         FormField("kind", "Kind", org.kind if org else "department",
-                  options=[(kind, kind.capitalize()) for kind in kinds]),
+                  options=kind_options(org.kind if org else None, KINDS)),
         FormField("parent", "Below", (org.parent_id or "") if org else "",
                   options=org_options(lines, "Nothing: at the root")),
     ]  # fmt: skip
-    if org:
-        standing = ACTIVE if org.active else ENDED
-        fields.append(FormField("standing", "Standing", standing, options=STANDING))
-    return RecordForm(
-        org.name if org else "New org",
-        f"/orgs/{org.id}/edit" if org else "/orgs/new",
-        "Save org" if org else "Make org",
-        _UP,
-        fields_with(fields, typed),
-        errors,
-        org is not None and comes_from_roster(org.source_id),
-    )
+    return _REGISTER.form(org, org.name if org else "", fields, typed, errors)
 
 
 ROUTES = (orgs, new_org, make_org, org, org_form, save_an_org)

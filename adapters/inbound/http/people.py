@@ -14,9 +14,10 @@ from adapters.inbound.http.pages import ROLE_NAMES, page, see_other
 from adapters.inbound.http.paging import Pager
 from adapters.inbound.http.visit import Visit
 from application.errors import Conflict, Invalid
+from application.paging import ListPage
 from application.ports.people_repositories import Standing
 from application.queries.org_register import ListOrgs, OrgLine
-from application.queries.people_register import PeopleFilter, PeoplePage, PeopleRegister
+from application.queries.people_register import PeopleFilter, PeopleRegister, PersonLine
 from application.use_cases.people import NewPerson, NewPersonCommand
 from domain.access import Right, Role
 from domain.ids import OrgId
@@ -26,7 +27,7 @@ ROLES = tuple(ROLE_NAMES.items())
 
 @dataclass(frozen=True, slots=True)
 class PeopleModel:
-    found: PeoplePage
+    found: ListPage[PersonLine]
     filter: PeopleFilter
     orgs: Sequence[OrgLine]
     pager: Pager

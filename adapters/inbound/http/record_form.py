@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from litestar import Response
 from litestar.response import Redirect
@@ -14,8 +15,8 @@ from application.by_hand import is_by_hand
 from application.errors import Conflict, Invalid
 from application.queries.org_register import OrgLine
 
-ACTIVE, ENDED = "active", "ended"
-STANDING = ((ACTIVE, "Active"), (ENDED, "Ended"))
+_ACTIVE, ENDED = "active", "ended"
+_STANDING = ((_ACTIVE, "Active"), (ENDED, "Ended"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,55 @@ class RecordForm:
     from_roster: bool = False
 
 
-def fields_with(fields: Iterable[FormField], typed: FormFields | None) -> tuple[FormField, ...]:
+class Kept(Protocol):
+    """A record that is made by hand or by a roster, and that can be ended."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def active(self) -> bool: ...
+    @property
+    def source_id(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Where records of one kind stand; `form_at` ends the address of the form of one of them."""
+
+    path: str
+    label: str
+    noun: str
+    form_at: str = ""
+
+    def form(
+        self,
+        stored: Kept | None,
+        name: str,
+        fields: Sequence[FormField],
+        typed: FormFields | None,
+        errors: Mapping[str, str],
+    ) -> RecordForm:
+        """For a record called `name`; None stored: for a new one, which has no standing yet."""
+        up = (self.path, self.label)
+        if stored is None:
+            title, action = f"New {self.noun}", f"{self.path}/new"
+            return RecordForm(
+                title, action, f"Make {self.noun}", up, _with_typed(fields, typed), errors
+            )
+        standing = _ACTIVE if stored.active else ENDED
+        fields = [*fields, FormField("standing", "Standing", standing, options=_STANDING)]
+        return RecordForm(
+            name,
+            f"{self.path}/{stored.id}{self.form_at}",
+            f"Save {self.noun}",
+            up,
+            _with_typed(fields, typed),
+            errors,
+            not is_by_hand(stored.source_id),
+        )
+
+
+def _with_typed(fields: Iterable[FormField], typed: FormFields | None) -> tuple[FormField, ...]:
     """The fields with what was typed instead of what is stored, where a form came back."""
     if typed is None:
         return tuple(fields)
@@ -73,10 +122,6 @@ def record_page(visit: Visit, form: RecordForm, status: int = 200) -> Response[s
     return page(visit, "record.html", form, status=status)
 
 
-def comes_from_roster(source_id: str) -> bool:
-    return not is_by_hand(source_id)
-
-
 def org_options(orgs: Iterable[OrgLine], none: str = "") -> tuple[tuple[str, str], ...]:
     """Orgs as a tree; `none` labels the empty choice, where there is one."""
     listed = tuple(
@@ -84,6 +129,12 @@ def org_options(orgs: Iterable[OrgLine], none: str = "") -> tuple[tuple[str, str
         for line in orgs
     )
     return (("", none), *listed) if none else listed
+
+
+def kind_options(stored: str | None, usual: Iterable[str]) -> list[tuple[str, str]]:
+    """The usual kinds, after the stored one, which a roster may have called otherwise."""
+    kinds = dict.fromkeys((*([stored] if stored is not None else []), *usual))
+    return [(kind, kind.capitalize()) for kind in kinds]
 
 
 def date_of(fields: FormFields, name: str) -> date:

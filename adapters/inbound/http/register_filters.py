@@ -4,8 +4,10 @@ from urllib.parse import urlencode
 
 from adapters.inbound.http.paging import Pager
 from adapters.inbound.http.visit import AnyRequest
+from application.paging import ListPage
 from application.ports.people_repositories import Standing
-from application.queries.section_register import CoursePage, RegisterFilter, SectionPage
+from application.queries.course_register import CourseLine
+from application.queries.section_register import RegisterFilter, SectionLine
 from domain.ids import CourseId, OrgId, TermId
 
 _NAMES = ("q", "term", "org", "course", "standing")
@@ -28,7 +30,9 @@ def filter_of(request: AnyRequest) -> RegisterFilter:
     )
 
 
-def pager_of(request: AnyRequest, path: str, found: CoursePage | SectionPage) -> Pager:
+def pager_of(
+    request: AnyRequest, path: str, found: ListPage[CourseLine] | ListPage[SectionLine]
+) -> Pager:
     named = {name: request.query_params.get(name, "") for name in _NAMES}
     query = urlencode({name: value for name, value in named.items() if value})
     return Pager(path, query, found.page, found.pages)

@@ -16,6 +16,7 @@ from adapters.inbound.http.paging import page_asked
 from adapters.inbound.http.question_form import drawn_questions, questions_in
 from adapters.inbound.http.visit import Visit
 from application.errors import Invalid
+from application.paging import on_page, pages_of
 from application.queries.improvement_choices import ImprovementChoices, ImprovementChoicesView
 from application.queries.rfi_list import RfiList, RfiListView
 from application.queries.rfi_page import AnswerLine, RfiPage, RfiView
@@ -71,11 +72,11 @@ class GatheredModel:
 
     @property
     def lines(self) -> tuple[AnswerLine, ...]:
-        return self.view.lines[(self.page - 1) * _ROWS : self.page * _ROWS]
+        return on_page(self.view.lines, self.page, _ROWS)
 
     @property
     def pages(self) -> int:
-        return max(1, -(-len(self.view.lines) // _ROWS))
+        return pages_of(len(self.view.lines), _ROWS)
 
 
 @get("/rfis", right=Right.SIGNED_IN, sync_to_thread=True)

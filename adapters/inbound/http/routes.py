@@ -41,6 +41,7 @@ from adapters.inbound.http import (
     outcomes,
     people,
     person,
+    person_access,
     plan_evidence,
     portfolio,
     portfolio_collection,
@@ -80,7 +81,7 @@ from adapters.inbound.http.api import routes as api
 from adapters.inbound.http.audit import audit_trail, export_trail, verify_trail
 from adapters.inbound.http.health import live, metrics, ready
 from adapters.inbound.http.home import home
-from adapters.inbound.http.launch_log import launch_log, replay_for_the_named, resolve_launch
+from adapters.inbound.http.launch_log import launch_log, resolve_launch
 from adapters.inbound.http.matching_trial import rule_trial, try_rule_first
 from adapters.inbound.http.settings_accounts import (
     accounts,
@@ -155,7 +156,6 @@ _STEWARD = (
     try_rule_first,
     launch_log,
     resolve_launch,
-    replay_for_the_named,
     mail_settings,
     try_mail,
     roster_settings,
@@ -250,6 +250,7 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *account.ROUTES,
     *people.ROUTES,
     *person.ROUTES,
+    *person_access.ROUTES,
     *orgs.ROUTES,
     *terms.ROUTES,
     *courses.ROUTES,

@@ -12,19 +12,17 @@ from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.pages import page
 from adapters.inbound.http.paging import Pager
 from adapters.inbound.http.record_form import (
-    ACTIVE,
     ENDED,
-    STANDING,
     FormField,
     RecordForm,
-    comes_from_roster,
-    fields_with,
+    Register,
     record_page,
     saved,
 )
 from adapters.inbound.http.register_filters import filter_of, pager_of
 from adapters.inbound.http.visit import AnyRequest, Visit
 from application.errors import Invalid
+from application.paging import ListPage
 from application.ports.people_repositories import Standing
 from application.queries.lookup import Lookup
 from application.queries.org_register import ListOrgs, OrgLine
@@ -32,7 +30,7 @@ from application.queries.section_register import (
     ListTerms,
     ReadSection,
     RegisterFilter,
-    SectionPage,
+    SectionLine,
     SectionRegister,
     SectionView,
     TermLine,
@@ -41,12 +39,12 @@ from application.use_cases.keep_sections import SaveSection, SaveSectionCommand
 from domain.access import Right
 from domain.ids import SectionId, TermId
 
-_UP = ("/sections", "Sections")
+_REGISTER = Register("/sections", "Sections", "section", "/edit")
 
 
 @dataclass(frozen=True, slots=True)
 class SectionsModel:
-    found: SectionPage
+    found: ListPage[SectionLine]
     filter: RegisterFilter
     terms: Sequence[TermLine]
     orgs: Sequence[OrgLine]
@@ -81,18 +79,8 @@ class SectionForms:
                       hint="Such as ENGL 101."),
             FormField("term", "Term", section.term_id if section else "", options=terms),
         ]  # fmt: skip
-        if section:
-            standing = ACTIVE if section.active else ENDED
-            fields.append(FormField("standing", "Standing", standing, options=STANDING))
-        return RecordForm(
-            section.title if section else "New section",
-            f"/sections/{section.id}/edit" if section else "/sections/new",
-            "Save section" if section else "Make section",
-            _UP,
-            fields_with(fields, typed),
-            errors or {},
-            section is not None and comes_from_roster(section.source_id),
-        )
+        title = section.title if section else ""
+        return _REGISTER.form(section, title, fields, typed, errors or {})
 
     def command(
         self, visit: Visit, typed: FormFields, section_id: SectionId | None

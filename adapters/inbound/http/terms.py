@@ -11,14 +11,12 @@ from adapters.inbound.http.form_fields import FormBody, FormFields
 from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.pages import page
 from adapters.inbound.http.record_form import (
-    ACTIVE,
     ENDED,
-    STANDING,
     FormField,
     RecordForm,
-    comes_from_roster,
+    Register,
     date_of,
-    fields_with,
+    kind_options,
     record_page,
     saved,
 )
@@ -31,7 +29,7 @@ from domain.ids import TermId
 from domain.rostering import Term
 
 KINDS = ("semester", "quarter", "trimester", "session", "year")
-_UP = ("/terms", "Terms")
+_REGISTER = Register("/terms", "Terms", "term")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,26 +110,14 @@ def _command(visit: Visit, typed: FormFields, term_id: TermId | None) -> SaveTer
 
 
 def _form(term: Term | None, typed: FormFields | None, errors: Mapping[str, str]) -> RecordForm:
-    kinds = dict.fromkeys((*([term.kind] if term else []), *KINDS))
     fields = [
         FormField("name", "Name", term.name if term else "", hint="Such as Fall 2026."),
         FormField("kind", "Kind", term.kind if term else "semester",
-                  options=[(kind, kind.capitalize()) for kind in kinds]),
+                  options=kind_options(term.kind if term else None, KINDS)),
         FormField("starts_on", "First day", str(term.starts_on) if term else "", type="date"),
         FormField("ends_on", "Last day", str(term.ends_on) if term else "", type="date"),
     ]  # fmt: skip
-    if term:
-        standing = ACTIVE if term.active else ENDED
-        fields.append(FormField("standing", "Standing", standing, options=STANDING))
-    return RecordForm(
-        term.name if term else "New term",
-        f"/terms/{term.id}" if term else "/terms/new",
-        "Save term" if term else "Make term",
-        _UP,
-        fields_with(fields, typed),
-        errors,
-        term is not None and comes_from_roster(term.source_id),
-    )
+    return _REGISTER.form(term, term.name if term else "", fields, typed, errors)
 
 
 ROUTES = (terms, new_term, make_term, term_form, save_a_term)

@@ -15,12 +15,12 @@ from adapters.inbound.outcome_files.case_ids import (
     uuid_of,
 )
 from adapters.inbound.outcome_files.case_items import words_of
+from adapters.inbound.outcome_files.case_levels import descriptors_of, objects, scale_of
+from adapters.inbound.outcome_files.case_package import framework_of, package_of
 from adapters.inbound.outcome_files.known import Known
-from application.errors import Invalid
 from application.slos.entries import ForeignMark, MapsTo, SloEntry
 from domain.foreign import ForeignRecord, Standard
 from domain.ids import SloId
-from domain.scale import AssessmentScale
 from domain.slo import SloKind, SloState
 from domain.slo_mapping import MappingKind
 
@@ -46,14 +46,14 @@ class CaseFile:
 
 def read_case(content: bytes, known: Known) -> CaseFile:
     """Raises Invalid, naming the place in the file and the cure."""
-    package = _package(content)
+    package = package_of(content)
     document = text_of(package["CFDocument"].get("identifier"))
     reading = _Reading(known, package, document)
     entries = tuple(reading.entries())
     if document == own_document(known.orgs):
         return CaseFile(entries, None)
     marked = {one.foreign.identifier for one in entries if one.foreign}
-    return CaseFile(entries, _framework(package, document, marked))
+    return CaseFile(entries, framework_of(package, document, marked))
 
 
 def own_document(orgs: Any) -> str:  # noqa: ANN401 any collection of ids
@@ -63,47 +63,6 @@ def own_document(orgs: Any) -> str:  # noqa: ANN401 any collection of ids
 
 def kind_of(item: Json) -> SloKind | None:
     return _KINDS.get(text_of(item.get("CFItemType")).casefold())
-
-
-def _package(content: bytes) -> Json:
-    try:
-        found = json.loads(content)
-    except ValueError as broken:
-        raise Invalid("file", f"this is no JSON ({broken}).") from None
-    if isinstance(found, dict) and isinstance(found.get("CFPackage"), dict):
-        found = found["CFPackage"]
-    if not isinstance(found, dict) or not isinstance(found.get("CFDocument"), dict):
-        raise Invalid("file", "a CASE package holds a CFDocument; this file has none.")
-    if not text_of(found["CFDocument"].get("identifier")):
-        raise Invalid("CFDocument.identifier", "a framework without an identifier cannot be kept.")
-    for name in ("CFItems", "CFAssociations", "CFRubrics"):
-        listed = found.get(name, [])
-        if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
-            raise Invalid(name, "this is a list of objects.")
-    _require_items(found.get("CFItems", []))
-    return found
-
-
-def _require_items(items: list[Json]) -> None:
-    seen: set[str] = set()
-    for number, item in enumerate(items):
-        for name in ("identifier", "fullStatement"):
-            if not text_of(item.get(name)):
-                raise Invalid(f"CFItems[{number}].{name}", "each item has one.")
-        identifier = text_of(item["identifier"])
-        if identifier in seen:
-            raise Invalid(f"CFItems[{number}].identifier", "another item has it too.")
-        seen.add(identifier)
-
-
-def _framework(package: Json, document: str, marked: set[str]) -> ForeignRecord:
-    """All of the file, with a stub in place of each item that is an SLO."""
-    items = [
-        {"identifier": item["identifier"]} if text_of(item["identifier"]) in marked else item
-        for item in package.get("CFItems", [])
-    ]
-    body = json.dumps({**package, "CFItems": items} if "CFItems" in package else package)
-    return ForeignRecord(Standard.CASE, document, document, None, body)
 
 
 class _Reading:
@@ -214,7 +173,7 @@ class _Reading:
         """By item, scale and points; only of rubrics whose scores are those of a scale."""
         found: dict[str, dict[str, dict[Decimal, str]]] = {}
         for rubric in self._rubrics:
-            for criterion in _objects(rubric.get("CFRubricCriteria")):
+            for criterion in objects(rubric.get("CFRubricCriteria")):
                 scale = scale_of(rubric, criterion, self._known.scales)
                 item = identifier_of(criterion.get("CFItemURI"))
                 if scale is not None and item in self._items:
@@ -235,43 +194,6 @@ def mapped_pair(association: Json, kinds: dict[str, SloKind]) -> tuple[str, str]
     if association["associationType"] == "isPartOf":
         return (origin, to) if rises else None
     return (origin, to) if rises else (to, origin)
-
-
-def scale_of(
-    rubric: Json, criterion: Json, scales: tuple[AssessmentScale, ...]
-) -> AssessmentScale | None:
-    """The scale of the rubric's title, else the default one, if all scores are its points."""
-    scores = {points for points, _ in scored_levels(criterion)}
-    if not scores:
-        return None
-    title = text_of(rubric.get("title"))
-    named = [one for one in scales if title in {one.code, one.name}]
-    for scale in (*named, *scales[:1]):
-        if scores <= {level.points for level in scale.levels}:
-            return scale
-    return None
-
-
-def descriptors_of(criterion: Json, scale: AssessmentScale) -> dict[Decimal, str]:
-    """Those that are not the scale's own."""
-    default = {level.points: level.descriptor for level in scale.levels}
-    return {
-        points: text
-        for points, level in scored_levels(criterion)
-        if (text := text_of(level.get("description"))) and text != default[points]
-    }
-
-
-def scored_levels(criterion: Json) -> Iterator[tuple[Decimal, Json]]:
-    for level in _objects(criterion.get("CFRubricCriterionLevels")):
-        score = level.get("score")
-        if isinstance(score, int | float) and not isinstance(score, bool):
-            yield Decimal(repr(score)).normalize() + 0, level
-
-
-def _objects(value: object) -> list[Json]:
-    listed = value if isinstance(value, list) else []
-    return [one for one in listed if isinstance(one, dict)]
 
 
 def _ends(association: Json) -> tuple[str, str]:

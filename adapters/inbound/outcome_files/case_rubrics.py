@@ -12,7 +12,7 @@ from adapters.inbound.outcome_files.case_ids import (
     uri,
     uuid_of,
 )
-from adapters.inbound.outcome_files.case_reading import descriptors_of, scale_of, scored_levels
+from adapters.inbound.outcome_files.case_levels import descriptors_of, scale_of, scored_levels
 from application.queries.outcome_export import OutcomeExport
 from domain.ids import SloId
 from domain.scale import AssessmentScale

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from adapters.outbound.memory.rows import Rows, VersionedRows
 from adapters.outbound.memory.store import Transaction
 from application.errors import NotFound
-from application.ports.repositories import (
+from application.ports.access_repositories import (
     IdentityRepository,
     RegistrationRepository,
     SessionRepository,

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from adapters.outbound.memory.rows import Rows, VersionedRows
 from adapters.outbound.memory.store import Transaction
-from application.ports.repositories import DeliveryRepository, LinkRepository
+from application.ports.sending_repositories import DeliveryRepository, LinkRepository
 from domain.delivery import BulkPost, Delivery, DeliveryState, Send, SendState
 from domain.ids import LinkId, PersonId, SectionAssessmentId, SectionId, SendId
 from domain.link import ContextChoice, Link, Placement

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from adapters.outbound.memory.rows import Rows
 from adapters.outbound.memory.store import Transaction
-from application.ports.repositories import AuditTrail, SettingsRepository
+from application.ports.system_repositories import AuditTrail, SettingsRepository
 from domain.audit import AuditEntry, AuditFilter, Deed, entry_after
 
 Setting = tuple[str, str]

@@ -24,8 +24,8 @@ class Upsert:
         self._types = tuple(column.type for column in table.columns)
         self._table, self._keys = table, tuple(keys)
         rest = [name for name in self._names if name not in keys]
-        self._sqlite = _sqlite_upsert(table, keys, rest)
-        self._postgres = _postgres_upsert(table, keys, rest)
+        self._sqlite = _upsert(sqlite.insert(table), table, keys, rest)
+        self._postgres = _upsert(postgresql.insert(table), table, keys, rest)
         self._text = ""
         self._converters: tuple[Convert | None, ...] = ()
 
@@ -65,20 +65,9 @@ class Upsert:
         self._text = str(self._sqlite.compile(dialect=dialect))
 
 
-def _sqlite_upsert(table: Table, keys: Sequence[str], rest: list[str]) -> Insert:
-    insert = sqlite.insert(table)
-    if not rest:
-        return insert.on_conflict_do_nothing()
-    new = insert.excluded
-    return insert.on_conflict_do_update(
-        index_elements=list(keys),
-        set_={name: new[name] for name in rest},
-        where=or_(*(table.c[name].is_distinct_from(new[name]) for name in rest)),
-    )
-
-
-def _postgres_upsert(table: Table, keys: Sequence[str], rest: list[str]) -> Insert:
-    insert = postgresql.insert(table)
+def _upsert(
+    insert: sqlite.Insert | postgresql.Insert, table: Table, keys: Sequence[str], rest: list[str]
+) -> Insert:
     if not rest:
         return insert.on_conflict_do_nothing()
     new = insert.excluded

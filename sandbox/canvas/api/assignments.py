@@ -8,13 +8,14 @@ from litestar import Response, delete, get, post, put
 from litestar.params import FromPath
 
 from sandbox.canvas import ids, params
+from sandbox.canvas.access_records import Tool
 from sandbox.canvas.api.assignment_input import apply_input, wrapped_input
 from sandbox.canvas.api.rubric_json import assignment_rubric_json
 from sandbox.canvas.call import Call, Injected
 from sandbox.canvas.grading import is_assigned, rows_of
 from sandbox.canvas.lti.matching import tool_for_url
 from sandbox.canvas.moments import iso
-from sandbox.canvas.records import Assignment, Course, Tool
+from sandbox.canvas.records import Assignment, Course
 
 _DEFAULTS: Mapping[str, object] = {
     "assignment_group_id": 400,

@@ -7,12 +7,13 @@ from litestar import Response, get
 from litestar.params import FromPath
 
 from sandbox.canvas import ids, params
+from sandbox.canvas.access_records import Tool
 from sandbox.canvas.api.assignments import find_visible
 from sandbox.canvas.call import Call, Injected
 from sandbox.canvas.errors import Refusal, not_found
 from sandbox.canvas.lti.launch import Launch
 from sandbox.canvas.lti.matching import tool_for_url, tools_in
-from sandbox.canvas.records import Assignment, Course, Tool
+from sandbox.canvas.records import Assignment, Course
 
 LIFETIME = timedelta(minutes=5)
 

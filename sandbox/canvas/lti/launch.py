@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from sandbox.canvas.records import Account, Assignment, Course, Tool, User
+from sandbox.canvas.access_records import Tool
+from sandbox.canvas.records import Account, Assignment, Course, User
 from sandbox.canvas.state import State
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlsplit
 
-from sandbox.canvas.records import Account, Course, Tool
+from sandbox.canvas.access_records import Tool
+from sandbox.canvas.records import Account, Course
 from sandbox.canvas.state import State
 
 

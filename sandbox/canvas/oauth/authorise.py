@@ -7,10 +7,10 @@ import msgspec
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
+from sandbox.canvas.access_records import DeveloperKey
 from sandbox.canvas.call import Injected, read_params
 from sandbox.canvas.errors import CLIENT
 from sandbox.canvas.oauth.grants import OAuthRefusal, find_key, new_code
-from sandbox.canvas.records import DeveloperKey
 from sandbox.canvas.state import State
 from sandbox.canvas.web.pages import page, see_other
 from sandbox.canvas.web.session import Session, Sessions

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from sandbox.canvas.access_records import AccessToken, Code, DeveloperKey
 from sandbox.canvas.ids import SHARD, global_id
-from sandbox.canvas.records import AccessToken, Code, DeveloperKey
 from sandbox.canvas.state import State
 
 CODE_LIFETIME = timedelta(minutes=10)

@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 import msgspec
 from litestar import Request, Response, delete, post
 
+from sandbox.canvas.access_records import DeveloperKey
 from sandbox.canvas.call import Injected, authenticate, read_params, token_in
 from sandbox.canvas.errors import CLIENT, Refusal
 from sandbox.canvas.oauth.grants import OAuthRefusal, exchange, find_key
-from sandbox.canvas.records import DeveloperKey
 from sandbox.canvas.state import State
 
 JSON = "application/json; charset=utf-8"

@@ -5,6 +5,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
+from sandbox.canvas.access_records import Tool
 from sandbox.canvas.api.external_tools import Verifiers
 from sandbox.canvas.call import Injected, read_params
 from sandbox.canvas.errors import not_found
@@ -12,7 +13,7 @@ from sandbox.canvas.ids import find_account
 from sandbox.canvas.lti.content_items import ContentItemProblem, chosen_link
 from sandbox.canvas.lti.matching import tools_in
 from sandbox.canvas.lti.signing import content_item_form, launch_form
-from sandbox.canvas.records import Account, Course, Tool
+from sandbox.canvas.records import Account, Course
 from sandbox.canvas.rights import is_admin
 from sandbox.canvas.state import State
 from sandbox.canvas.web.pages import page

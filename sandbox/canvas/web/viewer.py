@@ -5,12 +5,13 @@ from urllib.parse import quote
 
 from litestar import Request, Response
 
+from sandbox.canvas.access_records import Tool
 from sandbox.canvas.call import Injected, base_url
 from sandbox.canvas.errors import Refusal, answer_refusal, not_found
 from sandbox.canvas.ids import find_course
 from sandbox.canvas.lti.launch import Launch
 from sandbox.canvas.lti.matching import tools_placed
-from sandbox.canvas.records import Account, Assignment, Course, Tool, User
+from sandbox.canvas.records import Account, Assignment, Course, User
 from sandbox.canvas.rights import can
 from sandbox.canvas.state import State
 from sandbox.canvas.web.pages import page, see_other

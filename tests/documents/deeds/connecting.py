@@ -50,5 +50,5 @@ DEEDS = (
     Deed("Decide who an LMS user is", RUN, "match queue resolve",
          f"POST {CASE}/decide, POST /launches", SET_UP),
     Deed("Bring over scores of people named since", RUN, "match queue replay",
-         "POST /matching/replay, POST /launches/replay", SET_UP),
+         "POST /matching/replay", SET_UP),
 )  # fmt: skip

@@ -27,14 +27,13 @@ from adapters.inbound.http.caller import Caller
 from adapters.inbound.http.injection import Injected
 from application.errors import Invalid
 from application.ports.listings import AssessmentsWanted, ScalesWanted, SlosWanted
-from application.use_cases.write_outcomes import (
+from application.use_cases.write_assessment import (
     WriteAssessment,
     WriteAssessmentCommand,
-    WriteSlo,
-    WriteSloCommand,
     WrittenCriterion,
     WrittenLevel,
 )
+from application.use_cases.write_slo import WriteSlo, WriteSloCommand
 from domain.access import Right
 from domain.assessment import AssessmentKind
 from domain.errors import NonsenseValue

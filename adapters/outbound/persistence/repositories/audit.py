@@ -6,7 +6,7 @@ from adapters.outbound.persistence.records import Records
 from adapters.outbound.persistence.tables import access
 from adapters.outbound.persistence.writing import InsertNew
 from application.errors import Conflict
-from application.ports.repositories import AuditTrail
+from application.ports.system_repositories import AuditTrail
 from domain.audit import AuditEntry, AuditFilter, Deed, entry_after
 
 ENTRIES = Records(access.audit_entries, AuditEntry)

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, bindparam
 from adapters.outbound.persistence.records import Records
 from adapters.outbound.persistence.tables import sending
 from adapters.outbound.persistence.versioned import VersionedRecords
-from application.ports.repositories import DeliveryRepository
+from application.ports.sending_repositories import DeliveryRepository
 from domain.delivery import BulkPost, Delivery, DeliveryState, Send
 from domain.ids import LinkId, PersonId, SendId
 

@@ -2,7 +2,7 @@ from sqlalchemy import Connection, bindparam, update
 
 from adapters.outbound.persistence.records import Records
 from adapters.outbound.persistence.tables import access
-from application.ports.repositories import IdentityRepository
+from application.ports.access_repositories import IdentityRepository
 from domain.identity import LaunchRecord, LmsIdentity
 from domain.ids import LaunchId, PersonId
 

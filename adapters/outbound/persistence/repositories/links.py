@@ -6,7 +6,7 @@ from sqlalchemy import Connection, bindparam
 from adapters.outbound.persistence.records import Records
 from adapters.outbound.persistence.tables import sending
 from adapters.outbound.persistence.versioned import VersionedRecords
-from application.ports.repositories import LinkRepository
+from application.ports.sending_repositories import LinkRepository
 from domain.ids import LinkId, SectionAssessmentId, SectionId
 from domain.link import ContextChoice, Link, Placement
 

@@ -5,7 +5,7 @@ from sqlalchemy import Connection, bindparam, or_, update
 from adapters.outbound.persistence.columns import UtcDateTime
 from adapters.outbound.persistence.tables import access
 from adapters.outbound.persistence.versioned import VersionedRecords
-from application.ports.repositories import RegistrationRepository
+from application.ports.access_repositories import RegistrationRepository
 from domain.lti_registration import ConsumerKey
 
 KEYS = VersionedRecords(access.consumer_keys, ConsumerKey)

@@ -6,7 +6,7 @@ from adapters.outbound.persistence.columns import UtcDateTime
 from adapters.outbound.persistence.records import Records
 from adapters.outbound.persistence.tables import access
 from application.errors import NotFound
-from application.ports.repositories import SessionRepository
+from application.ports.access_repositories import SessionRepository
 from domain.ids import PersonId, SessionId
 from domain.session import IDLE, LONGEST, OneTimeCode, Session
 

@@ -5,7 +5,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from adapters.outbound.persistence.tables import access
 from adapters.outbound.persistence.writing import Upsert
-from application.ports.repositories import SettingsRepository
+from application.ports.system_repositories import SettingsRepository
 
 _ALL = select(access.settings.c.name, access.settings.c.value).order_by(access.settings.c.name)
 _ONE = select(access.settings.c.value).where(access.settings.c.name == bindparam("name"))

@@ -3,7 +3,7 @@ from sqlalchemy import Connection, bindparam, delete
 from adapters.outbound.persistence.records import Records
 from adapters.outbound.persistence.tables import access
 from adapters.outbound.persistence.versioned import VersionedRecords
-from application.ports.repositories import SiteRepository
+from application.ports.access_repositories import SiteRepository
 from domain.ids import AuthorisationId, PersonId, SiteId
 from domain.lms_site import Authorisation, ConsentRequest, LmsSite
 from domain.rostering import collation_key

@@ -3,14 +3,12 @@
 import sqlalchemy as sa
 from alembic import op
 
+from adapters.outbound.persistence.migrations.building import MOMENT, TEXT
+
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
-
-# The same order of text on every server; SQLite has it anyway.
-TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-MOMENT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:  # noqa: PLR0915 one statement for each table and index

@@ -3,14 +3,12 @@
 import sqlalchemy as sa
 from alembic import op
 
+from adapters.outbound.persistence.migrations.building import MOMENT, TEXT, belongs
+
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
 depends_on = None
-
-# The same order of text on every server; SQLite has it anyway.
-TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-MOMENT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
@@ -62,14 +60,14 @@ def _of_loads() -> None:
         sa.Column("run_id", TEXT, nullable=False),
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("findings", sa.LargeBinary(), nullable=False),
-        _belongs("load_finding", "run_id", "load_run"),
+        belongs("load_finding", "run_id", "load_run"),
         sa.PrimaryKeyConstraint("run_id", "number", name=op.f("pk_attain_load_finding")),
     )
     op.create_table(
         "attain_load_double",
         sa.Column("run_id", TEXT, nullable=False),
         sa.Column("pairs", sa.LargeBinary(), nullable=False),
-        _belongs("load_double", "run_id", "load_run"),
+        belongs("load_double", "run_id", "load_run"),
         sa.PrimaryKeyConstraint("run_id", name=op.f("pk_attain_load_double")),
     )
     op.create_table(
@@ -82,7 +80,7 @@ def _of_loads() -> None:
         sa.Column("grants", sa.LargeBinary(), nullable=False),
         sa.Column("demographics", sa.LargeBinary(), nullable=False),
         sa.Column("described", sa.LargeBinary(), nullable=False),
-        _belongs("load_before", "run_id", "load_run"),
+        belongs("load_before", "run_id", "load_run"),
         sa.PrimaryKeyConstraint("run_id", "kind", name=op.f("pk_attain_load_before")),
     )
     op.create_table(
@@ -91,7 +89,7 @@ def _of_loads() -> None:
         sa.Column("doing", TEXT, nullable=False),
         sa.Column("done", sa.Integer(), nullable=False),
         sa.Column("total", sa.Integer(), nullable=False),
-        _belongs("load_pace", "run_id", "load_run"),
+        belongs("load_pace", "run_id", "load_run"),
         sa.PrimaryKeyConstraint("run_id", name=op.f("pk_attain_load_pace")),
     )
 
@@ -104,7 +102,7 @@ def _of_people() -> None:
         sa.Column("value", TEXT, nullable=False),
         sa.Column("noted_at", MOMENT, nullable=False),
         sa.Column("value_key", TEXT, nullable=False),
-        _belongs("person_alias", "person_id", "person"),
+        belongs("person_alias", "person_id", "person"),
         sa.PrimaryKeyConstraint("person_id", "field", "value", name=op.f("pk_attain_person_alias")),
     )
     op.create_index(
@@ -117,16 +115,6 @@ def _of_people() -> None:
         sa.Column("person_id", TEXT, nullable=False),
         sa.Column("attribute", TEXT, nullable=False),
         sa.Column("value", TEXT, nullable=False),
-        _belongs("demographic", "person_id", "person"),
+        belongs("demographic", "person_id", "person"),
         sa.PrimaryKeyConstraint("person_id", "attribute", name=op.f("pk_attain_demographic")),
-    )
-
-
-def _belongs(name: str, column: str, target: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint(
-        [column],
-        [f"attain_{target}.id"],
-        name=op.f(f"fk_attain_{name}_{column}"),
-        initially="DEFERRED",
-        deferrable=True,
     )

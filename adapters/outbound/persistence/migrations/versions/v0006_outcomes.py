@@ -6,14 +6,12 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from adapters.outbound.persistence.migrations.building import MOMENT, TEXT, belongs
+
 revision = "0006"
 down_revision = "0005"
 branch_labels = None
 depends_on = None
-
-# The same order of text on every server; SQLite has it anyway.
-TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-MOMENT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
@@ -41,7 +39,7 @@ def _make_tables() -> None:
         sa.Column("since", MOMENT, nullable=True),
         sa.Column("until", MOMENT, nullable=True),
         sa.Column("replaces", sa.Integer(), nullable=True),
-        _points("slo_version", "slo_id", "slo"),
+        belongs("slo_version", "slo_id", "slo"),
         sa.PrimaryKeyConstraint("slo_id", "version", name=op.f("pk_attain_slo_version")),
     )
     op.create_table(
@@ -51,10 +49,10 @@ def _make_tables() -> None:
         sa.Column("from_term", TEXT, nullable=False),
         sa.Column("until_term", TEXT, nullable=True),
         sa.Column("kind", TEXT, nullable=True),
-        _points("slo_mapping", "lower_id", "slo"),
-        _points("slo_mapping", "higher_id", "slo"),
-        _points("slo_mapping", "from_term", "term"),
-        _points("slo_mapping", "until_term", "term"),
+        belongs("slo_mapping", "lower_id", "slo"),
+        belongs("slo_mapping", "higher_id", "slo"),
+        belongs("slo_mapping", "from_term", "term"),
+        belongs("slo_mapping", "until_term", "term"),
         sa.PrimaryKeyConstraint(
             "lower_id", "higher_id", "from_term", name=op.f("pk_attain_slo_mapping")
         ),
@@ -82,22 +80,12 @@ def _make_tables() -> None:
         sa.Column("identifier", TEXT, nullable=False),
         sa.Column("slo_id", TEXT, nullable=True),
         sa.Column("body", TEXT, nullable=False),
-        _points("foreign_record", "slo_id", "slo"),
+        belongs("foreign_record", "slo_id", "slo"),
         sa.PrimaryKeyConstraint(
             "standard", "framework", "identifier", name=op.f("pk_attain_foreign_record")
         ),
     )
     op.create_index(op.f("ix_attain_foreign_record_slo_id"), "attain_foreign_record", ["slo_id"])
-
-
-def _points(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint(
-        [column],
-        [f"attain_{target}.id"],
-        name=op.f(f"fk_attain_{table}_{column}"),
-        initially="DEFERRED",
-        deferrable=True,
-    )
 
 
 def _keep_wordings() -> None:

@@ -10,13 +10,12 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from adapters.outbound.persistence.migrations.building import MOMENT, TEXT, belongs
+
 revision = "0007"
 down_revision = "0006"
 branch_labels = None
 depends_on = None
-
-TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-MOMENT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
@@ -134,16 +133,6 @@ def _update(table: sa.TableClause, key: str, **values: object) -> None:
     op.execute(table.update().where(table.c.id == key).values(**values))
 
 
-def _points_to(column: str, target: str, table: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint(
-        [column],
-        [f"attain_{target}.id"],
-        name=op.f(f"fk_attain_{table}_{column}"),
-        initially="DEFERRED",
-        deferrable=True,
-    )
-
-
 def _plans() -> None:
     op.create_table(
         "attain_assessment_plan",
@@ -158,8 +147,8 @@ def _plans() -> None:
         sa.Column("undone_at", MOMENT, nullable=True),
         sa.Column("carried_from", TEXT, nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        _points_to("assessment_id", "assessment", "assessment_plan"),
-        _points_to("term_id", "term", "assessment_plan"),
+        belongs("assessment_plan", "assessment_id", "assessment"),
+        belongs("assessment_plan", "term_id", "term"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attain_assessment_plan")),
     )
     for name in ("term_id", "assessment_id"):
@@ -177,7 +166,7 @@ def _reminders() -> None:
         sa.Column("subject", TEXT, nullable=False),
         sa.Column("message", TEXT, nullable=False),
         sa.Column("job_id", TEXT, nullable=True),
-        _points_to("term_id", "term", "reminder_round"),
+        belongs("reminder_round", "term_id", "term"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attain_reminder_round")),
     )
     op.create_table(
@@ -188,8 +177,8 @@ def _reminders() -> None:
         sa.Column("state", TEXT, nullable=False),
         sa.Column("reason", TEXT, nullable=False),
         sa.Column("settled_at", MOMENT, nullable=True),
-        _points_to("round_id", "reminder_round", "reminder"),
-        _points_to("person_id", "person", "reminder"),
+        belongs("reminder", "round_id", "reminder_round"),
+        belongs("reminder", "person_id", "person"),
         sa.PrimaryKeyConstraint("round_id", "person_id", name=op.f("pk_attain_reminder")),
     )
     op.create_index(op.f("ix_attain_reminder_settled_at"), "attain_reminder", ["settled_at"])
@@ -214,9 +203,9 @@ def _offers() -> None:
         sa.Column("decided_by", TEXT, nullable=True),
         sa.Column("decided_at", MOMENT, nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        _points_to("section_id", "section", "link_offer"),
-        _points_to("origin_id", "link", "link_offer"),
-        _points_to("site_id", "site", "link_offer"),
+        belongs("link_offer", "section_id", "section"),
+        belongs("link_offer", "origin_id", "link"),
+        belongs("link_offer", "site_id", "site"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attain_link_offer")),
         sa.UniqueConstraint(
             "resource_link_id",

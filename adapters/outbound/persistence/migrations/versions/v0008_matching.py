@@ -3,14 +3,12 @@
 import sqlalchemy as sa
 from alembic import op
 
+from adapters.outbound.persistence.migrations.building import MOMENT, TEXT, belongs
+
 revision = "0008"
 down_revision = "0007"
 branch_labels = None
 depends_on = None
-
-# The same order of text on every server; SQLite has it anyway.
-TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-MOMENT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
@@ -29,7 +27,7 @@ def _values() -> None:
         sa.Column("at", MOMENT, nullable=False),
         sa.Column("audience", TEXT, nullable=False),
         sa.Column("values", TEXT, nullable=False),
-        _belongs("launch_value", "launch_id", "launch"),
+        belongs("launch_value", "launch_id", "launch"),
         sa.PrimaryKeyConstraint("launch_id", name=op.f("pk_attain_launch_value")),
     )
     op.create_index(op.f("ix_attain_launch_value_at"), "attain_launch_value", ["at"])
@@ -52,7 +50,7 @@ def _decisions() -> None:
         sa.Column("decided_at", MOMENT, nullable=False),
         sa.Column("undone_by", TEXT, nullable=False),
         sa.Column("undone_at", MOMENT, nullable=True),
-        _belongs("matching_decision", "person_id", "person"),
+        belongs("matching_decision", "person_id", "person"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attain_matching_decision")),
     )
     for name in ("subject", "decided_at"):
@@ -71,19 +69,9 @@ def _merges() -> None:
         sa.Column("was_active", sa.Boolean(), nullable=False),
         sa.Column("merged_at", MOMENT, nullable=False),
         sa.Column("undone_at", MOMENT, nullable=True),
-        _belongs("person_merge", "decision_id", "matching_decision"),
-        _belongs("person_merge", "gone_id", "person"),
-        _belongs("person_merge", "kept_id", "person"),
+        belongs("person_merge", "decision_id", "matching_decision"),
+        belongs("person_merge", "gone_id", "person"),
+        belongs("person_merge", "kept_id", "person"),
         sa.PrimaryKeyConstraint("decision_id", name=op.f("pk_attain_person_merge")),
     )
     op.create_index(op.f("ix_attain_person_merge_gone_id"), "attain_person_merge", ["gone_id"])
-
-
-def _belongs(name: str, column: str, target: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint(
-        [column],
-        [f"attain_{target}.id"],
-        name=op.f(f"fk_attain_{name}_{column}"),
-        initially="DEFERRED",
-        deferrable=True,
-    )

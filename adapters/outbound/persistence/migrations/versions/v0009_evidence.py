@@ -3,14 +3,12 @@
 import sqlalchemy as sa
 from alembic import op
 
+from adapters.outbound.persistence.migrations.building import MOMENT, TEXT, belongs
+
 revision = "0009"
 down_revision = "0008"
 branch_labels = None
 depends_on = None
-
-# The same order of text on every server; SQLite has it anyway.
-TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-MOMENT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
@@ -36,20 +34,10 @@ def upgrade() -> None:
         sa.Column("added_at", MOMENT, nullable=False),
         sa.Column("keep_until", sa.Date(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        _belongs("work_id", "section_assessment"),
-        _belongs("student_id", "person"),
-        _belongs("owner_id", "person"),
+        belongs("evidence", "work_id", "section_assessment"),
+        belongs("evidence", "student_id", "person"),
+        belongs("evidence", "owner_id", "person"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attain_evidence")),
     )
     for name in ("work_id", "student_id", "action_plan_id", "keep_until"):
         op.create_index(op.f(f"ix_attain_evidence_{name}"), "attain_evidence", [name])
-
-
-def _belongs(column: str, target: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint(
-        [column],
-        [f"attain_{target}.id"],
-        name=op.f(f"fk_attain_evidence_{column}"),
-        initially="DEFERRED",
-        deferrable=True,
-    )

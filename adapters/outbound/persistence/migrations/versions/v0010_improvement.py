@@ -3,13 +3,12 @@
 import sqlalchemy as sa
 from alembic import op
 
+from adapters.outbound.persistence.migrations.building import MOMENT, TEXT, belongs
+
 revision = "0010"
 down_revision = "0009"
 branch_labels = None
 depends_on = None
-
-TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-MOMENT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
@@ -30,7 +29,7 @@ def _templates() -> None:
         sa.Column("questions", TEXT, nullable=False),
         sa.Column("retired_at", MOMENT, nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        _belongs("question_template", "org_id", "org"),
+        belongs("question_template", "org_id", "org"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attain_question_template")),
     )
 
@@ -52,9 +51,9 @@ def _plans() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("asked_ids", TEXT, nullable=False),
         sa.Column("section_id", TEXT, nullable=True),
-        _belongs("action_plan", "org_id", "org"),
-        _belongs("action_plan", "term_id", "term"),
-        _belongs("action_plan", "section_id", "section"),
+        belongs("action_plan", "org_id", "org"),
+        belongs("action_plan", "term_id", "term"),
+        belongs("action_plan", "section_id", "section"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attain_action_plan")),
     )
     for name in ("org_id", "section_id"):
@@ -63,8 +62,8 @@ def _plans() -> None:
         "attain_action_plan_asked",
         sa.Column("plan_id", TEXT, nullable=False),
         sa.Column("person_id", TEXT, nullable=False),
-        _belongs("action_plan_asked", "plan_id", "action_plan"),
-        _belongs("action_plan_asked", "person_id", "person"),
+        belongs("action_plan_asked", "plan_id", "action_plan"),
+        belongs("action_plan_asked", "person_id", "person"),
         sa.PrimaryKeyConstraint("plan_id", "person_id", name=op.f("pk_attain_action_plan_asked")),
     )
     op.create_index(
@@ -86,8 +85,8 @@ def _rfis() -> None:
         sa.Column("sent_at", MOMENT, nullable=False),
         sa.Column("closed_at", MOMENT, nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        _belongs("rfi", "org_id", "org"),
-        _belongs("rfi", "term_id", "term"),
+        belongs("rfi", "org_id", "org"),
+        belongs("rfi", "term_id", "term"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attain_rfi")),
     )
     op.create_index(op.f("ix_attain_rfi_org_id"), "attain_rfi", ["org_id"])
@@ -102,9 +101,9 @@ def _rfis() -> None:
         sa.Column("answered_at", MOMENT, nullable=True),
         sa.Column("answered_by", TEXT, nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        _belongs("rfi_ask", "rfi_id", "rfi"),
-        _belongs("rfi_ask", "person_id", "person"),
-        _belongs("rfi_ask", "section_id", "section"),
+        belongs("rfi_ask", "rfi_id", "rfi"),
+        belongs("rfi_ask", "person_id", "person"),
+        belongs("rfi_ask", "section_id", "section"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attain_rfi_ask")),
         _once("person_id"),
         _once("section_id"),
@@ -116,13 +115,3 @@ def _rfis() -> None:
 def _once(column: str) -> sa.UniqueConstraint:
     name = op.f(f"uq_attain_rfi_ask_rfi_id_{column}")
     return sa.UniqueConstraint("rfi_id", column, name=name)
-
-
-def _belongs(name: str, column: str, target: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint(
-        [column],
-        [f"attain_{target}.id"],
-        name=op.f(f"fk_attain_{name}_{column}"),
-        initially="DEFERRED",
-        deferrable=True,
-    )

@@ -3,14 +3,12 @@
 import sqlalchemy as sa
 from alembic import op
 
+from adapters.outbound.persistence.migrations.building import MOMENT, TEXT, belongs, index
+
 revision = "0011"
 down_revision = "0010"
 branch_labels = None
 depends_on = None
-
-# The same order of text on every server; SQLite has it anyway.
-TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-MOMENT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
@@ -32,11 +30,11 @@ def _dlas() -> None:
         sa.Column("made_at", MOMENT, nullable=False),
         sa.Column("retired_at", MOMENT, nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        _belongs("dla", "owner_id", "person"),
-        _belongs("dla", "slo_id", "slo"),
+        belongs("dla", "owner_id", "person"),
+        belongs("dla", "slo_id", "slo"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attain_dla")),
     )
-    _index("dla", "owner_id")
+    index("dla", "owner_id")
 
 
 def _assigned() -> None:
@@ -56,10 +54,10 @@ def _assigned() -> None:
         sa.Column("assigned_by", TEXT, nullable=False),
         sa.Column("assigned_at", MOMENT, nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        _belongs(name, "dla_id", "dla"),
-        _belongs(name, "section_id", "section"),
-        _belongs(name, "student_id", "person"),
-        _belongs(name, "work_id", "section_assessment"),
+        belongs(name, "dla_id", "dla"),
+        belongs(name, "section_id", "section"),
+        belongs(name, "student_id", "person"),
+        belongs(name, "work_id", "section_assessment"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attain_assigned_dla")),
         sa.UniqueConstraint(
             "dla_id",
@@ -68,8 +66,8 @@ def _assigned() -> None:
             name=op.f("uq_attain_assigned_dla_dla_id_section_id_student_id"),
         ),
     )
-    _index(name, "section_id")
-    _index(name, "student_id")
+    index(name, "section_id")
+    index(name, "student_id")
 
 
 def _self_assessments() -> None:
@@ -82,24 +80,10 @@ def _self_assessments() -> None:
         sa.Column("note", TEXT, nullable=False),
         sa.Column("submitted_at", MOMENT, nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        _belongs(name, "section_assessment_id", "section_assessment"),
-        _belongs(name, "student_id", "person"),
+        belongs(name, "section_assessment_id", "section_assessment"),
+        belongs(name, "student_id", "person"),
         sa.PrimaryKeyConstraint(
             "section_assessment_id", "student_id", name=op.f("pk_attain_self_assessment")
         ),
     )
-    _index(name, "student_id")
-
-
-def _index(name: str, column: str) -> None:
-    op.create_index(op.f(f"ix_attain_{name}_{column}"), f"attain_{name}", [column])
-
-
-def _belongs(name: str, column: str, target: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint(
-        [column],
-        [f"attain_{target}.id"],
-        name=op.f(f"fk_attain_{name}_{column}"),
-        initially="DEFERRED",
-        deferrable=True,
-    )
+    index(name, "student_id")

@@ -3,14 +3,12 @@
 import sqlalchemy as sa
 from alembic import op
 
+from adapters.outbound.persistence.migrations.building import MOMENT, TEXT, belongs, keyed
+
 revision = "0013"
 down_revision = "0012"
 branch_labels = None
 depends_on = None
-
-# The same order of text on every server; SQLite has it anyway.
-TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-MOMENT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
@@ -34,8 +32,8 @@ def _counts() -> None:
         sa.Column("counted_by", TEXT, nullable=True),
         sa.Column("counted_at", MOMENT, nullable=True),
         sa.Column("total", sa.Integer(), nullable=False),
-        _belongs("collective_count", "section_assessment_id", "section_assessment"),
-        _keyed("collective_count", "section_assessment_id", "row_id"),
+        belongs("collective_count", "section_assessment_id", "section_assessment"),
+        keyed("collective_count", "section_assessment_id", "row_id"),
     )
 
 
@@ -52,9 +50,9 @@ def _evaluators() -> None:
         sa.Column("assigned_at", MOMENT, nullable=False),
         sa.Column("withdrawn_at", MOMENT, nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        _belongs("evaluator", "section_assessment_id", "section_assessment"),
-        _belongs("evaluator", "person_id", "person"),
-        _keyed("evaluator", "section_assessment_id", "person_id"),
+        belongs("evaluator", "section_assessment_id", "section_assessment"),
+        belongs("evaluator", "person_id", "person"),
+        keyed("evaluator", "section_assessment_id", "person_id"),
     )
     op.create_index(op.f("ix_attain_evaluator_person_id"), "attain_evaluator", ["person_id"])
 
@@ -94,8 +92,8 @@ def _templates() -> None:
         sa.Column("template", TEXT, nullable=False),
         sa.Column("retired", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        _belongs("reflection_template", "org_id", "org"),
-        _keyed("reflection_template", "id"),
+        belongs("reflection_template", "org_id", "org"),
+        keyed("reflection_template", "id"),
     )
 
 
@@ -108,22 +106,8 @@ def _cell_columns() -> list[sa.Column[str]]:
 
 def _cell_rules(name: str) -> tuple[sa.Constraint, ...]:
     return (
-        _belongs(name, "section_assessment_id", "section_assessment"),
-        _belongs(name, "scorer_id", "person"),
-        _belongs(name, "student_id", "person"),
-        _keyed(name, *_CELL),
-    )
-
-
-def _keyed(name: str, *columns: str) -> sa.PrimaryKeyConstraint:
-    return sa.PrimaryKeyConstraint(*columns, name=op.f(f"pk_attain_{name}"))
-
-
-def _belongs(name: str, column: str, target: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint(
-        [column],
-        [f"attain_{target}.id"],
-        name=op.f(f"fk_attain_{name}_{column}"),
-        initially="DEFERRED",
-        deferrable=True,
+        belongs(name, "section_assessment_id", "section_assessment"),
+        belongs(name, "scorer_id", "person"),
+        belongs(name, "student_id", "person"),
+        keyed(name, *_CELL),
     )

@@ -3,13 +3,12 @@
 import sqlalchemy as sa
 from alembic import op
 
+from adapters.outbound.persistence.migrations.building import TEXT, belongs
+
 revision = "0014"
 down_revision = "0013"
 branch_labels = None
 depends_on = None
-
-# The same order of text on every server; SQLite has it anyway.
-TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 
 def upgrade() -> None:
@@ -25,13 +24,7 @@ def upgrade() -> None:
         sa.Column("reached", sa.LargeBinary(), nullable=False),
         sa.Column("times", sa.LargeBinary(), nullable=False),
         sa.Column("counted", TEXT, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["work_id"],
-            ["attain_section_assessment.id"],
-            name=op.f("fk_attain_slo_result_work_id"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
+        belongs("slo_result", "work_id", "section_assessment"),
         sa.PrimaryKeyConstraint("work_id", "slo_id", name=op.f("pk_attain_slo_result")),
     )
     for columns in (["slo_id", "term_id"], ["term_id"]):
