@@ -70,12 +70,22 @@ def test_a_page_has_no_accessibility_problem(
         page.locator("html[data-ready]").wait_for()
 
     assert problems(page, overlaid=shown.overlaid) == []
+    assert blind_links(page) == []
 
     page.set_viewport_size(NARROW)
     assert fits(page)
     page.evaluate("document.documentElement.dir = 'rtl'")
     assert fits(page)
     assert problems(page, overlaid=True) == []
+
+
+def blind_links(page: Page) -> list[str]:
+    """Links of an error summary to what takes no focus, so that the next key starts anywhere."""
+    found: list[str] = page.evaluate("""() =>
+        [...document.querySelectorAll('.notice a[href^="#"]')].map((a) => a.hash.slice(1)).filter(
+            (id) => !document.getElementById(decodeURIComponent(id))
+                ?.matches('a[href], button, input, select, textarea, summary, [tabindex]'))""")
+    return found
 
 
 def fits(page: Page) -> bool:

@@ -1,13 +1,13 @@
 // Forms with data-confirm ask in a dialog before they post.
 
-function dialogFor(question, label) {
+function dialogFor(question, label, dangerous) {
   const dialog = document.createElement("dialog");
   const text = document.createElement("p");
   text.id = "confirm-question";
   text.textContent = question;
   dialog.setAttribute("aria-labelledby", text.id);
   const yes = document.createElement("button");
-  yes.className = "primary";
+  yes.className = dangerous ? "danger" : "primary";
   yes.value = "yes";
   yes.textContent = label;
   const no = document.createElement("button");
@@ -27,7 +27,11 @@ document.addEventListener("submit", (event) => {
   if (!question || form.dataset.confirmed) return;
   event.preventDefault();
   const button = event.submitter;
-  const dialog = dialogFor(question, button?.textContent ?? "Yes");
+  const dialog = dialogFor(
+    question,
+    button?.textContent ?? "Yes",
+    button?.classList.contains("danger"),
+  );
   document.querySelector("main").append(dialog);
   dialog.addEventListener("close", () => {
     dialog.remove();
