@@ -7,9 +7,16 @@ from typing import Protocol
 from application.errors import Conflict, NotFound
 from application.ports.unit_of_work import UnitOfWork
 from application.viewers import Viewer
-from application.workplace import Workplace, taken, taught
+from application.workplace import Workplace, given, taken, taught
 from domain.access import Right, may
-from domain.evidence import Evidence, EvidenceSource, EvidenceState, EvidenceTarget, TargetKind
+from domain.evidence import (
+    Evidence,
+    EvidenceKind,
+    EvidenceSource,
+    EvidenceState,
+    EvidenceTarget,
+    TargetKind,
+)
 from domain.ids import PersonId, SectionAssessmentId
 from domain.improvement.action_plan import ActionPlan
 from domain.rostering import EnrolmentRole
@@ -24,6 +31,8 @@ class Side(StrEnum):
     STUDENT = "student"
     """Whose result it is about."""
     FACULTY = "faculty"
+    EVALUATOR = "evaluator"
+    """Scores the result where somebody else teaches."""
     PLANNER = "planner"
     """Of an action plan."""
 
@@ -85,9 +94,11 @@ class Doors:
         student = evidence.target.student_id
         if student is not None and student == viewer.person_id and _studies(viewer):
             return Side.STUDENT
-        if evidence.target.work_id is not None and _teaches(viewer):
-            _place(unit, viewer, EvidenceTarget.work(evidence.target.work_id))
-            return Side.FACULTY
+        if evidence.target.work_id is not None and _scores(viewer):
+            place, teaches = work_scored(unit, viewer, evidence.target.work_id)
+            if not teaches:
+                _require_shown(unit, place, evidence)
+            return Side.FACULTY if teaches else Side.EVALUATOR
         return self.enter(unit, viewer, evidence.target)
 
 
@@ -118,7 +129,7 @@ def may_remove(unit: UnitOfWork, viewer: Viewer, evidence: Evidence) -> bool:
 
 def may_retire(viewer: Viewer, evidence: Evidence, side: Side) -> bool:
     """By its owner, and by those who teach or plan there."""
-    return _is_own(viewer, evidence) or side is not Side.STUDENT
+    return _is_own(viewer, evidence) or side in {Side.FACULTY, Side.PLANNER}
 
 
 def _is_own(viewer: Viewer, evidence: Evidence) -> bool:
@@ -131,6 +142,26 @@ def work_taught(unit: UnitOfWork, viewer: Viewer, work_id: SectionAssessmentId) 
     if viewer.person_id is None or not _teaches(viewer):
         raise NotFound("This assessment")
     return taught(unit, viewer.person_id, work_id)
+
+
+def work_scored(
+    unit: UnitOfWork, viewer: Viewer, work_id: SectionAssessmentId
+) -> tuple[Workplace, bool]:
+    """For whoever scores there, and whether that is as somebody who teaches. Raises: NotFound."""
+    if viewer.person_id is None or not _scores(viewer):
+        raise NotFound("This assessment")
+    place = given(unit, viewer.person_id, work_id)
+    return place, place.evaluator is None and _teaches(viewer)
+
+
+def _require_shown(unit: UnitOfWork, place: Workplace, evidence: Evidence) -> None:
+    """Of students of the section, kept; where names are hidden no address, which may tell one."""
+    student_id = evidence.target.student_id
+    if student_id is None or not evidence.is_kept:
+        raise NotFound(_UNSEEN)
+    _require_student(unit, place, student_id)
+    if place.hides_names and evidence.kind is not EvidenceKind.FILE:
+        raise NotFound(_UNSEEN)
 
 
 def _place(unit: UnitOfWork, viewer: Viewer, target: EvidenceTarget) -> Workplace:
@@ -153,6 +184,10 @@ def _require_student(unit: UnitOfWork, place: Workplace, student_id: PersonId | 
 
 def _teaches(viewer: Viewer) -> bool:
     return viewer.role is not None and may(viewer.role, Right.TEACH)
+
+
+def _scores(viewer: Viewer) -> bool:
+    return viewer.role is not None and may(viewer.role, Right.SCORE)
 
 
 def _studies(viewer: Viewer) -> bool:

@@ -38,6 +38,7 @@ from application.queries.sync_report import ReadSyncReport
 from application.queries.sync_runs import ListSyncRuns
 from application.queries.sync_scopes import SyncScopes
 from application.queries.work_header import ReadWorkHeader
+from application.scorecards.downloads_page import DownloadsPage
 from application.tokens import Pause
 from application.use_cases.api_tokens import (
     ListTokens,
@@ -217,6 +218,8 @@ class House(AssessmentHouse, StudentWorkHouse, ImprovementHouse, ReportHouse, Pr
     def send_scores(self) -> SendScores: ...
     @property
     def make_download(self) -> MakeDownload: ...
+    @property
+    def downloads_page(self) -> DownloadsPage: ...
     @property
     def preview_scorecard(self) -> PreviewScorecard: ...
     @property

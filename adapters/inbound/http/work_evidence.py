@@ -56,7 +56,7 @@ def provide_bringing(
     return Bringing(visit, base, lambda about: _target(work_id, about), again, transact)
 
 
-@get(PATH, right=Right.TEACH, sync_to_thread=True)
+@get(PATH, right=Right.SCORE, sync_to_thread=True)
 def work_evidence(
     work_id: FromPath[str],
     visit: Injected[Visit],

@@ -11,8 +11,10 @@ DEEDS = (
          f"GET {WORK}/mine/evidence, POST {WORK}/mine/evidence, POST {WORK}/mine/evidence/file, "
          f"POST {WORK}/mine/evidence/link", OWN),
     Deed("Add evidence of a student or a section", TEACH, OWN,
-         f"GET {WORK}/evidence, POST {WORK}/evidence, POST {WORK}/evidence/file, "
+         f"POST {WORK}/evidence, POST {WORK}/evidence/file, "
          f"POST {WORK}/evidence/link", AT_WORK),
+    Deed("See the evidence of the students whom one scores", Right.SCORE, OWN,
+         f"GET {WORK}/evidence", AT_WORK),
     Deed("Add evidence to an action plan", Right.IMPROVE, OWN,
          f"GET {PLAN}, POST {PLAN}, POST {PLAN}/file, POST {PLAN}/link", AT_WORK),
     Deed("Attach submissions of the linked LMS assignment", TEACH, OWN,
