@@ -52,10 +52,15 @@ def evidence_lines(
             _line(one, owners),
             may_change=may_change(viewer, one),
             may_remove=may_remove(unit, viewer, one),
-            may_retire=may_retire(viewer, one, side),
+            may_retire=may_retire(unit, viewer, one, side),
         )
         for one in listed
     )
+
+
+def lines_to_read(found: Iterable[Evidence]) -> tuple[EvidenceLine, ...]:
+    """For pages on which nothing is done with them."""
+    return tuple(_line(one, {}) for one in found)
 
 
 def lines_beside(unit: UnitOfWork, place: Workplace, face: Face) -> tuple[EvidenceLine, ...]:

@@ -14,7 +14,7 @@ from application.queries.work_header import WorkHeader, work_header
 from application.viewers import Viewer
 from application.workplace import Workplace, workplace
 from domain.evidence import Evidence, EvidenceTarget
-from domain.ids import PersonId, SectionAssessmentId
+from domain.ids import AssignedDlaId, PersonId, SectionAssessmentId
 from domain.rostering import EnrolmentRole, Person
 
 
@@ -80,6 +80,17 @@ class PlanEvidenceView:
     @property
     def kept(self) -> int:
         return sum(line.kept for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class DlaEvidenceView:
+    """What a student attaches to a DLA. `takes`: it is with the student, so takes more."""
+
+    assigned_id: AssignedDlaId
+    title: str
+    takes: bool
+    lines: tuple[EvidenceLine, ...]
+    taking: Taking
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +161,19 @@ class EvidencePages:
             linked=False,
             adds=False,
         )
+
+    def of_dla(self, viewer: Viewer, assigned_id: AssignedDlaId) -> DlaEvidenceView:
+        """For the student who has it."""
+        if viewer.person_id is None:
+            raise NotFound("This DLA")
+        target = EvidenceTarget.dla(assigned_id, viewer.person_id)
+        with self.units(write=False) as unit:
+            if self.doors.enter(unit, viewer, target) is not Side.STUDENT:
+                raise NotFound("This DLA")
+            assigned = unit.dlas.assigned(assigned_id)
+            lines = evidence_lines(unit, viewer, unit.evidence.of_target(target), Side.STUDENT)
+            title = unit.dlas.get(assigned.dla_id).title
+        return DlaEvidenceView(assigned_id, title, assigned.with_student, lines, self.taking)
 
     def of_plan(self, viewer: Viewer, action_plan_id: str) -> PlanEvidenceView:
         target = EvidenceTarget.action_plan(action_plan_id)

@@ -150,6 +150,7 @@ MY_EVIDENCE, EVIDENCE = "/works/{work_id:str}/mine/evidence", "/works/{work_id:s
 PLAN_EVIDENCE = "/action-plans/{plan_id:str}/evidence"
 LMS_RUBRIC = "/works/{work_id:str}/lms-rubric"
 OWN_RUBRIC, RELEASE = "/works/{work_id:str}/self-assessment", "/works/{work_id:str}/release"
+DLA_FILES = "/mine/dlas/{assigned_id:str}/evidence"
 MY_DLA, ASSIGNED_DLA = "/mine/dlas/{assigned_id:str}", "/dlas/assigned/{assigned_id:str}"
 COUNTS, EVALUATORS, AGREEMENT = (
     f"/works/{{work_id:str}}/{view}" for view in ("counts", "evaluators", "agreement")
@@ -508,6 +509,10 @@ PAGES: tuple[Shown, ...] = (
     Shown("/mine/dlas", "/mine/dlas", "sol", "empty"),
     Shown(MY_DLA, "/mine/dlas/assigned-sources-s000", "s000", "returned"),
     Shown(MY_DLA, "/mine/dlas/assigned-graphs-s000", "s000", "error", press("Hand in")),
+    Shown(DLA_FILES, "/mine/dlas/assigned-sources-s000/evidence", "s000"),
+    Shown(DLA_FILES, "/mine/dlas/assigned-graphs-s000/evidence", "s000", "empty"),
+    Shown(DLA_FILES, "/mine/dlas/assigned-graphs-s000/evidence", "s000", "error",
+          submit_wrong("Add link", url="poster")),
     Shown(MY_DLA, "/mine/dlas/assigned-graphs-s000", "s000", "handed in", hand_in),
     Shown(OWN_RUBRIC, f"/works/{WORK}/self-assessment", "s000"),
     Shown(OWN_RUBRIC, f"/works/{WORK}/self-assessment", "s000", "error", leave_undecided),
