@@ -8,7 +8,7 @@ ApplicationError
 |- NotSignedIn
 |- RateLimited
 |- LaunchRejected        a launch that was refused, by slug
-|- StorageUnavailable    the database did not do its part; worth another try
+|- StorageUnavailable    database or file store did not do its part; worth another try
 |- ScannerUnavailable    nobody looked into a file; worth another try
 `- LmsError
    |- LmsUnauthorised    no usable authorisation; a person must consent again
@@ -65,7 +65,7 @@ class RateLimited(ApplicationError):
 
 
 class StorageUnavailable(ApplicationError):
-    """The database is busy, away, or of another schema; the message says the cure."""
+    """Database or file store is busy, away, or of another schema; the message says the cure."""
 
     slug = "storage-unavailable"
 

@@ -31,6 +31,11 @@ class Workplace:
         return self.work.rubric(self.assessment)
 
     @property
+    def hides_names(self) -> bool:
+        """The evaluator sees numbers instead of students."""
+        return self.evaluator is not None and self.evaluator.hides_names
+
+    @property
     def takes_students(self) -> bool:
         """Students are scored one by one, not in counts."""
         return self.assessment.kind is not AssessmentKind.COLLECTIVE

@@ -1,5 +1,6 @@
 """Directed Learning Activities: what a student is asked to do, and how far that has come."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -110,6 +111,11 @@ class AssignedDla:
         return next(handed, None)
 
     @property
+    def with_student(self) -> bool:
+        """The student has something to do."""
+        return self.state in WITH_STUDENT
+
+    @property
     def untouched(self) -> bool:
         """The student has not begun, so that it can be taken away again."""
         return self.state is DlaState.ASSIGNED
@@ -121,17 +127,28 @@ class AssignedDla:
         moved = self._moved(DlaState.STARTED, at, self.student_id) if first else self
         return replace(moved, text=text, links=links)
 
-    def handed_in(self, text: str, links: tuple[WebLink, ...], at: datetime) -> "AssignedDla":
-        """Late ones too.
+    def begun(self, at: datetime) -> "AssignedDla":
+        """Something was attached, which starts the DLA. Raises IllegalMove once handed in."""
+        return self.written(self.text, self.links, at)
+
+    def handed_in(
+        self,
+        text: str,
+        links: tuple[WebLink, ...],
+        at: datetime,
+        attached: Sequence[str] = (),
+    ) -> "AssignedDla":
+        """Late ones too. `attached` is what the evidence with it is called.
 
         Raises:
             IllegalMove: it is with the teacher, or accepted.
             NonsenseValue: there is nothing to hand in.
         """
         self._require(WITH_STUDENT, DlaState.HANDED_IN)
-        if not text.strip() and not links:
-            raise NonsenseValue("text", text, "write something, or give a link")
-        given = "\n\n".join(part for part in (text.strip(), links_as_text(links)) if part)
+        if not text.strip() and not links and not attached:
+            raise NonsenseValue("text", text, "write something, give a link, or attach a file")
+        parts = (text.strip(), links_as_text(links), ", ".join(attached))
+        given = "\n\n".join(part for part in parts if part)
         moved = self._moved(DlaState.HANDED_IN, at, self.student_id, given)
         return replace(moved, text=text, links=links)
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Self
 
 from domain.errors import IllegalMove, NonsenseValue
-from domain.ids import EvidenceId, PersonId, SectionAssessmentId
+from domain.ids import AssignedDlaId, EvidenceId, PersonId, SectionAssessmentId
 
 
 class TargetKind(StrEnum):
@@ -15,19 +15,22 @@ class TargetKind(StrEnum):
     WORK = "section"
     """The assessment in a section as a whole, such as anonymised samples."""
     ACTION_PLAN = "action plan"
+    DLA = "DLA"
+    """What a student hands in with a DLA."""
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceTarget:
-    """What the evidence is attached to; `action_plan_id` is that of an action plan only."""
+    """What the evidence is attached to: a result, a work, an action plan, a student's DLA."""
 
     kind: TargetKind
     work_id: SectionAssessmentId | None = None
     student_id: PersonId | None = None
     action_plan_id: str | None = None
+    assigned_dla_id: AssignedDlaId | None = None
 
     def __post_init__(self) -> None:
-        named = (self.work_id, self.student_id, self.action_plan_id)
+        named = (self.work_id, self.student_id, self.action_plan_id, self.assigned_dla_id)
         if tuple(one is not None for one in named) != _NAMED[self.kind]:
             raise NonsenseValue("evidence target", self.kind.value, "name just what it is about")
 
@@ -43,11 +46,17 @@ class EvidenceTarget:
     def action_plan(cls, action_plan_id: str) -> Self:
         return cls(TargetKind.ACTION_PLAN, action_plan_id=action_plan_id)
 
+    @classmethod
+    def dla(cls, assigned_dla_id: AssignedDlaId, student_id: PersonId) -> Self:
+        kind = TargetKind.DLA
+        return cls(kind, student_id=student_id, assigned_dla_id=assigned_dla_id)
+
 
 _NAMED = {
-    TargetKind.RESULT: (True, True, False),
-    TargetKind.WORK: (True, False, False),
-    TargetKind.ACTION_PLAN: (False, False, True),
+    TargetKind.RESULT: (True, True, False, False),
+    TargetKind.WORK: (True, False, False, False),
+    TargetKind.ACTION_PLAN: (False, False, True, False),
+    TargetKind.DLA: (False, True, False, True),
 }
 
 

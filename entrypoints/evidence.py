@@ -10,7 +10,8 @@ from application.evidence.doors import Doors
 from application.evidence.limits import EvidenceLimits
 from application.improvement.plan_door import plan_door
 from application.ports.evidence_store import FileKinds, FileStore, Scanner
-from application.queries.evidence_page import EvidencePages, ListEvidence
+from application.queries.evidence_list import ListEvidence
+from application.queries.evidence_page import EvidencePages
 from application.use_cases.add_evidence import AddFile, AddLink
 from application.use_cases.attach_submissions import AttachSubmissions
 from application.use_cases.expire_evidence import CheckEvidence, ExpireEvidence

@@ -146,6 +146,7 @@ evidence_targets = st.one_of(
     st.builds(EvidenceTarget.result, ids, ids),
     st.builds(EvidenceTarget.work, ids),
     st.builds(EvidenceTarget.action_plan, ids),
+    st.builds(EvidenceTarget.dla, ids, ids),
 )
 
 

@@ -5,11 +5,25 @@ from enum import StrEnum
 from typing import Protocol
 
 from application.errors import Conflict, NotFound
+from application.evidence.dla_door import (
+    dla_of,
+    enter_own_dla,
+    enter_taught_dla,
+    require_open,
+    was_handed_in,
+)
 from application.ports.unit_of_work import UnitOfWork
 from application.viewers import Viewer
-from application.workplace import Workplace, taken, taught
+from application.workplace import Workplace, given, taken, taught
 from domain.access import Right, may
-from domain.evidence import Evidence, EvidenceSource, EvidenceState, EvidenceTarget, TargetKind
+from domain.evidence import (
+    Evidence,
+    EvidenceKind,
+    EvidenceSource,
+    EvidenceState,
+    EvidenceTarget,
+    TargetKind,
+)
 from domain.ids import PersonId, SectionAssessmentId
 from domain.improvement.action_plan import ActionPlan
 from domain.rostering import EnrolmentRole
@@ -24,6 +38,8 @@ class Side(StrEnum):
     STUDENT = "student"
     """Whose result it is about."""
     FACULTY = "faculty"
+    EVALUATOR = "evaluator"
+    """Scores the result where somebody else teaches."""
     PLANNER = "planner"
     """Of an action plan."""
 
@@ -48,6 +64,8 @@ class Doors:
         if target.kind is TargetKind.ACTION_PLAN:
             self.plan_door(unit, viewer, target.action_plan_id or "")
             return Side.PLANNER
+        if target.kind is TargetKind.DLA:
+            return _dla_side(unit, viewer, target)
         place = _place(unit, viewer, target)
         if _teaches(viewer):
             _require_student(unit, place, target.student_id)
@@ -59,9 +77,13 @@ class Doors:
 
         Raises:
             NotFound: as `enter`.
-            Conflict: the action plan is withdrawn.
+            Conflict: the action plan is withdrawn, or the DLA not with the student.
         """
         side = self.enter(unit, viewer, target)
+        if target.kind is TargetKind.DLA:
+            if side is not Side.STUDENT:
+                raise NotFound("This DLA")
+            require_open(dla_of(unit, target))
         if side is Side.PLANNER:
             plan = self.plan_door(unit, viewer, target.action_plan_id or "")
             if not plan.takes_evidence:
@@ -78,6 +100,8 @@ class Doors:
             raise NotFound(_UNSEEN)
         if side is Side.STUDENT and not shown_to_student(unit, evidence):
             raise NotFound(_UNSEEN)
+        if side is Side.FACULTY and not shown_to_teacher(unit, evidence):
+            raise NotFound(_UNSEEN)
         return side
 
     def _side(self, unit: UnitOfWork, viewer: Viewer, evidence: Evidence) -> Side:
@@ -85,9 +109,11 @@ class Doors:
         student = evidence.target.student_id
         if student is not None and student == viewer.person_id and _studies(viewer):
             return Side.STUDENT
-        if evidence.target.work_id is not None and _teaches(viewer):
-            _place(unit, viewer, EvidenceTarget.work(evidence.target.work_id))
-            return Side.FACULTY
+        if evidence.target.work_id is not None and _scores(viewer):
+            place, teaches = work_scored(unit, viewer, evidence.target.work_id)
+            if not teaches:
+                _require_shown(unit, place, evidence)
+            return Side.FACULTY if teaches else Side.EVALUATOR
         return self.enter(unit, viewer, evidence.target)
 
 
@@ -100,15 +126,24 @@ def shown_to_student(unit: UnitOfWork, evidence: Evidence) -> bool:
     return evidence.is_kept and released
 
 
+def shown_to_teacher(unit: UnitOfWork, evidence: Evidence) -> bool:
+    """With a DLA what was handed in; the rest whatever its state."""
+    if evidence.target.kind is not TargetKind.DLA:
+        return True
+    return was_handed_in(dla_of(unit, evidence.target), evidence)
+
+
 def may_change(viewer: Viewer, evidence: Evidence) -> bool:
     """What it is called is the word of whoever brought it."""
     return evidence.is_kept and _is_own(viewer, evidence)
 
 
 def may_remove(unit: UnitOfWork, viewer: Viewer, evidence: Evidence) -> bool:
-    """By its owner, while no score rests on it; afterwards it can only be retired."""
+    """By its owner, until a score rests on it or it was handed in; then it is only retired."""
     if not _is_own(viewer, evidence):
         return False
+    if evidence.target.kind is TargetKind.DLA:
+        return not was_handed_in(dla_of(unit, evidence.target), evidence)
     work_id, student_id = evidence.target.work_id, evidence.target.student_id
     if work_id is None or student_id is None:
         return True
@@ -116,9 +151,11 @@ def may_remove(unit: UnitOfWork, viewer: Viewer, evidence: Evidence) -> bool:
     return all(isinstance(score.value, Blank) for score in scores.values())
 
 
-def may_retire(viewer: Viewer, evidence: Evidence, side: Side) -> bool:
-    """By its owner, and by those who teach or plan there."""
-    return _is_own(viewer, evidence) or side is not Side.STUDENT
+def may_retire(unit: UnitOfWork, viewer: Viewer, evidence: Evidence, side: Side) -> bool:
+    """By its owner, and by those who teach or plan there; of a DLA while the student has it."""
+    if side is Side.STUDENT and evidence.target.kind is TargetKind.DLA:
+        return _is_own(viewer, evidence) and dla_of(unit, evidence.target).with_student
+    return _is_own(viewer, evidence) or side in {Side.FACULTY, Side.PLANNER}
 
 
 def _is_own(viewer: Viewer, evidence: Evidence) -> bool:
@@ -133,6 +170,26 @@ def work_taught(unit: UnitOfWork, viewer: Viewer, work_id: SectionAssessmentId) 
     return taught(unit, viewer.person_id, work_id)
 
 
+def work_scored(
+    unit: UnitOfWork, viewer: Viewer, work_id: SectionAssessmentId
+) -> tuple[Workplace, bool]:
+    """For whoever scores there, and whether that is as somebody who teaches. Raises: NotFound."""
+    if viewer.person_id is None or not _scores(viewer):
+        raise NotFound("This assessment")
+    place = given(unit, viewer.person_id, work_id)
+    return place, place.evaluator is None and _teaches(viewer)
+
+
+def _require_shown(unit: UnitOfWork, place: Workplace, evidence: Evidence) -> None:
+    """Of students of the section, kept; where names are hidden no address, which may tell one."""
+    student_id = evidence.target.student_id
+    if student_id is None or not evidence.is_kept:
+        raise NotFound(_UNSEEN)
+    _require_student(unit, place, student_id)
+    if place.hides_names and evidence.kind is not EvidenceKind.FILE:
+        raise NotFound(_UNSEEN)
+
+
 def _place(unit: UnitOfWork, viewer: Viewer, target: EvidenceTarget) -> Workplace:
     if target.work_id is None:
         raise NotFound("This assessment")
@@ -144,6 +201,18 @@ def _place(unit: UnitOfWork, viewer: Viewer, target: EvidenceTarget) -> Workplac
     return taken(unit, viewer.person_id, target.work_id)
 
 
+def _dla_side(unit: UnitOfWork, viewer: Viewer, target: EvidenceTarget) -> Side:
+    if viewer.person_id is None:
+        raise NotFound("This DLA")
+    if _teaches(viewer):
+        enter_taught_dla(unit, viewer.person_id, target)
+        return Side.FACULTY
+    if not _studies(viewer):
+        raise NotFound("This DLA")
+    enter_own_dla(unit, viewer.person_id, target)
+    return Side.STUDENT
+
+
 def _require_student(unit: UnitOfWork, place: Workplace, student_id: PersonId | None) -> None:
     if student_id is None:
         return
@@ -153,6 +222,10 @@ def _require_student(unit: UnitOfWork, place: Workplace, student_id: PersonId | 
 
 def _teaches(viewer: Viewer) -> bool:
     return viewer.role is not None and may(viewer.role, Right.TEACH)
+
+
+def _scores(viewer: Viewer) -> bool:
+    return viewer.role is not None and may(viewer.role, Right.SCORE)
 
 
 def _studies(viewer: Viewer) -> bool:

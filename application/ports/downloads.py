@@ -19,6 +19,8 @@ class AskedDownload:
     media_type: str
     asked_at: datetime
     expires_at: datetime
+    terms: int = 0
+    """Version of the evaluator's record when it was asked for; 0 for who teaches there."""
 
 
 class DownloadShelf(Protocol):

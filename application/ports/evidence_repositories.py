@@ -23,7 +23,7 @@ class EvidenceRepository(Protocol):
         """Of the section and of all its students' results."""
 
     def of_student(self, student_id: PersonId) -> list[Evidence]:
-        """On the student's results in all sections, whoever brought it."""
+        """On the student's results and DLAs in all sections, whoever brought it."""
 
     def waiting(self) -> list[Evidence]:
         """Files in quarantine."""

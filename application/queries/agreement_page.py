@@ -127,7 +127,7 @@ def _faces(
 ) -> dict[PersonId, Face]:
     people = unit.roster.people_in(place.section.id, EnrolmentRole.STUDENT)
     if named:
-        return {p.id: Face(p.id, p.id, p.list_name, p.tech_id) for p in people}
+        return {p.id: Face.of(p) for p in people}
     evaluator = unit.evaluations.evaluator(place.work.id, scorer_id)
     shown = numbered(evaluator, people) if evaluator else ()
     return {face.person_id: face for face in shown}

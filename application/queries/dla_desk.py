@@ -5,12 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from application.evidence.dla_door import attached, was_handed_in
 from application.paging import on_page, pages_of
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.queries.dla_lines import DlaLine, dla_lines, slo_codes
+from application.queries.evidence_lines import EvidenceLine, lines_to_read
 from application.student_work.desk import own_dla, taught_dla
-from domain.dla import Dla, DlaState, DlaStep
+from domain.dla import AssignedDla, Dla, DlaState, DlaStep
+from domain.evidence import Evidence
 from domain.ids import AssignedDlaId, DlaId, PersonId, SloId
 from domain.rostering import EnrolmentRole
 from domain.web_link import WebLink
@@ -148,6 +151,8 @@ class AssignedView:
     """Newest first, with the name of who did it."""
     is_late: bool
     """Handed in after it was due."""
+    evidence: tuple[EvidenceLine, ...]
+    """What is attached, or before a teacher what was handed in with it."""
     version: int
 
 
@@ -184,8 +189,16 @@ def assigned_view(
         word=one.word,
         steps=tuple((step, people[step.by].full_name) for step in reversed(one.steps)),
         is_late=bool(handed and one.due_at and handed > one.due_at),
+        evidence=lines_to_read(_shown_evidence(unit, one, names=names)),
         version=one.version,
     )
+
+
+def _shown_evidence(unit: UnitOfWork, one: AssignedDla, *, names: bool) -> list[Evidence]:
+    every = attached(unit, one)
+    if names:
+        return [piece for piece in every if was_handed_in(one, piece)]
+    return [piece for piece in every if piece.is_kept]
 
 
 def _without_draft(view: AssignedView) -> AssignedView:

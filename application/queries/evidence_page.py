@@ -1,51 +1,21 @@
 """Evidence as pages show it: a student's own, and that of a section."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
 
+from application.class_list import class_list
 from application.errors import NotFound
-from application.evidence.doors import (
-    Doors,
-    Side,
-    may_change,
-    may_remove,
-    may_retire,
-    shown_to_student,
-    work_taught,
-)
+from application.evidence.doors import Doors, Side, shown_to_student, work_scored
 from application.evidence.limits import EvidenceLimits
 from application.ports.evidence_store import FileKinds
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from application.queries.evidence_lines import EvidenceLine, evidence_lines, lines_beside
 from application.queries.work_header import WorkHeader, work_header
 from application.viewers import Viewer
-from application.workplace import workplace
-from domain.evidence import Evidence, EvidenceKind, EvidenceSource, EvidenceTarget, ScanState
-from domain.ids import EvidenceId, PersonId, SectionAssessmentId
+from application.workplace import Workplace, workplace
+from domain.evidence import Evidence, EvidenceTarget
+from domain.ids import AssignedDlaId, PersonId, SectionAssessmentId
 from domain.rostering import EnrolmentRole, Person
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceLine:
-    """`owner` is the name of who brought it. `size` in bytes, 0 of what is no file."""
-
-    id: EvidenceId
-    kind: EvidenceKind
-    title: str
-    url: str
-    description: str
-    media_type: str
-    size: int
-    owner: str
-    source: EvidenceSource
-    added_at: datetime
-    keep_until: date
-    scan: ScanState
-    kept: bool
-    openable: bool
-    may_change: bool
-    may_remove: bool
-    may_retire: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +50,10 @@ class StudentEvidence:
 
 @dataclass(frozen=True, slots=True)
 class WorkEvidenceView:
-    """`chosen` is the student whose evidence alone is shown, None while all are."""
+    """`chosen` is the student whose evidence alone is shown, None while all are.
+
+    `adds`: the viewer may bring some.
+    """
 
     header: WorkHeader
     of_section: tuple[EvidenceLine, ...]
@@ -91,6 +64,7 @@ class WorkEvidenceView:
     taking: Taking
     linked: bool
     """There is an assignment of the LMS whose submissions can be attached."""
+    adds: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +80,17 @@ class PlanEvidenceView:
     @property
     def kept(self) -> int:
         return sum(line.kept for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class DlaEvidenceView:
+    """What a student attaches to a DLA. `takes`: it is with the student, so takes more."""
+
+    assigned_id: AssignedDlaId
+    title: str
+    takes: bool
+    lines: tuple[EvidenceLine, ...]
+    taking: Taking
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +112,7 @@ class EvidencePages:
             found = [one for one in unit.evidence.of_target(target) if shown_to_student(unit, one)]
             return MyEvidenceView(
                 work_header(unit, workplace(unit, unit.assessments.work(work_id))),
-                self.lines(unit, viewer, found, Side.STUDENT),
+                evidence_lines(unit, viewer, found, Side.STUDENT),
                 self.taking,
             )
 
@@ -135,7 +120,9 @@ class EvidencePages:
         self, viewer: Viewer, work_id: SectionAssessmentId, student: PersonId | None = None
     ) -> WorkEvidenceView:
         with self.units(write=False) as unit:
-            place = work_taught(unit, viewer, work_id)
+            place, teaches = work_scored(unit, viewer, work_id)
+            if not teaches:
+                return self._for_scorer(unit, place, student)
             people = unit.roster.people_in(place.section.id, EnrolmentRole.STUDENT)
             every = unit.evidence.of_work(work_id)
             left = {one.target.student_id for one in every} - {None, *(one.id for one in people)}
@@ -146,7 +133,7 @@ class EvidencePages:
             of_section = [one for one in every if one.target.student_id is None]
             return WorkEvidenceView(
                 work_header(unit, place),
-                self.lines(unit, viewer, of_section, Side.FACULTY),
+                evidence_lines(unit, viewer, of_section, Side.FACULTY),
                 tuple(one for one in groups if one.lines or one.student_id == student),
                 groups[: len(people)],
                 student,
@@ -154,18 +141,52 @@ class EvidencePages:
                 any(one.active and one.assignment_ref for one in unit.links.of_work(work_id)),
             )
 
+    def _for_scorer(
+        self, unit: UnitOfWork, place: Workplace, student: PersonId | None
+    ) -> WorkEvidenceView:
+        """Only of those whom the person scores, by the names that the person has for them."""
+        groups = tuple(
+            StudentEvidence(face.id, face.list_name, lines_beside(unit, place, face))
+            for face in class_list(unit, place)
+        )
+        if student is not None and student not in {one.student_id for one in groups}:
+            raise NotFound("This student")
+        return WorkEvidenceView(
+            header=work_header(unit, place),
+            of_section=(),
+            of_students=tuple(one for one in groups if one.lines or one.student_id == student),
+            students=groups,
+            chosen=student,
+            taking=self.taking,
+            linked=False,
+            adds=False,
+        )
+
+    def of_dla(self, viewer: Viewer, assigned_id: AssignedDlaId) -> DlaEvidenceView:
+        """For the student who has it."""
+        if viewer.person_id is None:
+            raise NotFound("This DLA")
+        target = EvidenceTarget.dla(assigned_id, viewer.person_id)
+        with self.units(write=False) as unit:
+            if self.doors.enter(unit, viewer, target) is not Side.STUDENT:
+                raise NotFound("This DLA")
+            assigned = unit.dlas.assigned(assigned_id)
+            lines = evidence_lines(unit, viewer, unit.evidence.of_target(target), Side.STUDENT)
+            title = unit.dlas.get(assigned.dla_id).title
+        return DlaEvidenceView(assigned_id, title, assigned.with_student, lines, self.taking)
+
     def of_plan(self, viewer: Viewer, action_plan_id: str) -> PlanEvidenceView:
         target = EvidenceTarget.action_plan(action_plan_id)
         with self.units(write=False) as unit:
             plan = self.doors.plan_door(unit, viewer, action_plan_id)
-            lines = self.lines(unit, viewer, unit.evidence.of_target(target), Side.PLANNER)
+            lines = evidence_lines(unit, viewer, unit.evidence.of_target(target), Side.PLANNER)
         return PlanEvidenceView(action_plan_id, plan.title, plan.takes_evidence, lines, self.taking)
 
     def _group(
         self, unit: UnitOfWork, viewer: Viewer, person: Person, every: Iterable[Evidence]
     ) -> StudentEvidence:
         own = [one for one in every if one.target.student_id == person.id]
-        lines = self.lines(unit, viewer, own, Side.FACULTY)
+        lines = evidence_lines(unit, viewer, own, Side.FACULTY)
         return StudentEvidence(person.id, person.full_name, lines)
 
     @property
@@ -177,88 +198,3 @@ class EvidencePages:
             self.kinds.named,
             ",".join(self.kinds.accepted),
         )
-
-    def lines(
-        self, unit: UnitOfWork, viewer: Viewer, found: Iterable[Evidence], side: Side
-    ) -> tuple[EvidenceLine, ...]:
-        """For pages of other subjects too, which decide themselves who may look."""
-        listed = list(found)
-        owners = unit.roster.people(one.owner_id for one in listed)
-        return tuple(_line(unit, viewer, one, side, owners) for one in listed)
-
-
-def _line(
-    unit: UnitOfWork,
-    viewer: Viewer,
-    one: Evidence,
-    side: Side,
-    owners: Mapping[PersonId, Person],
-) -> EvidenceLine:
-    owner = owners.get(one.owner_id)
-    return EvidenceLine(
-        id=one.id,
-        kind=one.kind,
-        title=one.title,
-        url=one.url,
-        description=one.description,
-        media_type=one.file.media_type,
-        size=one.file.size,
-        owner=owner.full_name if owner else "",
-        source=one.source,
-        added_at=one.added_at,
-        keep_until=one.keep_until,
-        scan=one.scan,
-        kept=one.is_kept,
-        openable=one.is_openable,
-        may_change=may_change(viewer, one),
-        may_remove=may_remove(unit, viewer, one),
-        may_retire=may_retire(viewer, one, side),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class ListedEvidence:
-    """A line of the keeper's list: no name of a person, no title."""
-
-    id: EvidenceId
-    kind: EvidenceKind
-    about: str
-    media_type: str
-    size: int
-    scan: ScanState
-    state: str
-    added_at: datetime
-    keep_until: date
-
-
-@dataclass(frozen=True, slots=True)
-class ListEvidence:
-    """What is kept, for whoever keeps the machine; of one work, or what is past its day."""
-
-    units: UnitOfWorkFactory
-
-    def __call__(
-        self, work_id: SectionAssessmentId | None = None, past: date | None = None
-    ) -> list[ListedEvidence]:
-        with self.units(write=False) as unit:
-            if past is not None:
-                found = unit.evidence.past(past)
-            elif work_id is not None:
-                found = unit.evidence.of_work(unit.assessments.work(work_id).id)
-            else:
-                found = unit.evidence.stored()
-        return [_listed(one) for one in found]
-
-
-def _listed(one: Evidence) -> ListedEvidence:
-    return ListedEvidence(
-        one.id,
-        one.kind,
-        one.target.kind.value,
-        one.file.media_type,
-        one.file.size,
-        one.scan,
-        one.state.value,
-        one.added_at,
-        one.keep_until,
-    )

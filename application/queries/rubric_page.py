@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from application.class_list import Face, class_list
 from application.errors import NotFound
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from application.queries.evidence_lines import EvidenceLine, lines_beside
 from application.queries.import_marks import Cell, CellSource, cell_sources
 from application.queries.levels import LevelView, RowHead, common_levels, is_decided, row_head
 from application.queries.recommendation_view import RecommendationView, recommendation_view
@@ -83,6 +84,8 @@ class StudentSheet:
     outcomes: tuple[OutcomeRow, ...]
     recommendation: RecommendationView
     own_grade: OwnGradeView
+    evidence: tuple[EvidenceLine, ...]
+    """Of this student, to be opened while scoring."""
     self_note: str = ""
     """What the student says of the whole work, once every row is decided on both sides."""
 
@@ -121,7 +124,7 @@ class RubricPage:
                 students=students,
                 complete=sum(s.decided == s.total for s in students),
                 columns=common_levels([row_head(row) for row in place.rubric.criteria]),
-                sheet=_sheet(unit, place, students, scores, student_id) if students else None,
+                sheet=_sheet(unit, place, people, students, scores, student_id) if people else None,
             )
 
 
@@ -155,6 +158,7 @@ def _choice(person: Face, rubric: Rubric, cells: Mapping[RowId, Score]) -> Stude
 def _sheet(
     unit: UnitOfWork,
     place: Workplace,
+    people: tuple[Face, ...],
     students: tuple[StudentChoice, ...],
     scores: Mapping[PersonId, Mapping[RowId, Score]],
     student_id: PersonId | None,
@@ -182,6 +186,7 @@ def _sheet(
             recommended_score(rubric, values, points_possible(unit, place), place.decimals)
         ),
         own_grade=_own_grade(own),
+        evidence=lines_beside(unit, place, people[at]),
         self_note=both.note if both and student.decided == student.total else "",
     )
 

@@ -96,7 +96,7 @@ def work_header(unit: UnitOfWork, place: Workplace) -> WorkHeader:
         guide=place.assessment.guide,
         closed_reason=place.work.closed_reason,
         for_evaluator=not theirs,
-        hides_names=place.evaluator is not None and place.evaluator.hides_names,
+        hides_names=place.hides_names,
         scores_apart=place.evaluator is not None and place.evaluator.is_second,
         term=place.term,
         terms=tuple(unit.roster.terms()),

@@ -13,11 +13,11 @@ from itertools import chain, count
 
 from application.ports.documents import SheetValue
 from application.queries.levels import RowHead
-from application.scorecards.sheet import ScoreSheet, SheetStudent
+from application.scorecards.sheet import KEY, TECH_ID, ScoreSheet, SheetStudent
 from application.scorecards.shown import NOT_ASSESSED
 from domain.ids import SectionAssessmentId
 
-TECH_ID, STUDENT, SCORE = "Tech ID", "Student", "Score"
+STUDENT, SCORE = "Student", "Score"
 MARK = "attain"
 _ROW_MARK = "v"
 
@@ -33,7 +33,7 @@ class WrittenOut:
 def column_titles(rows: tuple[RowHead, ...]) -> tuple[str, ...]:
     """A title for each row of the rubric, each once: its code, where that tells it apart."""
     codes = Counter(row.code for row in rows)
-    taken = {name.casefold() for name in (STUDENT, SCORE, TECH_ID)}
+    taken = {name.casefold() for name in (STUDENT, SCORE, TECH_ID, KEY)}
     titles = []
     for number, row in enumerate(rows, start=1):
         name = _plain(row.code if codes[row.code] == 1 else "") or _plain(row.title)
@@ -77,7 +77,7 @@ def value_cell(value: str) -> SheetValue:
 
 def grid_header(sheet: ScoreSheet) -> tuple[str, ...]:
     return (
-        sheet.word(TECH_ID),
+        sheet.key_title,
         STUDENT,
         *column_titles(sheet.rows),
         SCORE,
@@ -94,7 +94,7 @@ def _row(sheet: ScoreSheet, student: SheetStudent, *, completed: bool) -> tuple[
     values = (student.cell(row.id).value if completed else "" for row in sheet.rows)
     points = student.recommendation.points if completed else ""
     return (
-        student.tech_id,
+        student.key,
         student.name,
         *(value_cell(value) for value in values),
         Decimal(points) if points else None,

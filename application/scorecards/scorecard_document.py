@@ -17,7 +17,7 @@ def scorecard_document(sheet: ScoreSheet, now: datetime, *, completed: bool) -> 
     """With a legend of the levels, and under it what each column stands for."""
     columns = (
         Column("Student", _NAME_WIDTH),
-        Column(sheet.word("Tech ID"), _ID_WIDTH),
+        Column(sheet.key_title, _ID_WIDTH),
         *(Column(row.code or row.title, Decimal(1), Align.CENTRE) for row in sheet.rows),
         *((Column("Score", _SCORE_WIDTH, Align.END),) if completed else ()),
     )
@@ -36,7 +36,7 @@ def scorecard_document(sheet: ScoreSheet, now: datetime, *, completed: bool) -> 
 
 
 def _line(sheet: ScoreSheet, student: SheetStudent, *, completed: bool) -> tuple[Cell, ...]:
-    named = (Cell(student.name), Cell(student.tech_id))
+    named = (Cell(student.name), Cell(student.key))
     if not completed:
         return (*named, *(Cell("") for _ in sheet.rows))
     scores = (_scored(row, student) for row in sheet.rows)

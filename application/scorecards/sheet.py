@@ -4,17 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from application.class_list import Face, class_list
 from application.college_rules import college_rules
 from application.ports.unit_of_work import UnitOfWork
 from application.queries.levels import LevelView, RowHead, row_head
 from application.queries.recommendation_view import RecommendationView, recommendation_view
-from application.queries.rubric_page import by_student
+from application.queries.rubric_page import shown_scores
 from application.queries.work_header import WorkHeader, work_header
 from application.workplace import Workplace, points_possible
 from domain.assessment import OwnGrade
 from domain.ids import PersonId, RowId
 from domain.recommendation import recommended_score, recommended_slo_level
-from domain.rostering import EnrolmentRole, Person
 from domain.rubric import Rubric
 from domain.score import Score, plain, value_as_text, values_by_row
 
@@ -31,12 +31,18 @@ class ScoredCell:
 NOTHING = ScoredCell()
 
 
+TECH_ID, KEY = "Tech ID", "Student key"
+
+
 @dataclass(frozen=True, slots=True)
 class SheetStudent:
+    """As the person who scores sees the student, see `Face`."""
+
     id: PersonId
     name: str
     """As lists write it, family name first."""
-    tech_id: str
+    key: str
+    """What names the student in the file: the Tech ID, or a neutral one."""
     cells: Mapping[RowId, ScoredCell]
     recommendation: RecommendationView
     own_grade: str
@@ -66,14 +72,20 @@ class ScoreSheet:
     def word(self, ours: str) -> str:
         return self.words.get(ours, ours)
 
+    @property
+    def key_title(self) -> str:
+        """What the column of keys is called."""
+        return KEY if self.header.hides_names else self.word(TECH_ID)
+
     def student(self, student_id: PersonId) -> SheetStudent | None:
         return next((one for one in self.students if one.id == student_id), None)
 
 
 def score_sheet(unit: UnitOfWork, place: Workplace) -> ScoreSheet:
-    people = unit.roster.people_in(place.section.id, EnrolmentRole.STUDENT)
-    scores = by_student(unit.scores.of_work(place.work.id))
-    grades = unit.scores.own_grades(place.work.id)
+    """As the person who scores sees it: evaluators see no own grades, second ones their scores."""
+    people = class_list(unit, place)
+    scores = shown_scores(unit, place, people)
+    grades = unit.scores.own_grades(place.work.id) if place.evaluator is None else {}
     possible = points_possible(unit, place)
     rubric = place.rubric
     outcomes = {row.id: row_head(row) for row in rubric.outcomes}
@@ -92,7 +104,7 @@ def score_sheet(unit: UnitOfWork, place: Workplace) -> ScoreSheet:
 
 
 def _student(
-    person: Person,
+    person: Face,
     place: Workplace,
     scores: Mapping[RowId, Score],
     own: OwnGrade | None,
@@ -104,7 +116,7 @@ def _student(
     return SheetStudent(
         id=person.id,
         name=person.list_name,
-        tech_id=person.tech_id,
+        key=person.key,
         cells={row_id: _cell(score) for row_id, score in scores.items()},
         recommendation=recommendation_view(recommended),
         own_grade=plain(own.points) if own and own.points is not None else "",

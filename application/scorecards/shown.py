@@ -44,7 +44,7 @@ def running(sheet: ScoreSheet, now: datetime) -> str:
 
 
 def student_facts(sheet: ScoreSheet, student: SheetStudent, *, completed: bool) -> tuple[Fact, ...]:
-    facts = [Fact(sheet.word("Tech ID"), student.tech_id)]
+    facts = [Fact(sheet.key_title, student.key)]
     if completed:
         facts.append(Fact("Recommended score", grade(student)))
         if student.own_grade:

@@ -4,21 +4,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from application.class_list import class_list
 from application.errors import Invalid
 from application.ports.unit_of_work import UnitOfWork
-from application.queries.rubric_page import by_student
+from application.queries.rubric_page import shown_scores
 from application.queries.work_header import WorkHeader
 from application.scorecards.grid import (
     MARK,
     SCORE,
     STUDENT,
-    TECH_ID,
     WrittenOut,
     column_titles,
     mark_title,
     read_mark,
 )
-from application.scorecards.sheet import ScoreSheet, SheetStudent, score_sheet
+from application.scorecards.sheet import TECH_ID, ScoreSheet, SheetStudent, score_sheet
 from application.scorecards.shown import written
 from application.workplace import Workplace
 from domain.errors import DomainError
@@ -53,7 +53,8 @@ class PlannedChange:
 
     line: int
     student: str
-    tech_id: str
+    key: str
+    """As in `SheetStudent`."""
     column: str
     old: str
     new: str
@@ -103,7 +104,7 @@ class _Comparison:
         self._place = place
         self._filled = filled
         self._sheet = score_sheet(unit, place)
-        self._scores = by_student(unit.scores.of_work(place.work.id))
+        self._scores = shown_scores(unit, place, class_list(unit, place))
         self._titles = column_titles(self._sheet.rows)
         self._places = _places(filled.columns)
         self._changes: list[PlannedChange] = []
@@ -130,10 +131,11 @@ class _Comparison:
         )
 
     def _key(self) -> int:
-        for name in (self._sheet.word(TECH_ID), TECH_ID):
+        hidden = self._sheet.header.hides_names
+        for name in (self._sheet.key_title, *(() if hidden else (TECH_ID,))):
             if name.casefold() in self._places:
                 return self._places[name.casefold()]
-        raise Invalid("file", f"the column {self._sheet.word(TECH_ID)} is missing.")
+        raise Invalid("file", f"the column {self._sheet.key_title} is missing.")
 
     def _mark(self) -> int | None:
         """Where our own column stands. Raises Invalid when it is of something else."""
@@ -153,15 +155,15 @@ class _Comparison:
         named = _Named(self._sheet)
         seen: dict[PersonId, int] = {}
         for row in self._filled.rows:
-            tech_id = row.cells[key]
-            student = named.find(tech_id)
+            told = row.cells[key]
+            student = named.find(told)
             title = self._filled.columns[key]
             if student is None:
-                cause = "no student of this section has it" if tech_id else "it is missing"
-                self._unclear.append(Unclear(row.line, title, tech_id, cause))
+                cause = "no student of this section has it" if told else "it is missing"
+                self._unclear.append(Unclear(row.line, title, told, cause))
             elif student.id in seen:
                 cause = f"this student stands in row {seen[student.id]} too"
-                self._unclear.append(Unclear(row.line, title, tech_id, cause))
+                self._unclear.append(Unclear(row.line, title, told, cause))
             else:
                 seen[student.id] = row.line
                 yield row, student
@@ -203,7 +205,7 @@ class _Comparison:
         state = ChangeState.CHANGED if seen == stored.version else ChangeState.CONFLICT
         self._changes.append(
             PlannedChange(
-                cell.line, student.name, student.tech_id, cell.column,
+                cell.line, student.name, student.key, cell.column,
                 written(value_as_text(stored.value)), written(value_as_text(wanted)), state,
                 student.id, row.id, wanted, stored.version,
                 self._name_of(stored) if state is ChangeState.CONFLICT else "",
@@ -244,23 +246,23 @@ class _FilledCell:
 
 
 class _Named:
-    """Students by Tech ID; zeros that a spreadsheet cut off the front are forgiven."""
+    """Students by key; zeros that a spreadsheet cut off the front are forgiven."""
 
     def __init__(self, sheet: ScoreSheet) -> None:
-        self._exact = {student.tech_id: student for student in sheet.students}
+        self._exact = {student.key: student for student in sheet.students}
         self._short: dict[str, list[SheetStudent]] = {}
         for student in sheet.students:
-            self._short.setdefault(_short(student.tech_id), []).append(student)
+            self._short.setdefault(_short(student.key), []).append(student)
 
-    def find(self, tech_id: str) -> SheetStudent | None:
-        if tech_id in self._exact:
-            return self._exact[tech_id]
-        near = self._short.get(_short(tech_id), []) if tech_id else []
+    def find(self, key: str) -> SheetStudent | None:
+        if key in self._exact:
+            return self._exact[key]
+        near = self._short.get(_short(key), []) if key else []
         return near[0] if len(near) == 1 else None
 
 
-def _short(tech_id: str) -> str:
-    return tech_id.casefold().lstrip("0")
+def _short(key: str) -> str:
+    return key.casefold().lstrip("0")
 
 
 def _places(columns: tuple[str, ...]) -> dict[str, int]:

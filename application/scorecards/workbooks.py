@@ -74,7 +74,7 @@ def rubric_rows(sheet: ScoreSheet) -> tuple[tuple[str, ...], ...]:
 def lines_header(sheet: ScoreSheet) -> tuple[str, ...]:
     """Of completed rubrics as one list."""
     return (
-        sheet.word("Tech ID"), "Student", "Row", "Title", "Score", "Level", "Comment",
+        sheet.key_title, "Student", "Row", "Title", "Score", "Level", "Comment",
         "Student's score",
     )  # fmt: skip
 
@@ -95,15 +95,15 @@ def lines_rows(
 def _line(student: SheetStudent, row: RowHead, value: str, comment: str) -> tuple[SheetValue, ...]:
     level = row.level(value)
     return (
-        student.tech_id, student.name, row.code, row.title, value_cell(value),
+        student.key, student.name, row.code, row.title, value_cell(value),
         level.label if level else "", comment, grade(student),
     )  # fmt: skip
 
 
 def _grid_columns(sheet: ScoreSheet) -> tuple[SheetColumn, ...]:
-    tech_id, student, *titles, score, mark = grid_header(sheet)
+    key, student, *titles, score, mark = grid_header(sheet)
     return (
-        SheetColumn(tech_id, _CODE),
+        SheetColumn(key, _CODE),
         SheetColumn(student, _NAME),
         *(
             SheetColumn(title, _NARROW, choices=_choices(row), told=row.title, open=True)
@@ -121,12 +121,12 @@ def _choices(row: RowHead) -> tuple[SheetValue, ...]:
 def _toned(
     sheet: ScoreSheet, row: tuple[SheetValue, ...], *, completed: bool
 ) -> tuple[SheetCell, ...]:
-    tech_id, student, *values, score, mark = row
+    key, student, *values, score, mark = row
     cells = (
         SheetCell(value, tone_of(head, _stored(value)) if completed else tone_of(head, ""))
         for head, value in zip(sheet.rows, values, strict=True)
     )
-    return (SheetCell(tech_id), SheetCell(student), *cells, SheetCell(score), SheetCell(mark))
+    return (SheetCell(key), SheetCell(student), *cells, SheetCell(score), SheetCell(mark))
 
 
 def _stored(value: SheetValue) -> str:

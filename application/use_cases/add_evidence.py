@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from application.errors import Conflict, Invalid
+from application.evidence.dla_door import dla_of
 from application.evidence.doors import Doors, Side
 from application.evidence.limits import EvidenceLimits
 from application.evidence.metering import Metered
@@ -22,6 +23,7 @@ from domain.evidence import (
     EvidenceTarget,
     ScanState,
     StoredFile,
+    TargetKind,
     is_web_address,
 )
 from domain.file_name import shown_name
@@ -120,10 +122,9 @@ class AddFile:
                 added_at=now,
                 keep_until=self.limits.keep_until(now),
             )
-            stored = unit.evidence.save(made)
+            stored = _keep(unit, made, command.viewer)
             if self.scanning:
                 ask_for_scan(unit, stored)
-            unit.audit.record(Deed(command.viewer.actor, "added evidence", made.id, "file", now))
             unit.commit()
         return stored
 
@@ -170,10 +171,21 @@ class AddLink:
                 added_at=now,
                 keep_until=self.limits.keep_until(now),
             )
-            stored = unit.evidence.save(made)
-            unit.audit.record(Deed(command.viewer.actor, "added evidence", made.id, "link", now))
+            stored = _keep(unit, made, command.viewer)
             unit.commit()
         return stored
+
+
+def _keep(unit: UnitOfWork, made: Evidence, viewer: Viewer) -> Evidence:
+    """What is attached to a DLA starts it, so that it is not taken away from the student."""
+    stored = unit.evidence.save(made)
+    if made.target.kind is TargetKind.DLA:
+        assigned = dla_of(unit, made.target)
+        if assigned.untouched:
+            unit.dlas.save_assigned([assigned.begun(made.added_at)])
+    deed = Deed(viewer.actor, "added evidence", made.id, made.kind.value, made.added_at)
+    unit.audit.record(deed)
+    return stored
 
 
 def refuse_too_many(unit: UnitOfWork, target: EvidenceTarget, limits: EvidenceLimits) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from application.errors import Conflict, Invalid
+from application.evidence.dla_door import attached_names
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.student_work.desk import students_dla
@@ -46,7 +47,9 @@ class WriteDla:
         now = self.clock.now()
         with self.units() as unit:
             stored = students_dla(unit, command.actor_id, command.assigned_id)
-            wanted = _written(stored, command, _links(command.links), now)
+            wanted = _written(
+                stored, command, _links(command.links), attached_names(unit, stored), now
+            )
             if replace(wanted, steps=stored.steps) == stored and not command.hand_in:
                 return stored
             if command.seen != stored.version:
@@ -76,16 +79,20 @@ class TakeDlaBack:
 
 
 def _written(
-    stored: AssignedDla, command: WriteDlaCommand, links: tuple[WebLink, ...], now: datetime
+    stored: AssignedDla,
+    command: WriteDlaCommand,
+    links: tuple[WebLink, ...],
+    attached: tuple[str, ...],
+    now: datetime,
 ) -> AssignedDla:
     if len(command.text) > LONGEST:
         raise Invalid("text", f"write at most {LONGEST} characters.")
     if not command.hand_in:
         return stored.written(command.text, links, now)
     try:
-        return stored.handed_in(command.text, links, now)
+        return stored.handed_in(command.text, links, now, attached)
     except NonsenseValue as wrong:
-        raise Invalid("text", "write something, or give a link.") from wrong
+        raise Invalid("text", "write something, give a link, or attach a file.") from wrong
 
 
 def _links(written: str) -> tuple[WebLink, ...]:

@@ -11,11 +11,12 @@ from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.use_cases.add_evidence import LONGEST_TEXT
 from application.viewers import Viewer
 from domain.audit import Deed
-from domain.evidence import Evidence, EvidenceKind
+from domain.evidence import Evidence, EvidenceKind, TargetKind
 from domain.file_name import shown_name
 from domain.ids import EvidenceId
 
 _SCORED = "A score rests on this evidence by now; it can be retired, not removed."
+_HANDED_IN = "This evidence was handed in with the DLA; it can be retired, not removed."
 _NOT_YOURS = "Only who brought this evidence may do that."
 
 
@@ -89,7 +90,7 @@ class RetireEvidence:
         with self.units() as unit:
             evidence = unit.evidence.get(command.evidence_id)
             side = self.doors.side_of(unit, command.viewer, evidence)
-            if not may_retire(command.viewer, evidence, side):
+            if not may_retire(unit, command.viewer, evidence, side):
                 raise Forbidden(_NOT_YOURS)
             moved = move(evidence)
             stored = unit.evidence.save(moved)
@@ -132,7 +133,8 @@ class RemoveEvidence:
         if not may_change(viewer, evidence) and evidence.is_kept:
             raise Forbidden(_NOT_YOURS)
         if not may_remove(unit, viewer, evidence):
-            raise Conflict(_SCORED)
+            handed_in = evidence.target.kind is TargetKind.DLA
+            raise Conflict(_HANDED_IN if handed_in else _SCORED)
 
 
 def _deed(viewer: Viewer, verb: str, evidence: Evidence, clock: Clock) -> Deed:

@@ -19,7 +19,7 @@ from application.scorecards.wanted import (
     file_name,
 )
 from application.use_cases.make_download import MakeDownload
-from application.workplace import taught
+from application.workplace import Workplace, given
 from domain.ids import DownloadId, PersonId, SectionAssessmentId
 
 KIND = "make-download"
@@ -37,11 +37,12 @@ class AskForDownload:
     def __call__(
         self, person_id: PersonId, work_id: SectionAssessmentId, wanted: Wanted
     ) -> DownloadId:
-        """Raises NotFound for somebody who does not teach there."""
+        """Raises NotFound for somebody who does not score there."""
         download_id = DownloadId(self.new_id())
         now = self.clock.now()
         with self.units() as unit:
-            header = work_header(unit, taught(unit, person_id, work_id))
+            place = given(unit, person_id, work_id)
+            name = file_name(work_header(unit, place), wanted)
             payload = {
                 "download_id": download_id,
                 "person_id": person_id,
@@ -55,8 +56,8 @@ class AskForDownload:
             # Noted before the commit: a worker may finish before we would come to it.
             self.shelf.note(
                 AskedDownload(
-                    download_id, person_id, work_id, job_id, file_name(header, wanted),
-                    MEDIA_TYPES[wanted.format], now, now + KEPT_FOR,
+                    download_id, person_id, work_id, job_id, name,
+                    MEDIA_TYPES[wanted.format], now, now + KEPT_FOR, _terms(place),
                 )
             )  # fmt: skip
             unit.commit()
@@ -110,7 +111,7 @@ class DownloadView:
 
 @dataclass(frozen=True, slots=True)
 class ReadDownload:
-    """Only for the person who asked, while that person still teaches there."""
+    """Only for the person who asked, while that person scores there on the same terms."""
 
     units: UnitOfWorkFactory
     clock: Clock
@@ -138,4 +139,12 @@ class ReadDownload:
         if asked.person_id != person_id or asked.expires_at <= self.clock.now():
             raise NotFound("This file")
         with self.units(write=False) as unit:
-            return asked, work_header(unit, taught(unit, person_id, asked.work_id))
+            place = given(unit, person_id, asked.work_id)
+            if asked.terms != _terms(place):
+                raise NotFound("This file")
+            return asked, work_header(unit, place)
+
+
+def _terms(place: Workplace) -> int:
+    """Changes whenever the work is given otherwise: a file with names ends when they are hidden."""
+    return place.evaluator.version if place.evaluator else 0

@@ -28,7 +28,7 @@ from application.scorecards.workbooks import (
     rubric_workbook,
     scorecard_workbook,
 )
-from application.workplace import taught
+from application.workplace import given
 from domain.ids import PersonId, SectionAssessmentId
 
 
@@ -45,14 +45,14 @@ class MakeDownload:
     def __call__(
         self, person_id: PersonId, work_id: SectionAssessmentId, wanted: Wanted
     ) -> MadeFile:
-        """The file, for somebody who teaches the section.
+        """The file, for somebody who teaches the section or was given the work to score.
 
         Raises:
-            NotFound: nobody who teaches there, a strange student, or no scorecard here.
+            NotFound: nobody who scores there, a strange student, or no scorecard here.
             Invalid: a completed rubric of nobody, or of a section without students.
         """
         with self.units(write=False) as unit:
-            sheet = score_sheet(unit, taught(unit, person_id, work_id))
+            sheet = score_sheet(unit, given(unit, person_id, work_id))
         if sheet.header.is_collective and (wanted.completed or wanted.whom):
             raise NotFound("Scores of single students")
         if wanted.subject is Subject.SCORECARD:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from application.errors import NotFound
-from application.evidence.doors import Doors
+from application.evidence.doors import Doors, Side, work_scored
+from application.evidence.scorers import saved_name
 from application.ports.evidence_store import Blocks, FileStore
 from application.ports.runtime import Transact
 from application.ports.unit_of_work import UnitOfWorkFactory
@@ -32,15 +33,19 @@ class OpenEvidence:
     doors: Doors
 
     async def __call__(self, viewer: Viewer, evidence_id: EvidenceId) -> OpenedFile:
-        evidence = await self.transact(lambda: self._seen(viewer, evidence_id))
+        evidence, name = await self.transact(lambda: self._seen(viewer, evidence_id))
         if not evidence.is_openable:
             raise NotFound("This file")
         file = evidence.file
         blocks = await self.store.read(file.key)
-        return OpenedFile(evidence.title, file.media_type, file.size, blocks)
+        return OpenedFile(name, file.media_type, file.size, blocks)
 
-    def _seen(self, viewer: Viewer, evidence_id: EvidenceId) -> Evidence:
+    def _seen(self, viewer: Viewer, evidence_id: EvidenceId) -> tuple[Evidence, str]:
+        """With what it is called before this person."""
         with self.units(write=False) as unit:
             evidence = unit.evidence.get(evidence_id)
-            self.doors.side_of(unit, viewer, evidence)
-        return evidence
+            side = self.doors.side_of(unit, viewer, evidence)
+            if side is not Side.EVALUATOR or evidence.target.work_id is None:
+                return evidence, evidence.title
+            place, _ = work_scored(unit, viewer, evidence.target.work_id)
+            return evidence, saved_name(unit, place, evidence)

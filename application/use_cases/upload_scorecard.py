@@ -22,7 +22,7 @@ class PreviewScorecard:
         """Stores nothing.
 
         Raises:
-            NotFound: the person does not teach there, or the work has no scorecard.
+            NotFound: the person does not score there, or the work has no scorecard.
             NotScorable: it is closed as not assessed.
             Invalid: the file is of another assessment, or no scorecard at all.
         """

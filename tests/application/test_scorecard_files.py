@@ -58,7 +58,7 @@ def typed(tech_id: str, column: str, text: str) -> Callable[[list[list[str]]], o
 
 
 def told(plan: UploadPlan) -> list[tuple[str, str, str, str]]:
-    return [(one.tech_id, one.column, one.old, one.new) for one in plan.changes]
+    return [(one.key, one.column, one.old, one.new) for one in plan.changes]
 
 
 class TestRoundTrip:
@@ -146,7 +146,7 @@ class TestPreview:
 
         plan = files.plan(content)
 
-        assert [(one.tech_id, one.old, one.new, one.by) for one in plan.changes] == [
+        assert [(one.key, one.old, one.new, one.by) for one in plan.changes] == [
             ("Cana", "3", "4", "Tom Ortiz")
         ], "ben's cell was not touched in the file, so his new score stands"
         assert plan.changes[0].state is ChangeState.CONFLICT

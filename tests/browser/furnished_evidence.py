@@ -10,7 +10,7 @@ from domain.evidence import (
     ScanState,
     StoredFile,
 )
-from domain.ids import PersonId
+from domain.ids import AssignedDlaId, PersonId
 from tests.browser.furnished_improvement import SENT_IN
 from tests.browser.scoring_server import WORK
 from tests.evidence_builders import a_link_as_evidence, evidence
@@ -22,6 +22,8 @@ LONG = "A recording of the presentation, with the questions of the class at its 
 
 def furnish_evidence(unit: UnitOfWork) -> None:
     own = EvidenceTarget.result(WORK, STUDENT)
+    returned = EvidenceTarget.dla(AssignedDlaId("assigned-sources-s000"), STUDENT)
+    handed_in = EvidenceTarget.dla(AssignedDlaId("assigned-graphs-s001"), OTHER)
     film = StoredFile("key-film", "video/mp4", 184_300_000, "d" * 64)
     pieces = (
         evidence("first-draft", target=own, owner_id=STUDENT, description="Before the review"),
@@ -38,6 +40,13 @@ def furnish_evidence(unit: UnitOfWork) -> None:
         evidence("other", target=EvidenceTarget.result(WORK, OTHER), owner_id=OTHER),
         evidence("minutes", target=EvidenceTarget.action_plan(SENT_IN), owner_id=TESS,
                  source=EvidenceSource.FACULTY, title="Minutes of May.pdf"),
+        evidence("sources", target=returned, owner_id=STUDENT, title="Sources, first try.pdf",
+                 added_at=NOON - timedelta(days=10)),
+        evidence("third", target=returned, owner_id=STUDENT, title="Third source.pdf"),
+        evidence("chart", target=handed_in, owner_id=OTHER, title="Chart with two axes.pdf",
+                 added_at=NOON - timedelta(days=3)),
+        a_link_as_evidence("data", target=handed_in, owner_id=OTHER,
+                           added_at=NOON - timedelta(days=3)),
         evidence("sample", target=EvidenceTarget.work(WORK), owner_id=TESS,
                  source=EvidenceSource.FACULTY, title="Three samples.zip"),
     )  # fmt: skip

@@ -150,6 +150,7 @@ MY_EVIDENCE, EVIDENCE = "/works/{work_id:str}/mine/evidence", "/works/{work_id:s
 PLAN_EVIDENCE = "/action-plans/{plan_id:str}/evidence"
 LMS_RUBRIC = "/works/{work_id:str}/lms-rubric"
 OWN_RUBRIC, RELEASE = "/works/{work_id:str}/self-assessment", "/works/{work_id:str}/release"
+DLA_FILES = "/mine/dlas/{assigned_id:str}/evidence"
 MY_DLA, ASSIGNED_DLA = "/mine/dlas/{assigned_id:str}", "/dlas/assigned/{assigned_id:str}"
 COUNTS, EVALUATORS, AGREEMENT = (
     f"/works/{{work_id:str}}/{view}" for view in ("counts", "evaluators", "agreement")
@@ -349,6 +350,7 @@ PAGES: tuple[Shown, ...] = (
     Shown(DOWNLOADS, f"/works/{WORK}/downloads"),
     Shown(DOWNLOADS, f"/works/{EMPTY_WORK}/downloads", "nora", "empty"),
     Shown(DOWNLOADS, f"/works/{CRITERIA_WORK}/downloads", state="criteria"),
+    Shown(DOWNLOADS, f"/works/{WORK}/downloads", "evan", "without names"),
     Shown(DOWNLOAD, f"/downloads/{IN_THE_MAKING}", state="open"),
     Shown(DOWNLOAD, f"/downloads/{READY}"),
     Shown(DOWNLOAD, f"/downloads/{UNMADE}", state="error"),
@@ -491,6 +493,7 @@ PAGES: tuple[Shown, ...] = (
     Shown(EVIDENCE, f"/works/{EMPTY_WORK}/evidence", "nora", "empty"),
     Shown(EVIDENCE, f"/works/{WORK}/evidence", "tess", "error",
           submit_wrong("Add link", url="poster")),
+    Shown(EVIDENCE, f"/works/{WORK}/evidence", "evan", "without names"),
     Shown(PLAN_EVIDENCE, f"{PLANS}/{SENT_IN}/evidence"),
     Shown(PLAN_EVIDENCE, f"{PLANS}/{ASKED}/evidence", "tess", "error",
           submit_wrong("Add link", url="poster")),
@@ -506,6 +509,10 @@ PAGES: tuple[Shown, ...] = (
     Shown("/mine/dlas", "/mine/dlas", "sol", "empty"),
     Shown(MY_DLA, "/mine/dlas/assigned-sources-s000", "s000", "returned"),
     Shown(MY_DLA, "/mine/dlas/assigned-graphs-s000", "s000", "error", press("Hand in")),
+    Shown(DLA_FILES, "/mine/dlas/assigned-sources-s000/evidence", "s000"),
+    Shown(DLA_FILES, "/mine/dlas/assigned-graphs-s000/evidence", "s000", "empty"),
+    Shown(DLA_FILES, "/mine/dlas/assigned-graphs-s000/evidence", "s000", "error",
+          submit_wrong("Add link", url="poster")),
     Shown(MY_DLA, "/mine/dlas/assigned-graphs-s000", "s000", "handed in", hand_in),
     Shown(OWN_RUBRIC, f"/works/{WORK}/self-assessment", "s000"),
     Shown(OWN_RUBRIC, f"/works/{WORK}/self-assessment", "s000", "error", leave_undecided),

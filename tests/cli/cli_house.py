@@ -36,7 +36,7 @@ from application.queries.counts_page import CountsPage
 from application.queries.course_register import CourseRegister, ReadCourse
 from application.queries.dla_desk import DlaDesk
 from application.queries.evaluators_page import EvaluatorsPage
-from application.queries.evidence_page import ListEvidence
+from application.queries.evidence_list import ListEvidence
 from application.queries.import_choices import ImportChoices
 from application.queries.import_preview import ImportPreview
 from application.queries.library_page import LibraryPage
@@ -72,6 +72,7 @@ from application.reports.participation_report import ParticipationReport
 from application.reports.report_files import WriteReport
 from application.reports.slo_report import SloReport
 from application.score_import.book import ImportBook
+from application.scorecards.downloads_page import DownloadsPage
 from application.use_cases.api_tokens import (
     ListTokens,
     MakeToken,
@@ -421,6 +422,7 @@ class MemoryHouse(ImprovementRooms):
     def _scorecards(self) -> None:
         units, clock = self.room.units, self.room.clock
         self.make_download = MakeDownload(units, clock, write_pdf, write_workbook, write_csv)
+        self.downloads_page = DownloadsPage(units)
         self.preview_scorecard = PreviewScorecard(units)
         self.record_scores = RecordScores(units, clock)
 

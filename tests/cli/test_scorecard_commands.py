@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from tests.builders import a_person
 from tests.cli.cli_house import Terminal
 
 PLACE = ("ENGL101-01", "ESSAY")
@@ -80,3 +81,34 @@ def test_pdfs(
 def test_another_ending_is_refused(terminal: Terminal, tmp_path: Path) -> None:
     line = terminal.refused("scorecard", "export", *PLACE, tmp_path / "a.docx", *AS)
     assert ".pdf, .xlsx or .csv" in line
+
+
+def test_an_evaluator_without_names_goes_by_keys(terminal: Terminal, tmp_path: Path) -> None:
+    with terminal.units() as unit:
+        unit.roster.put_people([a_person("eve")])
+        unit.commit()
+    terminal.said("evaluator", "add", *PLACE, "Ceve", "--hide-names")
+    blank, back, one = (tmp_path / name for name in ("card.csv", "back.csv", "one.csv"))
+    eve = ("--as", "Ceve")
+    terminal.said("scorecard", "export", *PLACE, blank, *eve, "--blank")
+    told = blank.read_text(encoding="utf-8-sig")
+    key = told.splitlines()[1].split(",")[0]
+    back.write_text(f"Student key,THESIS\n{key},2\n")
+
+    assert "Cana" not in told
+    assert terminal.told("scorecard", "import", *PLACE, back, *eve)["saved"] == 1
+    terminal.said("scorecard", "export", *PLACE, one, *eve, "--rubric", "--student", key)
+    assert "Student 1" in one.read_text(encoding="utf-8-sig")
+    said = terminal.refused("scorecard", "export", *PLACE, one, *eve, "--rubric",
+                            "--student", "Cana")  # fmt: skip
+    assert "no student of this section has the Student key Cana" in said
+
+
+def test_whom_nobody_asked_to_score_exports_nothing(terminal: Terminal, tmp_path: Path) -> None:
+    with terminal.units() as unit:
+        unit.roster.put_people([a_person("eve")])
+        unit.commit()
+
+    terminal.refused("scorecard", "export", *PLACE, tmp_path / "a.csv", "--as", "Ceve")
+
+    assert not (tmp_path / "a.csv").exists()

@@ -8,7 +8,7 @@ import pytest
 from application.errors import Conflict, NotFound
 from application.ports.unit_of_work import UnitOfWorkFactory
 from domain.evidence import EvidenceState, EvidenceTarget, ScanState
-from domain.ids import EvidenceId, PersonId
+from domain.ids import AssignedDlaId, EvidenceId, PersonId
 from domain.person_merge import BelongingKind
 from tests.builders import College
 from tests.evidence_builders import ANA, OF_ANA, WORK, a_link_as_evidence, evidence
@@ -16,6 +16,7 @@ from tests.stand_ins import NOON
 
 BEN = PersonId("person-ben")
 OF_BEN = EvidenceTarget.result(WORK, BEN)
+DLA = EvidenceTarget.dla(AssignedDlaId("assigned-thesis-ana"), ANA)
 PLAN = EvidenceTarget.action_plan("plan-more-drafts")
 
 
@@ -49,13 +50,15 @@ def test_each_list_in_the_order_of_coming(college: UnitOfWorkFactory) -> None:
         bens = unit.evidence.save(evidence("ben", target=OF_BEN, owner_id=BEN))
         sample = unit.evidence.save(evidence("sample", target=EvidenceTarget.work(WORK)))
         plan = unit.evidence.save(evidence("minutes", target=PLAN))
+        draft = unit.evidence.save(evidence("page", target=DLA, added_at=NOON + timedelta(hours=2)))
         unit.evidence.save(evidence("gone").removed())
 
+        assert unit.evidence.of_target(DLA) == [draft]
         assert unit.evidence.of_target(OF_ANA) == [first, later]
         assert unit.evidence.of_target(EvidenceTarget.work(WORK)) == [sample]
         assert unit.evidence.of_target(PLAN) == [plan]
         assert unit.evidence.of_work(WORK) == [bens, sample, first, later]
-        assert unit.evidence.of_student(ANA) == [first, later]
+        assert unit.evidence.of_student(ANA) == [first, later, draft]
 
 
 def test_what_is_past_waits_or_has_a_file(college: UnitOfWorkFactory) -> None:

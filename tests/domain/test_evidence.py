@@ -55,6 +55,8 @@ class TestWhatIsNonsense:
             (TargetKind.WORK, WORK, ANA, None),
             (TargetKind.ACTION_PLAN, WORK, None, "plan"),
             (TargetKind.ACTION_PLAN, None, None, None),
+            (TargetKind.DLA, None, None, None, "assigned"),
+            (TargetKind.RESULT, WORK, ANA, None, "assigned"),
         ],
     )
     def test_a_target_names_just_what_it_is_about(self, named: tuple[TargetKind]) -> None:

@@ -55,7 +55,9 @@ def text_of(browser: Browser, path: str) -> str:
 
 
 @contextmanager
-def scene(units: MemoryUnits, jobs: MemoryJobs, clock: FixedClock) -> Iterator[Scene]:
+def scene(
+    units: MemoryUnits, jobs: MemoryJobs, clock: FixedClock, data_dir: str = "data"
+) -> Iterator[Scene]:
     with units() as unit:
         College().store(unit)
         unit.roster.put_people([
@@ -66,8 +68,12 @@ def scene(units: MemoryUnits, jobs: MemoryJobs, clock: FixedClock) -> Iterator[S
         unit.roster.grant(a_role_grant("tess", role=Role.FACULTY))
         unit.roster.grant(a_role_grant("zoe", role=Role.EVALUATOR))
         unit.commit()
-    house = WholeHouse(units, jobs, clock)
+    house = WholeHouse(units, jobs, clock, data_dir=data_dir)
     with browsing(
-        house.app(routes=under("/works", "/scoring", "/reflections", "/assessments"))
+        house.app(
+            routes=under(
+                "/works", "/scoring", "/reflections", "/assessments", "/downloads", "/evidence"
+            )
+        )
     ) as browser:
         yield Scene(house, browser)

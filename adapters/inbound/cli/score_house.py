@@ -5,6 +5,7 @@ from typing import Protocol
 from application.queries.import_choices import ImportChoices
 from application.queries.import_preview import ImportPreview
 from application.queries.work_header import ReadWorkHeader
+from application.scorecards.downloads_page import DownloadsPage
 from application.use_cases.apply_import import ApplyImport
 from application.use_cases.begin_import import BeginImport
 from application.use_cases.choose_course import TaughtCourses
@@ -23,6 +24,8 @@ class ScoreHouse(Protocol):
     def send_scores(self) -> SendScores: ...
     @property
     def make_download(self) -> MakeDownload: ...
+    @property
+    def downloads_page(self) -> DownloadsPage: ...
     @property
     def preview_scorecard(self) -> PreviewScorecard: ...
     @property

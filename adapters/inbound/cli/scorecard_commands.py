@@ -12,7 +12,6 @@ from adapters.inbound.cli.workbench import Workbench
 from adapters.inbound.scorecards.filled import read_filled
 from application.errors import Invalid
 from application.queries.registers import WorkPlace
-from application.scorecards.grid import TECH_ID
 from application.scorecards.upload import ChangeState, UploadPlan
 from application.scorecards.wanted import EVERYBODY, NOBODY, FileFormat, Subject, Wanted
 from application.use_cases.record_scores import (
@@ -23,8 +22,9 @@ from application.use_cases.record_scores import (
     Saved,
 )
 from application.use_cases.upload_scorecard import as_cell_changes
+from domain.access import Right
 
-_AS = as_option("Who teaches there.")
+_AS = as_option("Who scores there.")
 _FILE = click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 
 
@@ -39,7 +39,11 @@ def scorecard() -> None:
 @_FILE
 @_AS
 @click.option("--rubric", is_flag=True, help="The rubric instead of the scorecard.")
-@click.option("--student", metavar="TECH_ID", help="With --rubric: only this student's.")
+@click.option(
+    "--student",
+    metavar="TECH_ID",
+    help="With --rubric: only this student's; by the key of the scorecard where names are hidden.",
+)
 @click.option("--blank", is_flag=True, help="Without scores, to be filled in.")
 @click.pass_obj
 def export(
@@ -59,12 +63,13 @@ def export(
     """
     file_format = _format_of(file)
     with bench.open_house() as house:
-        place = house.registers.work_of(section, assessment, tech_id)
+        place = _place(house, section, assessment, tech_id)
         if not rubric:
             wanted = Wanted(Subject.SCORECARD, file_format, not blank)
         else:
-            everybody = NOBODY if blank else EVERYBODY
-            whom = house.registers.person(student) if student else everybody
+            whom = NOBODY if blank else EVERYBODY
+            if student:
+                whom = house.downloads_page(place.person_id, place.work_id).student_with(student).id
             wanted = Wanted(Subject.RUBRIC, file_format, not blank, whom)
         made = house.make_download(place.person_id, place.work_id, wanted)
     try:
@@ -104,10 +109,10 @@ def import_filled(
     except OSError as error:
         raise Invalid("file", f"it cannot be read: {error.strerror}.") from error
     with bench.open_house() as house:
-        place = house.registers.work_of(section, assessment, tech_id)
-        house.read_work_header(place.person_id, place.work_id)  # or it is not theirs to fill
-        own_word = house.read_college_rules().spoken().get(TECH_ID, TECH_ID)
-        filled = read_filled(content, own_word)
+        place = _place(house, section, assessment, tech_id)
+        title = house.downloads_page(place.person_id, place.work_id).key_title
+        spoken = house.read_college_rules().spoken()
+        filled = read_filled(content, spoken.get(title, title))
         plan = house.preview_scorecard(place.person_id, place.work_id, filled)
         report = None if dry_run else _apply(house, place, plan, replace=replace_conflicts)
     if as_json:
@@ -117,6 +122,12 @@ def import_filled(
     kept = 0 if replace_conflicts else len(plan.in_state(ChangeState.CONFLICT))
     unsaved = report is not None and _saved(report) < len(report.answers)
     leave(PARTLY if plan.unclear or kept or unsaved else 0)
+
+
+def _place(house: House, section: str, assessment: str, tech_id: str) -> WorkPlace:
+    """Raises as `work_of`; Forbidden: no role of the person scores."""
+    house.acting_viewer(tech_id, Right.SCORE)
+    return house.registers.work_of(section, assessment, tech_id)
 
 
 def _format_of(file: Path) -> FileFormat:
@@ -147,7 +158,7 @@ def _as_json(plan: UploadPlan, report: RecordScoresReport | None) -> dict[str, o
         "changes": [
             {
                 "row": one.line,
-                "tech_id": one.tech_id,
+                "tech_id": one.key,
                 "column": one.column,
                 "old": one.old,
                 "new": one.new,
@@ -165,8 +176,7 @@ def _as_json(plan: UploadPlan, report: RecordScoresReport | None) -> dict[str, o
 
 def _print(plan: UploadPlan, report: RecordScoresReport | None) -> None:
     rows = [
-        (one.line, one.tech_id, one.column, one.old, one.new, one.state, one.by)
-        for one in plan.changes
+        (one.line, one.key, one.column, one.old, one.new, one.state, one.by) for one in plan.changes
     ]
     header = ("row", "student", "SLO", "now", "in the file", "", "changed by")
     print_table(header, rows, "Everything in the file stands there already.")

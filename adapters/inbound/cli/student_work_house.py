@@ -7,7 +7,7 @@ from application.queries.assign_choices import AssignChoices
 from application.queries.counts_page import CountsPage
 from application.queries.dla_desk import DlaDesk
 from application.queries.evaluators_page import EvaluatorsPage
-from application.queries.evidence_page import ListEvidence
+from application.queries.evidence_list import ListEvidence
 from application.queries.portfolio_pages import PortfolioPage
 from application.queries.reflection_list import ReflectionList
 from application.use_cases.assign_dla import AssignDla

@@ -24,7 +24,7 @@ from domain.ids import DownloadId, SectionAssessmentId
 _COMPLETED = "completed"
 
 
-@get("/works/{work_id:str}/downloads", right=Right.TEACH, sync_to_thread=True)
+@get("/works/{work_id:str}/downloads", right=Right.SCORE, sync_to_thread=True)
 def choose(
     work_id: FromPath[str], visit: Injected[Visit], downloads_page: Injected[DownloadsPage]
 ) -> Response[str]:
@@ -32,7 +32,7 @@ def choose(
     return page(visit, "downloads.html", view)
 
 
-@get("/works/{work_id:str}/downloads/file", right=Right.TEACH, sync_to_thread=True)
+@get("/works/{work_id:str}/downloads/file", right=Right.SCORE, sync_to_thread=True)
 def file_at_once(
     work_id: FromPath[str],
     visit: Injected[Visit],
@@ -51,7 +51,7 @@ def file_at_once(
     return attached(make_download(visit.person_id, work, wanted))
 
 
-@post("/works/{work_id:str}/downloads", right=Right.TEACH, sync_to_thread=True)
+@post("/works/{work_id:str}/downloads", right=Right.SCORE, sync_to_thread=True)
 def ask(
     work_id: FromPath[str],
     data: URLEncodedBody[FormBody],
@@ -65,7 +65,7 @@ def ask(
     return see_other(visit, f"/downloads/{download_id}")
 
 
-@get("/downloads/{download_id:str}", right=Right.TEACH, sync_to_thread=True)
+@get("/downloads/{download_id:str}", right=Right.SCORE, sync_to_thread=True)
 def show(
     download_id: FromPath[str], visit: Injected[Visit], read_download: Injected[ReadDownload]
 ) -> Response[str]:
@@ -73,7 +73,7 @@ def show(
     return page(visit, "download.html", view)
 
 
-@get("/downloads/{download_id:str}/state", right=Right.TEACH, sync_to_thread=True)
+@get("/downloads/{download_id:str}/state", right=Right.SCORE, sync_to_thread=True)
 def state(
     download_id: FromPath[str], visit: Injected[Visit], read_download: Injected[ReadDownload]
 ) -> dict[str, object]:
@@ -81,7 +81,7 @@ def state(
     return _progress(read_download(visit.person_id, DownloadId(download_id))).as_json()
 
 
-@get("/downloads/{download_id:str}/events", right=Right.TEACH)
+@get("/downloads/{download_id:str}/events", right=Right.SCORE)
 async def events(
     download_id: FromPath[str],
     visit: Injected[Visit],
@@ -94,7 +94,7 @@ async def events(
     )
 
 
-@get("/downloads/{download_id:str}/file", right=Right.TEACH, sync_to_thread=True)
+@get("/downloads/{download_id:str}/file", right=Right.SCORE, sync_to_thread=True)
 def finished_file(
     download_id: FromPath[str], visit: Injected[Visit], read_download: Injected[ReadDownload]
 ) -> Response[bytes]:

@@ -1,9 +1,10 @@
 """Evaluators of a work: given, taken back, compared; for teachers and for keepers of the org."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from litestar import Response, get, post
+from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, URLEncodedBody
 from litestar.response import Redirect
 
@@ -22,9 +23,8 @@ from domain.errors import IllegalMove
 from domain.evaluation import Scoring
 from domain.ids import PersonId, RowId, SectionAssessmentId
 
-TAUGHT = "/works"
-KEPT = "/calendar/works"
-"""The same pages stand at both: a route names one right."""
+_BASES = {"/works": Right.TEACH, "/calendar/works": Right.KEEP_OUTCOMES}
+"""Where these pages stand, and for whom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +56,29 @@ def given_to_score(visit: Injected[Visit], scoring_list: Injected[ScoringList]) 
     return page(visit, "scoring.html", ScoringModel(scoring_list(visit.person_id)))
 
 
-@get(f"{TAUGHT}/{{work_id:str}}/evaluators", right=Right.TEACH, sync_to_thread=True)
+def at_both(
+    verb: type[get] | type[post], tail: str
+) -> Callable[[Callable[..., object]], tuple[HTTPRouteHandler, ...]]:
+    """The same page for teachers and for keepers of the org: a route names one right."""
+
+    def routes(answer: Callable[..., object]) -> tuple[HTTPRouteHandler, ...]:
+        return tuple(
+            verb(f"{base}/{{work_id:str}}/{tail}", right=right, sync_to_thread=True)(answer)
+            for base, right in _BASES.items()
+        )
+
+    return routes
+
+
+@at_both(get, "evaluators")
 def evaluators(
     work_id: FromPath[str], visit: Injected[Visit], evaluators_page: Injected[EvaluatorsPage]
 ) -> Response[str]:
-    return _shown(visit, TAUGHT, work_id, evaluators_page)
+    view = evaluators_page(visit.viewer, SectionAssessmentId(work_id))
+    return page(visit, "evaluators.html", EvaluatorsModel(view, _base(visit)))
 
 
-@get(f"{KEPT}/{{work_id:str}}/evaluators", right=Right.KEEP_OUTCOMES, sync_to_thread=True)
-def kept_evaluators(
-    work_id: FromPath[str], visit: Injected[Visit], evaluators_page: Injected[EvaluatorsPage]
-) -> Response[str]:
-    return _shown(visit, KEPT, work_id, evaluators_page)
-
-
-@post(f"{TAUGHT}/{{work_id:str}}/evaluators", right=Right.TEACH, sync_to_thread=True)
+@at_both(post, "evaluators")
 def give(
     work_id: FromPath[str],
     data: URLEncodedBody[FormBody],
@@ -78,94 +86,7 @@ def give(
     give_to_score: Injected[GiveToScore],
     evaluators_page: Injected[EvaluatorsPage],
 ) -> Response[str] | Redirect:
-    return _given(visit, TAUGHT, work_id, FormFields(data), give_to_score, evaluators_page)
-
-
-@post(f"{KEPT}/{{work_id:str}}/evaluators", right=Right.KEEP_OUTCOMES, sync_to_thread=True)
-def kept_give(
-    work_id: FromPath[str],
-    data: URLEncodedBody[FormBody],
-    visit: Injected[Visit],
-    give_to_score: Injected[GiveToScore],
-    evaluators_page: Injected[EvaluatorsPage],
-) -> Response[str] | Redirect:
-    return _given(visit, KEPT, work_id, FormFields(data), give_to_score, evaluators_page)
-
-
-@post(f"{TAUGHT}/{{work_id:str}}/evaluators/take-back", right=Right.TEACH, sync_to_thread=True)
-def take_back_from(
-    work_id: FromPath[str],
-    data: URLEncodedBody[FormBody],
-    visit: Injected[Visit],
-    take_back: Injected[TakeBack],
-) -> Redirect:
-    return _taken_back(visit, TAUGHT, work_id, FormFields(data), take_back)
-
-
-@post(
-    f"{KEPT}/{{work_id:str}}/evaluators/take-back", right=Right.KEEP_OUTCOMES, sync_to_thread=True
-)
-def kept_take_back_from(
-    work_id: FromPath[str],
-    data: URLEncodedBody[FormBody],
-    visit: Injected[Visit],
-    take_back: Injected[TakeBack],
-) -> Redirect:
-    return _taken_back(visit, KEPT, work_id, FormFields(data), take_back)
-
-
-@get(f"{TAUGHT}/{{work_id:str}}/agreement", right=Right.TEACH, sync_to_thread=True)
-def agreement(
-    work_id: FromPath[str], visit: Injected[Visit], agreement_page: Injected[AgreementPage]
-) -> Response[str]:
-    view = agreement_page(visit.viewer, SectionAssessmentId(work_id))
-    return page(visit, "agreement.html", AgreementModel(view, TAUGHT))
-
-
-@get(f"{KEPT}/{{work_id:str}}/agreement", right=Right.KEEP_OUTCOMES, sync_to_thread=True)
-def kept_agreement(
-    work_id: FromPath[str], visit: Injected[Visit], agreement_page: Injected[AgreementPage]
-) -> Response[str]:
-    view = agreement_page(visit.viewer, SectionAssessmentId(work_id))
-    return page(visit, "agreement.html", AgreementModel(view, KEPT))
-
-
-@post(f"{TAUGHT}/{{work_id:str}}/agreement", right=Right.TEACH, sync_to_thread=True)
-def settle(
-    work_id: FromPath[str],
-    data: URLEncodedBody[FormBody],
-    visit: Injected[Visit],
-    settle_scores: Injected[SettleScores],
-    agreement_page: Injected[AgreementPage],
-) -> Response[str] | Redirect:
-    return _settled(visit, TAUGHT, work_id, FormFields(data), settle_scores, agreement_page)
-
-
-@post(f"{KEPT}/{{work_id:str}}/agreement", right=Right.KEEP_OUTCOMES, sync_to_thread=True)
-def kept_settle(
-    work_id: FromPath[str],
-    data: URLEncodedBody[FormBody],
-    visit: Injected[Visit],
-    settle_scores: Injected[SettleScores],
-    agreement_page: Injected[AgreementPage],
-) -> Response[str] | Redirect:
-    return _settled(visit, KEPT, work_id, FormFields(data), settle_scores, agreement_page)
-
-
-def _shown(visit: Visit, base: str, work_id: str, evaluators_page: EvaluatorsPage) -> Response[str]:
-    view = evaluators_page(visit.viewer, SectionAssessmentId(work_id))
-    return page(visit, "evaluators.html", EvaluatorsModel(view, base))
-
-
-def _given(
-    visit: Visit,
-    base: str,
-    work_id: str,
-    sent: FormFields,
-    give_to_score: GiveToScore,
-    evaluators_page: EvaluatorsPage,
-) -> Response[str] | Redirect:
-    work = SectionAssessmentId(work_id)
+    sent, work = FormFields(data), SectionAssessmentId(work_id)
     scoring = Scoring.RECORD if sent.text("scoring") == "record" else Scoring.SECOND
     hides = sent.text("hides") == "yes"
     try:
@@ -173,27 +94,41 @@ def _given(
     except (Invalid, IllegalMove) as refused:
         problem = refused.cure if isinstance(refused, Invalid) else str(refused)
         texts = {name: sent.text(name) for name in ("person", "scoring", "hides")}
-        model = EvaluatorsModel(evaluators_page(visit.viewer, work), base, texts, problem)
+        view = evaluators_page(visit.viewer, work)
+        model = EvaluatorsModel(view, _base(visit), texts, problem)
         return page(visit, "evaluators.html", model, status=422)
-    return see_other(visit, f"{base}/{work}/evaluators")
+    return see_other(visit, f"{_base(visit)}/{work}/evaluators")
 
 
-def _taken_back(
-    visit: Visit, base: str, work_id: str, sent: FormFields, take_back: TakeBack
+@at_both(post, "evaluators/take-back")
+def take_back_from(
+    work_id: FromPath[str],
+    data: URLEncodedBody[FormBody],
+    visit: Injected[Visit],
+    take_back: Injected[TakeBack],
 ) -> Redirect:
-    take_back(visit.viewer, SectionAssessmentId(work_id), PersonId(sent.text("person")))
-    return see_other(visit, f"{base}/{work_id}/evaluators")
+    person = PersonId(FormFields(data).text("person"))
+    take_back(visit.viewer, SectionAssessmentId(work_id), person)
+    return see_other(visit, f"{_base(visit)}/{work_id}/evaluators")
 
 
-def _settled(
-    visit: Visit,
-    base: str,
-    work_id: str,
-    sent: FormFields,
-    settle_scores: SettleScores,
-    agreement_page: AgreementPage,
+@at_both(get, "agreement")
+def agreement(
+    work_id: FromPath[str], visit: Injected[Visit], agreement_page: Injected[AgreementPage]
+) -> Response[str]:
+    view = agreement_page(visit.viewer, SectionAssessmentId(work_id))
+    return page(visit, "agreement.html", AgreementModel(view, _base(visit)))
+
+
+@at_both(post, "agreement")
+def settle(
+    work_id: FromPath[str],
+    data: URLEncodedBody[FormBody],
+    visit: Injected[Visit],
+    settle_scores: Injected[SettleScores],
+    agreement_page: Injected[AgreementPage],
 ) -> Response[str] | Redirect:
-    work = SectionAssessmentId(work_id)
+    sent, work = FormFields(data), SectionAssessmentId(work_id)
     command = SettleCommand(
         visit.viewer, work, PersonId(sent.text("scorer")), sent.text("student"),
         RowId(sent.text("row")), sent.text("stands"), sent.text("first"), sent.text("second"),
@@ -203,21 +138,13 @@ def _settled(
     except (Invalid, Conflict) as refused:
         problem = refused.cure if isinstance(refused, Invalid) else str(refused)
         status = 422 if isinstance(refused, Invalid) else 409
-        model = AgreementModel(agreement_page(visit.viewer, work), base, problem)
+        model = AgreementModel(agreement_page(visit.viewer, work), _base(visit), problem)
         return page(visit, "agreement.html", model, status=status)
-    return see_other(visit, f"{base}/{work}/agreement")
+    return see_other(visit, f"{_base(visit)}/{work}/agreement")
 
 
-ROUTES = (
-    given_to_score,
-    evaluators,
-    kept_evaluators,
-    give,
-    kept_give,
-    take_back_from,
-    kept_take_back_from,
-    agreement,
-    kept_agreement,
-    settle,
-    kept_settle,
-)
+def _base(visit: Visit) -> str:
+    return next(base for base in _BASES if visit.path.startswith(f"{base}/"))
+
+
+ROUTES = (given_to_score, *evaluators, *give, *take_back_from, *agreement, *settle)

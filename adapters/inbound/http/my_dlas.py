@@ -28,6 +28,8 @@ _SAID = {
     "back": "It is with you again. Hand it in when it is ready.",
 }
 
+_ONWARD = {"hand-in": "?done=handed-in", "attach": "/evidence", "save": "?done=saved"}
+
 
 @dataclass(frozen=True, slots=True)
 class MyDlasModel:
@@ -80,7 +82,8 @@ def write(
     my_dla: Injected[MyDla],
 ) -> Response[str] | Redirect:
     sent, asked = FormFields(data), AssignedDlaId(assigned_id)
-    hand_in = sent.text("then") == "hand-in"
+    then = sent.text("then")
+    hand_in = then == "hand-in"
     text, links = sent.text("text"), sent.text("links")
     seen = sent.whole("seen")
     try:
@@ -90,7 +93,7 @@ def write(
     except (Conflict, IllegalMove) as wrong:
         refused, field, status = str(wrong), "", 409
     else:
-        return see_other(visit, f"/mine/dlas/{asked}?done={'handed-in' if hand_in else 'saved'}")
+        return see_other(visit, f"/mine/dlas/{asked}{_ONWARD.get(then, _ONWARD['save'])}")
     view = my_dla(visit.person_id, asked)
     model = MyDlaModel(view, text, links, "", refused, field)
     return page(visit, "my-dla.html", model, status=status)

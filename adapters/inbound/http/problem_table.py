@@ -83,7 +83,7 @@ PROBLEMS: dict[str, Row] = {
     ),
     "storage-unavailable": Row(
         503,
-        "Attain's database does not answer",
+        "Attain's storage does not answer",
         f"Wait a minute, then repeat. {_IF_AGAIN}",
         _SCORES_SAFE,
     ),

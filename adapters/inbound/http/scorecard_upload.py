@@ -19,7 +19,6 @@ from adapters.inbound.scorecards.filled import LARGEST, read_filled
 from application.errors import Invalid
 from application.ports.runtime import Transact
 from application.scorecards.downloads_page import DownloadsPage, DownloadsView
-from application.scorecards.grid import TECH_ID
 from application.scorecards.shown import written
 from application.scorecards.upload import ChangeState, PlannedChange, UploadPlan
 from application.use_cases.record_scores import (
@@ -82,7 +81,7 @@ class UploadModel:
         return _packed(self.conflicts)
 
 
-@get("/works/{work_id:str}/scorecard/upload", right=Right.TEACH, sync_to_thread=True)
+@get("/works/{work_id:str}/scorecard/upload", right=Right.SCORE, sync_to_thread=True)
 def upload_form(
     work_id: FromPath[str],
     visit: Injected[Visit],
@@ -94,7 +93,7 @@ def upload_form(
 
 
 @post(
-    "/works/{work_id:str}/scorecard/upload", right=Right.TEACH, request_max_body_size=_LARGEST_BODY
+    "/works/{work_id:str}/scorecard/upload", right=Right.SCORE, request_max_body_size=_LARGEST_BODY
 )
 async def preview(
     request: AnyRequest,
@@ -116,7 +115,7 @@ async def preview(
     def answer() -> Response[str]:
         view = downloads_page(visit.person_id, work)
         try:
-            filled = read_filled(content, in_own_words(TECH_ID))
+            filled = read_filled(content, in_own_words(view.key_title))
             plan = preview_scorecard(visit.person_id, work, filled)
         except Invalid as wrong:
             model = UploadModel(view, name, error=_told(wrong))
@@ -126,7 +125,7 @@ async def preview(
     return await transact(answer)
 
 
-@post("/works/{work_id:str}/scorecard/upload/apply", right=Right.TEACH, sync_to_thread=True)
+@post("/works/{work_id:str}/scorecard/upload/apply", right=Right.SCORE, sync_to_thread=True)
 def apply(
     work_id: FromPath[str],
     data: URLEncodedBody[FormBody],

@@ -6,7 +6,7 @@ from adapters.inbound.files.csv_text import unsafe
 from adapters.inbound.files.workbook import MOST_ROWS, SheetRow, first_sheet, is_workbook
 from adapters.inbound.outcome_files.cells import rows_of
 from application.errors import Invalid
-from application.scorecards.grid import TECH_ID
+from application.scorecards.sheet import TECH_ID
 from application.scorecards.upload import FilledRow, FilledScorecard
 
 LARGEST = 5_000_000
@@ -15,26 +15,26 @@ _LEAD_ROWS = 20
 """The header stands among so many first rows."""
 
 
-def read_filled(content: bytes, tech_id: str = TECH_ID) -> FilledScorecard:
-    """`tech_id`: what the college calls it.
+def read_filled(content: bytes, key: str = TECH_ID) -> FilledScorecard:
+    """`key`: what the column is called that names the student.
 
     Raises:
-        Invalid: no XLSX or CSV, or no header in which the Tech ID stands.
+        Invalid: no XLSX or CSV, or no header in which the key stands.
     """
     if not content:
         raise Invalid("file", "choose a file first.")
     if len(content) > LARGEST:
         raise Invalid("file", f"it is larger than {LARGEST // 1_000_000} MB.")
-    return _workbook(content, tech_id) if is_workbook(content) else _csv(content)
+    return _workbook(content, key) if is_workbook(content) else _csv(content)
 
 
-def _workbook(content: bytes, tech_id: str) -> FilledScorecard:
+def _workbook(content: bytes, key: str) -> FilledScorecard:
     rows = first_sheet(content)
-    names = {tech_id.casefold(), TECH_ID.casefold()}
+    names = {key.casefold(), TECH_ID.casefold()}
     for at, row in enumerate(rows[:_LEAD_ROWS]):
         if any(cell.casefold() in names for cell in row.cells):
             return _filled(row.cells, rows[at + 1 :])
-    raise Invalid("file", f"no column of its first sheet is headed {tech_id}.")
+    raise Invalid("file", f"no column of its first sheet is headed {key}.")
 
 
 def _filled(header: Sequence[str], rows: Sequence[SheetRow]) -> FilledScorecard:

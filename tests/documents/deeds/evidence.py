@@ -5,16 +5,21 @@ from tests.documents.deeds import AT_WORK, NO_PAGE, ON_SERVER, OWN, Deed
 
 TEACH, MINE = Right.TEACH, Right.SEE_OWN_RESULTS
 PLAN = "/action-plans/{plan_id:str}/evidence"
+DLA = "/mine/dlas/{assigned_id:str}/evidence"
 WORK, EVIDENCE = "/works/{work_id:str}", "/evidence/{evidence_id:str}"
 DEEDS = (
     Deed("Add evidence to one's own result", MINE, OWN,
          f"GET {WORK}/mine/evidence, POST {WORK}/mine/evidence, POST {WORK}/mine/evidence/file, "
          f"POST {WORK}/mine/evidence/link", OWN),
     Deed("Add evidence of a student or a section", TEACH, OWN,
-         f"GET {WORK}/evidence, POST {WORK}/evidence, POST {WORK}/evidence/file, "
+         f"POST {WORK}/evidence, POST {WORK}/evidence/file, "
          f"POST {WORK}/evidence/link", AT_WORK),
+    Deed("See the evidence of the students whom one scores", Right.SCORE, OWN,
+         f"GET {WORK}/evidence", AT_WORK),
     Deed("Add evidence to an action plan", Right.IMPROVE, OWN,
          f"GET {PLAN}, POST {PLAN}, POST {PLAN}/file, POST {PLAN}/link", AT_WORK),
+    Deed("Attach evidence to one's own DLA", MINE, OWN,
+         f"GET {DLA}, POST {DLA}, POST {DLA}/file, POST {DLA}/link", OWN),
     Deed("Attach submissions of the linked LMS assignment", TEACH, OWN,
          f"POST {WORK}/evidence/submissions", AT_WORK),
     Deed("Open, describe, retire, take back and remove evidence", Right.SIGNED_IN, OWN,

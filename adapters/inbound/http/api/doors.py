@@ -61,7 +61,7 @@ _SAID = {
     428: "`If-Match` is missing.",
     429: "Too many failed attempts from this address.",
     502: "The LMS refused.",
-    503: "The LMS or the database does not answer.",
+    503: "The LMS, the database or the file store does not answer.",
 }
 _ALWAYS = (401, 403, 406, 422, 429, 503)
 _WITH_BODY = (400, 413, 415)

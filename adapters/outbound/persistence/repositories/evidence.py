@@ -22,14 +22,14 @@ def _row(one: Evidence) -> tuple[Any, ...]:
     target, file = one.target, one.file
     return (
         one.id, one.kind, target.kind, target.work_id, target.student_id, target.action_plan_id,
-        one.owner_id, one.source, one.title, one.url, one.description, file.key,
-        file.media_type, file.size, file.digest, one.scan, one.state, one.added_at,
+        target.assigned_dla_id, one.owner_id, one.source, one.title, one.url, one.description,
+        file.key, file.media_type, file.size, file.digest, one.scan, one.state, one.added_at,
         one.keep_until, one.version,
     )  # fmt: skip
 
 
 def _evidence(*row: Any) -> Evidence:  # noqa: ANN401 a row by position
-    values = [*row[:2], EvidenceTarget(*row[2:6]), *row[6:11], StoredFile(*row[11:15]), *row[15:]]
+    values = [*row[:2], EvidenceTarget(*row[2:7]), *row[7:12], StoredFile(*row[12:16]), *row[16:]]
     return Evidence(*values)
 
 
@@ -46,11 +46,16 @@ _OF_TARGET = {
         _C.target_kind == TargetKind.WORK, _C.work_id == bindparam("work_id")
     ),
     TargetKind.ACTION_PLAN: _THERE.where(_C.action_plan_id == bindparam("action_plan_id")),
+    TargetKind.DLA: _THERE.where(
+        _C.assigned_dla_id == bindparam("assigned_dla_id"),
+        _C.student_id == bindparam("student_id"),
+    ),
 }
 _NAMES = {
     TargetKind.RESULT: ("work_id", "student_id"),
     TargetKind.WORK: ("work_id",),
     TargetKind.ACTION_PLAN: ("action_plan_id",),
+    TargetKind.DLA: ("assigned_dla_id", "student_id"),
 }
 _OF_WORK = _THERE.where(_C.work_id == bindparam("work_id"))
 _OF_STUDENT = _THERE.where(_C.student_id == bindparam("student_id"))

@@ -11,6 +11,7 @@ evidence = table(
     value("target_kind", Choice(TargetKind)),
     text("work_id", "section_assessment.id", optional=True),
     text("student_id", "person.id", optional=True), text("action_plan_id", optional=True),
+    text("assigned_dla_id", optional=True),
     text("owner_id", "person.id"), value("source", Choice(EvidenceSource)), text("title"),
     text("url"), text("description"), text("file_key"), text("media_type"),
     value("size", BigInteger()), text("digest"), value("scan", Choice(ScanState)),
@@ -20,4 +21,5 @@ evidence = table(
 Index(None, evidence.c.work_id)
 Index(None, evidence.c.student_id)
 Index(None, evidence.c.action_plan_id)
+Index(None, evidence.c.assigned_dla_id)
 Index(None, evidence.c.keep_until)
