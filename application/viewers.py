@@ -29,6 +29,10 @@ class Viewer:
     def reach(self) -> Reach | None:
         return REACH[self.role] if self.role else None
 
+    def may(self, right: Right) -> bool:
+        """Whether the role has the right; the command line acts in none."""
+        return self.role is not None and may(self.role, right)
+
     @property
     def actor(self) -> str:
         """As deeds and runs name it."""

@@ -74,6 +74,11 @@ RECORDS = {
     "/api/v1/sync-runs/{}": Named("run-one", "run-two"),
     "/api/v1/import-runs/{}": Named("import-one", "import-two"),
     "/api/v1/sends/{}": Named("send-first", "send-quiz"),
+    "/api/v1/dlas/{}": Named("dla-thesis", "dla-past"),
+    "/api/v1/assigned-dlas/{}": Named("assigned-thesis-ana", "assigned-past-zoe"),
+    "/api/v1/evidence/{}": Named("evidence-draft", "evidence-past"),
+    "/api/v1/action-plans/{}": Named("action-plan-thesis", "action-plan-past"),
+    "/api/v1/rfi-asks/{}": Named("ask-hours-tess", "ask-hours-hugo"),
 }
 """By the path up to the parameter; parameters before it are written `{}` too."""
 COMMON = {
@@ -94,11 +99,15 @@ NEIGHBOURS = {
     "/portfolio/{}": "collection-bens",
     "/evidence/{}": "evidence-bens",
     "/mine/dlas/{}": "assigned-thesis-ben",
+    "/api/v1/assigned-dlas/{}": "assigned-thesis-ben",
+    "/api/v1/evidence/{}": "evidence-bens",
     "/api/v1/people/{}": "person-ben",
     "/api/v1/enrolments/{}": "enrolment-ben-engl101-01-student",
 }
 """What belongs to Ben, who sits in Ana's section, by paths that students may open."""
-WITHOUT_FILE = {"GET /evidence/{evidence_id:str}/file"}
+WITHOUT_FILE = {
+    "GET /evidence/{evidence_id:str}/file", "GET /api/v1/evidence/{evidence_id:str}/file"
+}  # fmt: skip
 """No file lies behind the records here: tests.http.test_evidence_pages sees its owner open one."""
 BODIES: dict[str, dict[str, object]] = {
     "PATCH /works/{work_id:str}/scores": {"changes": []},
@@ -106,6 +115,26 @@ BODIES: dict[str, dict[str, object]] = {
         "scores": [{"studentId": "person-zoe", "rowId": "row-thesis", "value": "3", "version": 0}]
     },
     "POST /api/v1/section-assessments/{work_id:str}/sends": {},
+    "PUT /api/v1/section-assessments/{work_id:str}/self-assessment": {"scores": []},
+    "POST /api/v1/section-assessments/{work_id:str}/evidence": {"url": "https://example.edu/"},
+    "PUT /api/v1/dlas/{dla_id:str}": {"title": "Theses", "instructions": "Write three."},
+    "POST /api/v1/dlas/{dla_id:str}/assignments": {
+        "sectionId": "section-engl101-01",
+        "studentIds": ["person-ana"],
+    },
+    "PUT /api/v1/assigned-dlas/{assigned_id:str}": {"text": "Mine."},
+    "POST /api/v1/assigned-dlas/{assigned_id:str}/decision": {"decision": "accept"},
+    "PUT /api/v1/evidence/{evidence_id:str}": {"title": "Mine"},
+    "PUT /api/v1/evidence/{evidence_id:str}/state": {"state": "retired"},
+    "PUT /api/v1/action-plans/{plan_id:str}": {"who": "All of us."},
+    "POST /api/v1/action-plans/{plan_id:str}/moves": {"move": "withdraw"},
+    "POST /api/v1/action-plans/{plan_id:str}/follow-up": {
+        "sloId": "slo-thesis",
+        "sectionAssessmentId": "work-essay",
+        "result": "Better.",
+    },
+    "POST /api/v1/action-plans/{plan_id:str}/evidence": {"url": "https://example.edu/"},
+    "PUT /api/v1/rfi-asks/{ask_id:str}": {"answers": []},
 }
 """JSON that a route wants before it looks for the record; pages take an empty form."""
 FIELDS = {
