@@ -10,7 +10,7 @@ from application.import_report import ImportProblem
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.use_cases.import_assessments import ImportAssessments, ImportAssessmentsCommand
 from application.use_cases.import_slos import ImportSlos, ImportSlosCommand, SloEntry
-from application.viewers import Viewer, own_orgs
+from application.viewers import Viewer, kept_orgs
 from domain.access import Role
 from domain.assessment import Assessment, AssessmentKind, Purpose
 from domain.ids import AssessmentId, CourseId, OrgId, PersonId, ScaleId, SloId
@@ -169,7 +169,7 @@ class _Keeping:
     def __init__(self, unit: UnitOfWork, person_id: PersonId, role: Role) -> None:
         viewer = Viewer(person_id, role)
         self._all = viewer.sees_all
-        self._orgs = own_orgs(unit, viewer)
+        self._orgs = kept_orgs(unit, viewer)
 
     def has(self, org_id: OrgId | None) -> bool:
         return self._all or org_id in self._orgs
