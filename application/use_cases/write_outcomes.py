@@ -136,14 +136,15 @@ class WriteAssessment:
 
 def _check_slo(unit: UnitOfWork, command: WriteSloCommand) -> None:
     keeps = _Keeping(unit, command.person_id, command.role)
-    keeps.require(_slo_org(unit, command.course_id, command.org_id))
-    same = next((slo for slo in unit.outcomes.slos() if slo.code == command.code), None)
+    org_id = _slo_org(unit, command.course_id, command.org_id)
     if command.slo_id is None:
-        _refuse_taken(same)
+        keeps.require(org_id)
+        _refuse_taken(next((s for s in unit.outcomes.slos() if s.code == command.code), None))
         return
     stored = unit.outcomes.slos_by_id([command.slo_id]).get(command.slo_id)
     if stored is None or not keeps.has(_slo_org(unit, stored.course_id, stored.org_id)):
         raise NotFound("This SLO")
+    keeps.require(org_id)
     _refuse_other_code(stored.code, command.code)
     if command.seen:
         command.seen(stored)
@@ -151,13 +152,14 @@ def _check_slo(unit: UnitOfWork, command: WriteSloCommand) -> None:
 
 def _check_assessment(unit: UnitOfWork, command: WriteAssessmentCommand) -> None:
     keeps = _Keeping(unit, command.person_id, command.role)
-    keeps.require(command.org_id)
     if command.assessment_id is None:
+        keeps.require(command.org_id)
         _refuse_taken(next((a for a in unit.assessments.all() if a.code == command.code), None))
         return
     stored = unit.assessments.get(command.assessment_id)
     if not keeps.has(stored.org_id):
         raise NotFound("This assessment")
+    keeps.require(command.org_id)
     _refuse_other_code(stored.code, command.code)
     if command.seen:
         command.seen(stored)
