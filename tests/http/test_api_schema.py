@@ -23,6 +23,7 @@ from adapters.inbound.http.api import (
     exchange_shapes,
     improvement_shapes,
     outcome_shapes,
+    rfi_shapes,
     roster_shapes,
     student_shapes,
     work_shapes,
@@ -123,7 +124,7 @@ def test_what_is_there_has_the_documented_shape(programs: dict[str, Program], la
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_every_example_is_right(name: str) -> None:
     modules: list[Any] = [
-        desk, doors, evidence, exchange_shapes, improvement_shapes, outcome_shapes,
+        desk, doors, evidence, exchange_shapes, improvement_shapes, outcome_shapes, rfi_shapes,
         roster_shapes, student_shapes, work_shapes,
     ]  # fmt: skip
     shape = next(vars(module)[name] for module in modules if name in vars(module))

@@ -17,9 +17,9 @@ from adapters.inbound.http.api.improvement_shapes import (
     PlanMoveIn,
     action_plan_out,
     citable_out,
-    texts_of,
 )
 from adapters.inbound.http.api.paging import PageAsked
+from adapters.inbound.http.api.questions import texts_of
 from adapters.inbound.http.api.reading import made, with_etag
 from adapters.inbound.http.api.wire import Listed
 from adapters.inbound.http.caller import Caller

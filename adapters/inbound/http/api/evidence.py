@@ -12,7 +12,7 @@ from adapters.inbound.http.api.doors import ROOT, creating, handing_out, reading
 from adapters.inbound.http.api.etags import IfMatch
 from adapters.inbound.http.api.paging import PageAsked
 from adapters.inbound.http.api.reading import made, with_etag
-from adapters.inbound.http.api.wire import In, Line, Listed, Out
+from adapters.inbound.http.api.wire import In, Line, Listed, Out, Short
 from adapters.inbound.http.caller import Caller
 from adapters.inbound.http.handed_out import handed_out
 from adapters.inbound.http.injection import Injected
@@ -42,7 +42,6 @@ _OF_WORK, _OF_PLAN = "/section-assessments/{work_id:str}/evidence", (
     "/action-plans/{plan_id:str}/evidence"
 )  # fmt: skip
 _ONE = "/evidence/{evidence_id:str}"
-Short = Annotated[str, msgspec.Meta(max_length=2000, pattern=r"^[^\x00]*$")]
 
 
 class EvidenceOut(Out, frozen=True):

@@ -1,11 +1,11 @@
-"""Questions of reflections, action plans and requests for information."""
+"""Questions of reflections, action plans and requests, and the answers to them."""
 
 from collections.abc import Iterable
 
-from adapters.inbound.http.api.wire import In, Line, Out, Prose
+from adapters.inbound.http.api.wire import In, Line, Out, Prose, shapes
 from application.errors import Invalid
 from domain.errors import NonsenseValue
-from domain.reflection import Question, QuestionKind
+from domain.reflection import Answer, Question, QuestionKind
 
 
 class QuestionOut(Out, frozen=True):
@@ -16,6 +16,19 @@ class QuestionOut(Out, frozen=True):
     kind: QuestionKind
     required: bool
     choices: list[str]
+
+
+class AnswerOut(Out, frozen=True):
+    """`prompt` is the question as it was answered."""
+
+    question_id: str
+    prompt: str
+    text: str
+
+
+class AnswerIn(In, frozen=True):
+    question_id: Line
+    text: Prose
 
 
 class QuestionIn(In, frozen=True):
@@ -38,3 +51,12 @@ def questions_in(field: str, written: Iterable[QuestionIn]) -> tuple[Question, .
         )
     except NonsenseValue as broken:
         raise Invalid(field, str(broken)) from broken
+
+
+def answers_out(answers: Iterable[Answer]) -> list[AnswerOut]:
+    return shapes(AnswerOut, answers)
+
+
+def texts_of(answers: Iterable[AnswerIn]) -> dict[str, str]:
+    """By question id."""
+    return {one.question_id: one.text for one in answers}

@@ -5,7 +5,10 @@ from litestar.params import FromPath, JSONBody
 
 from adapters.inbound.http.api.doors import ROOT, creating, reading, replacing
 from adapters.inbound.http.api.etags import IfMatch
-from adapters.inbound.http.api.improvement_shapes import (
+from adapters.inbound.http.api.paging import PageAsked
+from adapters.inbound.http.api.questions import questions_in, texts_of
+from adapters.inbound.http.api.reading import made, with_etag
+from adapters.inbound.http.api.rfi_shapes import (
     AskAnswers,
     AskOut,
     RfiAnswerOut,
@@ -15,11 +18,7 @@ from adapters.inbound.http.api.improvement_shapes import (
     ask_out,
     rfi_answer_out,
     rfi_out,
-    texts_of,
 )
-from adapters.inbound.http.api.paging import PageAsked
-from adapters.inbound.http.api.questions import questions_in
-from adapters.inbound.http.api.reading import made, with_etag
 from adapters.inbound.http.api.wire import Listed
 from adapters.inbound.http.caller import Caller
 from adapters.inbound.http.injection import Injected

@@ -6,13 +6,12 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from adapters.inbound.http.api.wire import In, Line, Out, Prose, shapes
+from adapters.inbound.http.api.wire import In, Line, Out, Prose, Zoned, shapes
 from application.queries.dla_records import AssignedRecord
 from domain.dla import Dla, DlaState
 from domain.self_assessment import SelfAssessment
 from domain.web_link import WebLink, links_as_text
 
-Zoned = Annotated[datetime, msgspec.Meta(tz=True)]
 Address = Annotated[str, msgspec.Meta(max_length=2000, pattern=r"^https?://[^\s\x00-\x1f]+$")]
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=20_000, pattern=r"^[^\x00]*$")]
 Label = Annotated[str, msgspec.Meta(max_length=300, pattern=r"^[^\x00-\x1f]*$")]
