@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from application.errors import Conflict, LaunchRejected
-from application.first_page import first_page
+from application.first_page import START, first_page
 from application.launch_context import LaunchContext
 from application.ports.unit_of_work import UnitOfWork
 from application.roles import roles_held
@@ -172,7 +172,9 @@ def _elsewhere(unit: UnitOfWork, context: LaunchContext, person: Person) -> Land
     At the page itself, not by way of the start page: where cookies are blocked, a launch
     opens one page and no other.
     """
-    role = next(iter(roles_held(unit, person.id)), Role.READER)
+    role = next(iter(roles_held(unit, person.id)), None)
+    if role is None:
+        return Landing(Role.READER, context, START)
     return Landing(role, context, first_page(role))
 
 

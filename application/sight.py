@@ -1,8 +1,8 @@
 """What somebody sees, as grants and enrolments have it now."""
 
 from application.ports.unit_of_work import UnitOfWork
-from application.viewers import Viewer, own_orgs
-from domain.access import Role
+from application.viewers import Viewer, reported_orgs
+from domain.access import REACH, Reach, Role
 from domain.ids import PersonId
 from domain.rostering import EnrolmentRole
 from domain.sight import Sight
@@ -16,5 +16,6 @@ _SECTION_ROLES = {
 def sight_of(unit: UnitOfWork, person_id: PersonId, role: Role) -> Sight:
     enrolled = _SECTION_ROLES.get(role)
     sections = unit.roster.sections_of(person_id, enrolled) if enrolled else []
-    orgs = own_orgs(unit, Viewer(person_id, role)) if role is Role.COORDINATOR else frozenset()
+    by_org = REACH[role] is Reach.ORGS
+    orgs = reported_orgs(unit, Viewer(person_id, role)) if by_org else frozenset()
     return Sight(person_id, role, orgs, frozenset(section.id for section in sections))

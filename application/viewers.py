@@ -29,6 +29,10 @@ class Viewer:
     def reach(self) -> Reach | None:
         return REACH[self.role] if self.role else None
 
+    def may(self, right: Right) -> bool:
+        """Whether the role has the right; the command line acts in none."""
+        return self.role is not None and may(self.role, right)
+
     @property
     def actor(self) -> str:
         """As deeds and runs name it."""
@@ -77,7 +81,7 @@ def kept_orgs(unit: UnitOfWork, viewer: Viewer) -> frozenset[OrgId]:
 
 
 def reported_orgs(unit: UnitOfWork, viewer: Viewer) -> frozenset[OrgId]:
-    """Orgs whose results the viewer reads as groups: granted ones with all below."""
+    """Orgs of which the viewer reads: granted ones with all below, whatever they teach."""
     if viewer.sees_all or viewer.person_id is None:
         return frozenset(org.id for org in unit.roster.orgs())
     return _granted_orgs(unit, viewer)

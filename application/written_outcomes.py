@@ -3,7 +3,7 @@
 from application.errors import Conflict, Forbidden, Invalid, NotFound
 from application.import_report import ImportProblem
 from application.ports.unit_of_work import UnitOfWork
-from application.viewers import Viewer, own_orgs
+from application.viewers import Viewer, kept_orgs
 from domain.access import Role
 from domain.assessment import Assessment
 from domain.ids import OrgId, PersonId, ScaleId
@@ -20,7 +20,7 @@ class Keeping:
     def __init__(self, unit: UnitOfWork, person_id: PersonId, role: Role) -> None:
         viewer = Viewer(person_id, role)
         self._all = viewer.sees_all
-        self._orgs = own_orgs(unit, viewer)
+        self._orgs = kept_orgs(unit, viewer)
 
     def has(self, org_id: OrgId | None) -> bool:
         return self._all or org_id in self._orgs

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from domain.access import Role
+from domain.access import REACH, Reach, Role
 from domain.ids import OrgId, PersonId, SectionId
 
 
@@ -11,14 +11,15 @@ class Sight:
     """What a person in a role may see.
 
     Stewards see everything. Coordinators see what belongs to `orgs`, but of people only those
-    who teach there, and no student's scores. Faculty see their `sections` with all in them,
-    students their sections and of people only themselves. Readers see the college without its
-    people. Everybody sees orgs, terms, courses and scales.
+    who teach there, and no student's scores. Readers see the same without people and drafts.
+    Faculty see their `sections` with all in them, students their sections and of people only
+    themselves. Everybody sees orgs, terms, courses and scales.
     """
 
     person_id: PersonId
     role: Role
     orgs: frozenset[OrgId] = frozenset()
+    """In which the role is held, with all below; only roles that reach orgs have any."""
     sections: frozenset[SectionId] = frozenset()
     """Taught by faculty, taken by students."""
 
@@ -27,9 +28,8 @@ class Sight:
         return self.role is Role.DATA_STEWARD
 
     @property
-    def has_college(self) -> bool:
-        """All sections and what is assessed in them, without people."""
-        return self.role in {Role.DATA_STEWARD, Role.READER}
+    def is_by_org(self) -> bool:
+        return REACH[self.role] is Reach.ORGS
 
     @property
     def coordinates(self) -> bool:
@@ -42,4 +42,4 @@ class Sight:
     @property
     def has_library(self) -> bool:
         """Assessments that are offered to all, and those of the whole institution."""
-        return self.role in {Role.FACULTY, Role.EVALUATOR, Role.COORDINATOR}
+        return self.is_by_org or self.role in {Role.FACULTY, Role.EVALUATOR}

@@ -1,6 +1,10 @@
 """The use cases of the API and its tokens: one line each."""
 
+from application.queries.dla_records import AssignedRecords, DlaRecords
+from application.queries.evidence_records import EvidenceRecords
+from application.queries.improvement_records import ActionPlanRecords, AskRecords, RfiRecords
 from application.queries.listed_records import FindRecord, ListRecords
+from application.queries.self_assessment_records import SelfAssessmentRecords
 from application.use_cases.api_tokens import (
     ListTokens,
     MakeToken,
@@ -12,6 +16,7 @@ from application.use_cases.import_assessments import ImportAssessments
 from application.use_cases.import_slos import ImportSlos
 from application.use_cases.write_assessment import WriteAssessment
 from application.use_cases.write_slo import WriteSlo
+from entrypoints.evidence import EvidenceDesk
 from entrypoints.needs import Needs, Use
 
 units = Needs.units
@@ -30,6 +35,13 @@ class Api(Needs):
     person_by_tech_id = Use(PersonByTechId, units=units)
     list_records = Use(ListRecords, units=units)
     find_record = Use(FindRecord, list_records=list_records)
+    action_plan_records = Use(ActionPlanRecords, units=units)
+    rfi_records = Use(RfiRecords, units=units, clock=clock)
+    ask_records = Use(AskRecords, units=units, clock=clock)
+    dla_records = Use(DlaRecords, units=units)
+    assigned_records = Use(AssignedRecords, units=units, clock=clock)
+    self_assessment_records = Use(SelfAssessmentRecords, units=units)
+    evidence_records = Use(EvidenceRecords, units=units, doors=EvidenceDesk.evidence_doors)
     write_slo = Use(
         WriteSlo, units=units, import_slos=Use(ImportSlos, units=units, clock=clock, new_id=new_id)
     )

@@ -2,6 +2,7 @@
 
 from adapters.inbound.http.person_desk import PersonDesk
 from adapters.inbound.http.sections import SectionForms
+from application.first_page import FirstPage
 from application.queries.course_register import CourseRegister, ReadCourse
 from application.queries.lookup import Lookup
 from application.queries.org_register import ListOrgs, ReadOrg
@@ -29,6 +30,8 @@ hasher = Needs.hasher
 
 class People(Needs):
     """Who is who, what each may do, and the ways in; a page or command asks by the name."""
+
+    choose_first_page = Use(FirstPage, units=units)
 
     # Registers
     lookup = Use(Lookup, units=units)

@@ -25,6 +25,24 @@ RULES = (
 
 
 @dataclass(frozen=True, slots=True)
+class PlanStage:
+    """States that a chart draws as one."""
+
+    name: str
+    states: frozenset[ActionPlanState]
+
+
+_ENDED = (
+    PlanStage("Followed up, closed", frozenset({ActionPlanState.FOLLOWED_UP})),
+    PlanStage("Done, not followed up", frozenset({ActionPlanState.DONE})),
+)
+_WITHDRAWN = PlanStage("Withdrawn", frozenset({ActionPlanState.WITHDRAWN}))
+_OPEN = frozenset(ActionPlanState) - _WITHDRAWN.states.union(*(one.states for one in _ENDED))
+STAGES = (*_ENDED, PlanStage("Still open", _OPEN), _WITHDRAWN)
+"""From the end of the work; every state stands in one of them."""
+
+
+@dataclass(frozen=True, slots=True)
 class ImprovementLine:
     """The plans of one org that answer results of one term, or all of them."""
 
@@ -51,6 +69,11 @@ class ImprovementLine:
     def of(self, state: ActionPlanState) -> int:
         return self.states.get(state, 0)
 
+    @property
+    def stages(self) -> tuple[tuple[PlanStage, int], ...]:
+        """All of them, in the order of `STAGES`."""
+        return tuple((stage, sum(self.of(one) for one in stage.states)) for stage in STAGES)
+
 
 @dataclass(frozen=True, slots=True)
 class ImprovementView:
@@ -64,6 +87,8 @@ class ImprovementView:
     scope: ReportScope
     orgs: tuple[TreeOrg, ...]
     lines: tuple[ImprovementLine, ...]
+    terms: tuple[ImprovementLine, ...]
+    """The same with all orgs in one line a term."""
     total: ImprovementLine
     own_sections: bool
     rules: tuple[str, ...] = RULES
@@ -93,6 +118,7 @@ class ImprovementReport:
                 scope,
                 drawn_orgs(reach.orgs),
                 _lines(plans, scope, names),
+                _terms(plans, scope),
                 ImprovementLine("All", "", _states(plans)),
                 reach.is_own_sections,
             )
@@ -130,6 +156,17 @@ def _lines(
         for term in sorted(scope.terms, key=lambda one: one.starts_on, reverse=True)
         for org in orgs
         if (term.id, org) in found
+    )
+
+
+def _terms(plans: Iterable[ActionPlan], scope: ReportScope) -> tuple[ImprovementLine, ...]:
+    found: dict[TermId, list[ActionPlan]] = {}
+    for plan in plans:
+        found.setdefault(plan.term_id, []).append(plan)
+    return tuple(
+        ImprovementLine(term.name, "", _states(found[term.id]))
+        for term in sorted(scope.terms, key=lambda one: one.starts_on, reverse=True)
+        if term.id in found
     )
 
 

@@ -94,13 +94,14 @@ class WriteAssessment:
 
 def _check_assessment(unit: UnitOfWork, command: WriteAssessmentCommand) -> None:
     keeps = Keeping(unit, command.person_id, command.role)
-    keeps.require(command.org_id)
     if command.assessment_id is None:
+        keeps.require(command.org_id)
         refuse_taken(next((a for a in unit.assessments.all() if a.code == command.code), None))
         return
     stored = unit.assessments.get(command.assessment_id)
     if not keeps.has(stored.org_id):
         raise NotFound("This assessment")
+    keeps.require(command.org_id)
     refuse_other_code(stored.code, command.code)
     if command.seen:
         command.seen(stored)

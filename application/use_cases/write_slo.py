@@ -69,14 +69,15 @@ class WriteSlo:
 
 def _check_slo(unit: UnitOfWork, command: WriteSloCommand) -> None:
     keeps = Keeping(unit, command.person_id, command.role)
-    keeps.require(_slo_org(unit, command.course_id, command.org_id))
-    same = next((slo for slo in unit.outcomes.slos() if slo.code == command.code), None)
+    org_id = _slo_org(unit, command.course_id, command.org_id)
     if command.slo_id is None:
-        refuse_taken(same)
+        keeps.require(org_id)
+        refuse_taken(next((s for s in unit.outcomes.slos() if s.code == command.code), None))
         return
     stored = unit.outcomes.slos_by_id([command.slo_id]).get(command.slo_id)
     if stored is None or not keeps.has(_slo_org(unit, stored.course_id, stored.org_id)):
         raise NotFound("This SLO")
+    keeps.require(org_id)
     refuse_other_code(stored.code, command.code)
     if command.seen:
         command.seen(stored)

@@ -11,7 +11,11 @@ from application.queries.slo_performance import SloPerformance
 from application.reports.agreement_report import AgreementReport
 from application.reports.asked import ReportAsked
 from application.reports.disaggregation import TOGETHER, Disaggregation
-from application.reports.improvement_report import ImprovementLine, ImprovementReport
+from application.reports.improvement_report import (
+    STAGES,
+    ImprovementLine,
+    ImprovementReport,
+)
 from application.reports.participation_report import ParticipationReport
 from application.reports.slo_report import SloReport
 from application.reports.table import (
@@ -235,6 +239,23 @@ class TestImprovement:
             ("Spring 2026", "English", 2, 1),
         ]
         assert (view.total.opened, view.total.closed_share) == (4, Decimal("33.3"))
+
+    def test_terms_tell_how_far_plans_have_come(self, improvement: ImprovementReport) -> None:
+        """Each in one stage, whatever org has them, the newest term first."""
+        view = improvement(viewer("rita"), ReportAsked())
+
+        assert [line.term for line in view.terms] == list(
+            dict.fromkeys(line.term for line in view.lines)
+        )
+        assert sum(line.opened for line in view.terms) == view.total.opened
+        for line in (*view.terms, view.total):
+            assert sum(count for _, count in line.stages) == line.opened
+            assert line.stages[0][1] == line.closed
+
+    def test_every_state_is_in_one_stage(self) -> None:
+        states = [state for stage in STAGES for state in stage.states]
+
+        assert sorted(states) == sorted(ActionPlanState)
 
     def test_a_term_narrows_it(self, improvement: ImprovementReport) -> None:
         view = improvement(viewer("rita"), ReportAsked(term="Spring 2026"))

@@ -104,6 +104,7 @@ GUESTS: dict[str, Guest] = {
         person="tess",
         org=SCIENCE,
     ),
+    "idle": Guest(Role.READER, LAUNCH, person="many-000"),
     "stranger": Guest(None),
 }
 

@@ -189,7 +189,7 @@ PAGES: tuple[Shown, ...] = (
     Shown("/sign-in", "/sign-in", "stranger"),
     Shown("/sign-in", "/sign-in?out=true", "stranger", "signed out"),
     Shown("/sign-in/link/{code:str}", "/sign-in/link/a-code", "stranger"),
-    Shown("/", "/", "rita"),
+    Shown("/", "/", "idle"),
     Shown("", "/nowhere", "tess", "not found"),
     Shown("", "/assessments", "stranger", "not signed in"),
     Shown("/settings/assessment", "/settings/assessment", "stew"),

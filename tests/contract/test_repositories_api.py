@@ -65,7 +65,8 @@ FIRST, SECOND = SectionId("section-engl101-01"), SectionId("section-engl101-02")
 ALL = Turn(100)
 
 STEWARD = Sight(PersonId("person-stew"), Role.DATA_STEWARD)
-READER = Sight(PersonId("person-rita"), Role.READER)
+READER = Sight(PersonId("person-rita"), Role.READER, orgs=frozenset({ENGLISH, HISTORY}))
+READER_HERE = Sight(PersonId("person-rita"), Role.READER, orgs=frozenset({ENGLISH}))
 EVALUATOR = Sight(PersonId("person-eva"), Role.EVALUATOR)
 COORDINATOR = Sight(PersonId("person-cora"), Role.COORDINATOR, orgs=frozenset({ENGLISH}))
 FACULTY = Sight(PersonId("person-tess"), Role.FACULTY, sections=frozenset({FIRST}))
@@ -188,7 +189,7 @@ KINDS: dict[str, See] = {
 OWN = {"engl101-01", "engl101-02"}
 EVERY_SLO = {"thesis", "draft", "past", "dept", "whole"}
 SEEN: dict[str, list[tuple[Sight, set[str]]]] = {
-    "sections": [(STEWARD, OWN | {"hist1-01"}), (READER, OWN | {"hist1-01"}),
+    "sections": [(STEWARD, OWN | {"hist1-01"}), (READER, OWN | {"hist1-01"}), (READER_HERE, OWN),
                  (COORDINATOR, OWN), (FACULTY, {"engl101-01"}), (STUDENT, {"engl101-01"}),
                  (EVALUATOR, set())],
     "people": [(STEWARD, {"tess", "ana", "ben", "hugo", "zoe", "stew", "rita", "eva", "cora"}),
@@ -201,12 +202,16 @@ SEEN: dict[str, list[tuple[Sight, set[str]]]] = {
                               "zoe@engl101-01"}),
                    (STUDENT, {"ana@engl101-01"})],
     "slos": [(STEWARD, EVERY_SLO), (READER, EVERY_SLO - {"draft"}),
-             (COORDINATOR, {"thesis", "draft", "whole"}), (FACULTY, {"thesis", "whole"}),
+             (READER_HERE, {"thesis", "whole"}),
+             (COORDINATOR, {"thesis", "draft", "whole"}),
+             (FACULTY, {"thesis", "whole"}),
              (STUDENT, {"thesis", "whole"}), (EVALUATOR, {"whole"})],
     "assessments": [(STEWARD, {"essay", "quiz", "shared"}), (READER, {"essay", "quiz", "shared"}),
+                    (READER_HERE, {"essay", "shared"}),
                     (COORDINATOR, {"essay", "shared"}), (FACULTY, {"essay", "shared"}),
                     (STUDENT, {"essay"}), (EVALUATOR, {"shared"})],
-    "works": [(STEWARD, {"essay", "quiz"}), (READER, {"essay", "quiz"}), (COORDINATOR, {"essay"}),
+    "works": [(STEWARD, {"essay", "quiz"}), (READER, {"essay", "quiz"}), (READER_HERE, {"essay"}),
+              (COORDINATOR, {"essay"}),
               (FACULTY, {"essay"}), (STUDENT, {"essay"}), (EVALUATOR, set())],
     "links": [(STEWARD, {"essay", "quiz"}), (COORDINATOR, {"essay"}), (FACULTY, {"essay"})],
     "imports": [(STEWARD, {"one", "two"}), (COORDINATOR, {"one"}), (FACULTY, {"one"})],

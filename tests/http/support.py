@@ -20,6 +20,7 @@ from adapters.outbound.memory.mail import MemoryMail
 from adapters.outbound.runtime.chance import new_secret
 from adapters.outbound.runtime.threads import in_thread
 from adapters.outbound.secrets.keyring import Keyring
+from application.first_page import FirstPage
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.queries.audit_trail import ReadAudit, VerifyAudit
 from application.queries.matching_queue_page import ReadCase, ReadDecisions, ReadQueue
@@ -100,6 +101,7 @@ class Backstage:
     def providers(self) -> dict[str, Provider]:
         units, clock, sealer = self.units, self.clock, self.sealer
         made: dict[str, object] = {
+            "choose_first_page": FirstPage(units),
             "spend_code": SpendCode(units, clock, new_secret),
             "open_window": OpenWindow(units, clock, new_secret),
             "sign_out": SignOut(units, clock),

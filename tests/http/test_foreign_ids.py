@@ -23,24 +23,34 @@ from application.use_cases.sessions import StartSession
 from domain.access import RIGHTS, Right, Role
 from domain.api_token import TokenScope
 from domain.ids import PersonId
-from tests.http.api_house import ApiHouse, api_house
+from tests.http.api_house import ApiHouse
 from tests.http.foreign_ids import (
     BODIES,
     COMMON,
     ELSEWHERE,
     FIELDS,
+    HUGO,
+    LOOKED_AT,
     NEIGHBOURS,
+    QUIZ,
     RECORDS,
+    SEEN_BY_KEEPERS,
     WITHOUT_FILE,
+    ZOE,
+    made_by_others,
     store_others,
 )
+from tests.http.second_college import ids_of, move_north, northern
 from tests.http.support import SAME, Browser, browsing
+from tests.http.whole import WholeHouse
 from tests.stand_ins import FixedClock
 
 PARAMETER = re.compile(r"\{[^}]*\}")
 ABSENT = "0199aaaa-0000-7000-8000-000000000000"
-"""An id as another college, in a database of its own, has them."""
-WALKERS = {"tess": Role.FACULTY, "ana": Role.STUDENT, "eva": Role.EVALUATOR}
+WALKERS = {
+    "tess": Role.FACULTY, "ana": Role.STUDENT, "eva": Role.EVALUATOR, "cora": Role.COORDINATOR
+}  # fmt: skip
+NOTHING_WRONG: list[list[object]] = [[]] * len(WALKERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +149,7 @@ class Walk:
         return [(one.way, path, status) for one, path, status in asked if status != 404]
 
 
-def a_college() -> ApiHouse:
+def a_college(data: str = "var", store: Store | None = None) -> ApiHouse:
     """Both sections with a record of each kind, over memory of its own."""
     clock = FixedClock()
     jobs = MemoryJobs(clock)
@@ -149,19 +159,38 @@ def a_college() -> ApiHouse:
         after_commit(queue.publish)
         return queue
 
-    college = api_house(MemoryUnits(Store(), make_queue), jobs, clock)
+    units = MemoryUnits(store or Store(), make_queue)
+    college = ApiHouse(WholeHouse(units, jobs, clock, data_dir=data))
     with college.house.units() as unit:
         store_others(unit)
         unit.commit()
     return college
 
 
+@dataclass(frozen=True, slots=True)
+class Colleges:
+    """One to walk through, and a second one, whose ids are strange to it."""
+
+    walk: Walk
+    second: ApiHouse
+    ids: frozenset[str]
+    second_ids: frozenset[str]
+
+
 @pytest.fixture(scope="module")
-def walk() -> Iterator[Walk]:
+def colleges(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Colleges]:
     """One for all: what is refused leaves nothing behind."""
-    college = a_college()
+    store, north = Store(), Store()
+    college = a_college(str(tmp_path_factory.mktemp("south")), store)
+    second = a_college(str(tmp_path_factory.mktemp("north")), north)
+    move_north(north)
     with browsing(college.house.app()) as browser:
-        yield Walk(college, browser)
+        yield Colleges(Walk(college, browser), second, ids_of(store), ids_of(north))
+
+
+@pytest.fixture
+def walk(colleges: Colleges) -> Walk:
+    return colleges.walk
 
 
 def test_every_parameter_is_named() -> None:
@@ -174,33 +203,60 @@ def test_every_parameter_is_named() -> None:
 
 
 def test_what_belongs_to_another_section_is_not_there(walk: Walk) -> None:
-    foreign = {prefix: named.foreign for prefix, named in RECORDS.items()}
+    made = made_by_others(walk.college.house.use_cases, HUGO, ZOE, QUIZ)
+    foreign = {
+        prefix: named.foreign for prefix, named in RECORDS.items() if prefix not in SEEN_BY_KEEPERS
+    }
+    foreign |= made
 
-    assert [walk.as_(key, role).wrong(role, foreign) for key, role in WALKERS.items()] == [[]] * 3
+    assert [walk.as_(key, role).wrong(role, foreign) for key, role in WALKERS.items()] == (
+        NOTHING_WRONG
+    )
+    walk.as_("hugo", Role.FACULTY)
+    assert walk.browser.get(f"/downloads/{made['/downloads/{}']}").status_code == 200
 
 
-def test_what_belongs_to_another_college_is_not_there(walk: Walk) -> None:
-    foreign = dict.fromkeys([*RECORDS, *ELSEWHERE], ABSENT)
+def test_a_second_college_has_other_ids(colleges: Colleges) -> None:
+    named = {one for each in RECORDS.values() for one in (each.own, each.foreign)}
 
-    assert [walk.as_(key, role).wrong(role, foreign) for key, role in WALKERS.items()] == [[]] * 3
+    assert named <= colleges.ids
+    assert {northern(one) for one in named} <= colleges.second_ids
+    assert colleges.ids & colleges.second_ids == frozenset()
+
+
+def test_what_belongs_to_another_college_is_not_there(colleges: Colleges) -> None:
+    """Not even what has the place there of one's own here."""
+    hugo, zoe = PersonId(northern(HUGO)), PersonId(northern(ZOE))
+    made = made_by_others(colleges.second.house.use_cases, hugo, zoe, northern(QUIZ))
+    foreign = {prefix: northern(named.own) for prefix, named in RECORDS.items()} | made
+    walk = colleges.walk
+
+    assert [walk.as_(key, role).wrong(role, foreign) for key, role in WALKERS.items()] == (
+        NOTHING_WRONG
+    )
 
 
 def test_what_belongs_to_another_student_of_the_section_is_not_there(walk: Walk) -> None:
     assert walk.as_("ana", Role.STUDENT).wrong(Role.STUDENT, NEIGHBOURS) == []
 
 
+_ALONE = {Role.STUDENT: Right.SEE_OWN_RESULTS, Role.COORDINATOR: Right.KEEP_OUTCOMES}
+"""What the owner in this role is asked for; the rest is asked of others."""
+
+
 def test_the_owners_find_what_strangers_do_not(walk: Walk) -> None:
     """Else the ids above would name nothing and the walk would prove nothing."""
     missed = []
-    for key, role in (("hugo", Role.FACULTY), ("zoe", Role.STUDENT)):
+    owners = (("hugo", Role.FACULTY), ("zoe", Role.STUDENT), ("cody", Role.COORDINATOR))
+    for key, role in owners:
         walk.as_(key, role)
         for route in walked():
             named = [RECORDS[one].foreign for one in route.prefixes if one in RECORDS]
             if route.method != "GET" or route.right not in RIGHTS[role] or not named:
                 continue
-            if role is Role.STUDENT and route.right is not Right.SEE_OWN_RESULTS:
+            if role in _ALONE and route.right is not _ALONE[role]:
                 continue
-            if route.way in WITHOUT_FILE:
+            if route.way in WITHOUT_FILE | LOOKED_AT:
                 continue
             if route.path.endswith("/events"):
                 continue  # It goes on until the work is done; its state is asked beside it.

@@ -96,6 +96,8 @@ class TestHome:
             (Role.FACULTY, "/home"),
             (Role.STUDENT, "/mine"),
             (Role.COORDINATOR, "/calendar"),
+            (Role.EVALUATOR, "/scoring"),
+            (Role.READER, "/reports"),
         ],
     )
     def test_leads_to_the_place_of_the_role(
@@ -105,10 +107,16 @@ class TestHome:
 
         assert browser.get("/").headers["location"] == place
 
-    def test_tells_others_where_work_begins(self, browser: Browser, backstage: Backstage) -> None:
-        browser.signed_in(backstage.signed_in("reader", Role.READER))
+    def test_tells_who_gives_a_role_to_those_without_any(
+        self, browser: Browser, backstage: Backstage
+    ) -> None:
+        """A launch lets them in as readers of nothing."""
+        browser.signed_in(backstage.launched(backstage.person("nobody"), Role.READER))
 
-        assert "begins in your LMS" in browser.get("/").text
+        text = browser.get("/").text
+
+        assert "You hold no role in Attain yet" in text
+        assert "begins in your LMS" in text
 
     def test_leads_strangers_to_the_sign_in(self, browser: Browser) -> None:
         assert browser.get("/").headers["location"] == "/sign-in"

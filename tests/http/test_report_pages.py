@@ -100,6 +100,8 @@ class TestPages:
         page = reading.text("/reports/improvement?term=term-spring26")
         assert "2 action plans opened in answer to results of Spring 2026" in page
         assert "1 followed up" in page
+        assert "Spring 2026: 2 opened, 1 followed up, closed, 0 done" in page
+        assert page.count("Still open") > page.count("<svg")
         total = reading.rows("/reports/improvement/export?term=term-spring26")[1]
         assert (total[2], total[-1]) == ("2", "100.0")
         assert "term: " in reading.text("/reports/improvement?term=Never", 422).casefold()

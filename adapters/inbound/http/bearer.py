@@ -40,7 +40,7 @@ class BearerGuard:
         _refuse_nul(connection)
         await self._know(connection)
         if isinstance(connection, Request):
-            _check_media(connection)
+            _check_media(connection, handler)
             _check_scope(connection)
 
     async def _know(self, connection: AnyConnection) -> None:
@@ -63,8 +63,10 @@ def _token(connection: AnyConnection) -> str:
     return text.strip() if scheme.lower() == "bearer" else ""
 
 
-def _check_media(request: AnyRequest) -> None:
-    if request.headers.get("accept") and request.accept.best_match(list(_ANSWERS)) is None:
+def _check_media(request: AnyRequest, handler: BaseRouteHandler) -> None:
+    """A stored file goes out as what it is, whatever is asked for."""
+    picky = request.headers.get("accept") and not handler.opt.get("file")
+    if picky and request.accept.best_match(list(_ANSWERS)) is None:
         raise HTTPException(status_code=406)
     sent = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if request.method not in _READING and sent not in {JSON, VERSIONED, ""}:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from adapters.inbound.http.visit import AnyConnection, AnyRequest
 from application.errors import NotSignedIn
 from application.use_cases.api_tokens import TokenBearer
+from application.viewers import Viewer
 from domain.access import Right, Role, may
 from domain.ids import PersonId
 
@@ -22,6 +23,10 @@ class Caller:
     @property
     def role(self) -> Role:
         return self.bearer.token.role
+
+    @property
+    def viewer(self) -> Viewer:
+        return Viewer(self.person_id, self.role)
 
     def may(self, right: Right) -> bool:
         return may(self.role, right)

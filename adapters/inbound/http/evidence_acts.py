@@ -4,8 +4,8 @@ from litestar import get, post
 from litestar.params import FromPath, URLEncodedBody
 from litestar.response import Redirect, Stream
 
-from adapters.inbound.http.disposition import attachment
 from adapters.inbound.http.form_fields import FormBody, FormFields
+from adapters.inbound.http.handed_out import handed_out
 from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.pages import see_other
 from adapters.inbound.http.visit import Visit
@@ -20,24 +20,13 @@ from application.use_cases.open_evidence import OpenEvidence
 from domain.access import Right
 from domain.ids import EvidenceId
 
-_ALONE = "sandbox; default-src 'none'"
-"""A file that a browser shows all the same can do nothing, and is of no origin."""
-
 
 @get("/evidence/{evidence_id:str}/file", right=Right.SIGNED_IN, uncompressed=True)
 async def evidence_file(
     evidence_id: FromPath[str], visit: Injected[Visit], open_evidence: Injected[OpenEvidence]
 ) -> Stream:
     opened = await open_evidence(visit.viewer, EvidenceId(evidence_id))
-    return Stream(
-        opened.blocks,
-        media_type=opened.media_type,
-        headers={
-            "Content-Disposition": attachment(opened.name),
-            "Content-Length": str(opened.size),
-            "Content-Security-Policy": _ALONE,
-        },
-    )
+    return handed_out(opened)
 
 
 @post("/evidence/{evidence_id:str}/describe", right=Right.SIGNED_IN, sync_to_thread=True)

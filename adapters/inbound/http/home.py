@@ -6,14 +6,16 @@ from litestar.response import Redirect
 from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import Visit
-from application.first_page import START, first_page
+from application.first_page import START, FirstPage
 from domain.access import Right
 
 
-@get(START, right=Right.OPEN_TO_ALL, sync_to_thread=False)
-def home(visit: Injected[Visit]) -> Response[str] | Redirect:
-    """Whoever has no place of their own learns that work begins in the LMS."""
+@get(START, right=Right.OPEN_TO_ALL, sync_to_thread=True)
+def home(
+    visit: Injected[Visit], choose_first_page: Injected[FirstPage]
+) -> Response[str] | Redirect:
+    """Whoever holds no role learns who gives one, and where work begins."""
     if visit.signed_in is None:
         return see_other(visit, "/sign-in")
-    path = first_page(visit.role)
+    path = choose_first_page(visit.person_id, visit.role)
     return page(visit, "home.html", None) if path == START else see_other(visit, path)

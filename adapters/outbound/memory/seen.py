@@ -24,9 +24,9 @@ class Seen:
         )
 
     def section(self, section: Section) -> bool:
-        if self.sight.has_college:
+        if self.sight.is_whole:
             return True
-        if self.sight.coordinates:
+        if self.sight.is_by_org:
             return section.org_id in self.sight.orgs
         return section.id in self.sight.sections
 
@@ -60,11 +60,11 @@ class Seen:
         if sight.is_whole:
             return True
         of_all = slo.course_id is None and slo.org_id is None
-        if sight.coordinates:
-            return of_all or slo.org_id in sight.orgs or self._course_org(slo) in sight.orgs
-        if slo.state is SloState.DRAFT:
+        if slo.state is SloState.DRAFT and not sight.coordinates:
             return False
-        return sight.has_college or of_all or slo.course_id in self._own_courses()
+        if sight.is_by_org:
+            return of_all or slo.org_id in sight.orgs or self._course_org(slo) in sight.orgs
+        return of_all or slo.course_id in self._own_courses()
 
     def _course_org(self, slo: Slo) -> str | None:
         return self._courses.get("This course", slo.course_id).org_id if slo.course_id else None
@@ -75,13 +75,13 @@ class Seen:
 
     def assessment(self, assessment: Assessment) -> bool:
         sight = self.sight
-        if sight.has_college or assessment.owner_id == sight.person_id:
+        if sight.is_whole or assessment.owner_id == sight.person_id:
             return True
-        if sight.coordinates and (assessment.org_id is None or assessment.org_id in sight.orgs):
+        if sight.is_by_org and (assessment.org_id is None or assessment.org_id in sight.orgs):
             return True
         if sight.has_library and assessment.in_library:
             return True
-        own = self._works.where(lambda work: work.section_id in sight.sections)
+        own = self._works.where(lambda work: self.at_section(work.section_id))
         return assessment.id in {work.assessment_id for work in own}
 
     def work(self, work_id: SectionAssessmentId) -> SectionAssessment:

@@ -17,8 +17,8 @@ DEEDS = (
          "GET /api/v1/reports/participation"),
     Deed("Read what became of action plans, and take it along", READ, "report improvement",
          "GET /reports/improvement, GET /reports/improvement/export",
-         Not("figures for people; `attain report improvement --json`")),
+         "GET /api/v1/reports/improvement"),
     Deed("Read inter-rater agreement, and take it along", READ, "report agreement",
          "GET /reports/agreement, GET /reports/agreement/export",
-         Not("figures for people; `attain report agreement --json`")),
+         "GET /api/v1/reports/agreement"),
 )  # fmt: skip

@@ -11,7 +11,6 @@ from adapters.inbound.http.api.wire import Out
 from adapters.inbound.http.caller import Caller
 from adapters.inbound.http.injection import Injected
 from application.queries.counts_page import CountedRow, CountsPage
-from application.viewers import Viewer
 from domain.access import Right
 from domain.ids import SectionAssessmentId
 
@@ -52,7 +51,7 @@ def read_counts(
     counts_page: Injected[CountsPage],
 ) -> Response[CountsOut]:
     """How many students reached each level, for each SLO of a Collective assessment."""
-    view = counts_page(Viewer(caller.person_id, caller.role), work_id)
+    view = counts_page(caller.viewer, work_id)
     return with_etag(CountsOut(view.enrolled, [_row(row) for row in view.rows]))
 
 

@@ -72,6 +72,15 @@ def reading(path: str, tag: str, right: Right, *also: int) -> Declare:
     return _declared(get, _shared(path, tag, right, *also), sync_to_thread=True)
 
 
+def handing_out(path: str, tag: str, right: Right) -> Declare:
+    """A GET of a stored file, of whatever media type it has."""
+    shared = _shared(path, tag, right, 404)
+    shared["responses"][200] = ResponseSpec(
+        bytes, description="The file.", media_type="*/*", generate_examples=False
+    )
+    return _declared(get, shared, file=True, uncompressed=True)
+
+
 def creating(
     path: str, tag: str, right: Right, *also: int, status: int = 201, network: bool = False
 ) -> Declare:
@@ -85,6 +94,12 @@ def replacing(path: str, tag: str, right: Right, *also: int) -> Declare:
     """A PUT of a whole record, which needs `If-Match`."""
     shared = _shared(path, tag, right, *_WITH_BODY, 404, 409, 412, 428, *also)
     return _declared(put, shared, sync_to_thread=True)
+
+
+def moving(path: str, tag: str, right: Right) -> Declare:
+    """A POST that moves a record on to its next state, which needs `If-Match`."""
+    shared = _shared(path, tag, right, *_WITH_BODY, 404, 409, 412, 428)
+    return _declared(post, shared, status_code=200, sync_to_thread=True)
 
 
 def amending(path: str, tag: str, right: Right, *also: int) -> Declare:

@@ -38,6 +38,26 @@ EXAMPLES: dict[str, Any] = {
             {"studentId": _ID, "rowId": _SCALE, "value": "NA", "version": 2, "comment": "Ill."},
         ]
     },
+    "ActionPlanIn": {
+        "title": "Clearer theses", "ownerKind": "section", "owner": "ENGL101-01",
+        "assessments": ["ESSAY"], "reason": "Many are below.", "dueAt": "2027-02-15T23:59:00Z",
+    },
+    "PlanMoveIn": {"move": "send back", "note": "Who does it?"},
+    "RfiIn": {
+        "title": "Office hours", "dueAt": "2027-02-15T23:59:00Z", "org": "ENGL",
+        "toOrgs": ["ENGL"], "questions": [{"prompt": "How many a week?", "kind": "number"}],
+    },
+    "AskAnswers": {"answers": [{"questionId": "q1", "text": "3"}], "give": True},
+    "DlaIn": {
+        "title": "Three theses", "instructions": "Write three theses on one topic.",
+        "links": [{"address": "https://college.edu/writing", "label": "Writing centre"}],
+    },
+    "AssignIn": {
+        "sectionId": _SECTION, "studentIds": [_ID], "dueAt": "2026-12-11T23:59:00Z",
+    },
+    "WorkLinkIn": {
+        "url": "https://college.edu/essay", "title": "Essay", "studentId": _ID,
+    },
     "SendIn": {"students": [_ID]},
     "OutcomeScopeIn": {"siteId": _ID, "courseId": _ID},
     "SyncIn": {"siteId": _ID, "orgId": _ID, "accepted": ["mastery-scales"]},

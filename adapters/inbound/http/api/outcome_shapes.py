@@ -4,9 +4,9 @@ from typing import Annotated
 
 import msgspec
 
+from adapters.inbound.http.api.questions import QuestionIn, QuestionOut, questions_out
 from adapters.inbound.http.api.wire import In, Line, Number, Out, Prose
 from domain.assessment import Assessment, AssessmentKind, Purpose
-from domain.reflection import QuestionKind
 from domain.rubric import Criterion, Rubric
 from domain.scale import AssessmentScale, MasteryLevel
 from domain.score import plain
@@ -97,23 +97,6 @@ class CriterionOut(Out, frozen=True):
     weight: Number
     slo_ids: list[str]
     levels: list[RowLevelShape]
-
-
-class QuestionOut(Out, frozen=True):
-    """A question of the reflection; `choices` only where one is to be chosen."""
-
-    id: str
-    prompt: str
-    kind: QuestionKind
-    required: bool
-    choices: list[str]
-
-
-class QuestionIn(In, frozen=True):
-    prompt: Prose
-    kind: QuestionKind = QuestionKind.TEXT
-    required: bool = True
-    choices: tuple[Line, ...] = ()
 
 
 class RubricOut(Out, frozen=True):
@@ -210,10 +193,7 @@ def assessment_out(one: Assessment) -> AssessmentOut:
         rubric=rubric_out(one.rubric),
         points_possible=plain(one.points_possible),
         guide=one.guide,
-        reflection=[
-            QuestionOut(q.id, q.prompt, q.kind, q.required, list(q.choices))
-            for q in one.reflection.questions
-        ],
+        reflection=questions_out(one.reflection.questions),
         in_library=one.in_library,
         owner_id=one.owner_id,
         version=one.version,

@@ -13,7 +13,6 @@ from adapters.inbound.http.api.outcome_shapes import (
     AssessmentIn,
     AssessmentOut,
     CriterionIn,
-    QuestionIn,
     ScaleOut,
     SloIn,
     SloOut,
@@ -21,11 +20,11 @@ from adapters.inbound.http.api.outcome_shapes import (
     scale_out,
     slo_out,
 )
+from adapters.inbound.http.api.questions import questions_in
 from adapters.inbound.http.api.reading import Lists, OneOf, made, with_etag
 from adapters.inbound.http.api.wire import Listed
 from adapters.inbound.http.caller import Caller
 from adapters.inbound.http.injection import Injected
-from application.errors import Invalid
 from application.ports.listings import AssessmentsWanted, ScalesWanted, SlosWanted
 from application.use_cases.write_assessment import (
     WriteAssessment,
@@ -36,9 +35,8 @@ from application.use_cases.write_assessment import (
 from application.use_cases.write_slo import WriteSlo, WriteSloCommand
 from domain.access import Right
 from domain.assessment import AssessmentKind
-from domain.errors import NonsenseValue
 from domain.ids import AssessmentId, CourseId, OrgId, ScaleId, SloId
-from domain.reflection import Question, ReflectionTemplate
+from domain.reflection import ReflectionTemplate
 from domain.slo import PerformanceDescriptor, SloKind, SloState
 
 _TAG = "Outcomes and assessments"
@@ -188,26 +186,13 @@ def _assessment_command(
         scale_id=ScaleId(data.scale_id),
         points_possible=Decimal(data.points_possible),
         guide=data.guide,
-        reflection=_template(data.reflection),
+        reflection=ReflectionTemplate(questions_in("reflection", data.reflection)),
         org_id=OrgId(data.org_id) if data.org_id else None,
         in_library=data.in_library,
         slo_ids=tuple(SloId(one) for one in data.slo_ids),
         criteria=tuple(_criterion(one) for one in data.criteria),
         seen=None if if_match is None else lambda one: if_match.check(assessment_out(one)),
     )
-
-
-def _template(questions: tuple[QuestionIn, ...]) -> ReflectionTemplate:
-    return ReflectionTemplate(
-        tuple(_question(number, one) for number, one in enumerate(questions, start=1))
-    )
-
-
-def _question(number: int, one: QuestionIn) -> Question:
-    try:
-        return Question(f"q{number}", one.prompt, one.kind, one.required, one.choices)
-    except NonsenseValue as broken:
-        raise Invalid("reflection", str(broken)) from broken
 
 
 def _criterion(row: CriterionIn) -> WrittenCriterion:

@@ -3,13 +3,19 @@
 from litestar.types import ControllerRouterHandler
 
 from adapters.inbound.http.api import (
+    action_plans,
     counts,
     desk,
+    dlas,
+    evidence,
     exchange,
+    improvement_reports,
     loads,
     outcomes,
     reports,
+    rfis,
     roster,
+    self_assessments,
     works,
 )
 
@@ -21,5 +27,11 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *works.ROUTES,
     *counts.ROUTES,
     *exchange.ROUTES,
+    *dlas.ROUTES,
+    *self_assessments.ROUTES,
+    *evidence.ROUTES,
+    *action_plans.ROUTES,
+    *rfis.ROUTES,
     *reports.ROUTES,
+    *improvement_reports.ROUTES,
 )

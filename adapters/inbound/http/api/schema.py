@@ -29,7 +29,12 @@ _TAGS = (
     Tag("Roster", "Orgs, terms, courses, sections, people and enrolments."),
     Tag("Outcomes and assessments", "Scales, SLOs, and definitions of assessments."),
     Tag("Assessments in sections and scores", "Where assessments stand, and what was scored."),
+    Tag("DLAs and self-assessment", "What students do beside being scored."),
+    Tag("Evidence", "Files, links and LMS submissions that results rest on."),
+    Tag("Improvement", "Action plans, and requests for information."),
+    Tag("Reports", "Results as groups, withheld as on the pages."),
     Tag("Exchange with the LMS", "Sites, links, synchronisations, imports, sends."),
+    Tag("Rosters", "Loads of rosters."),
     Tag("Settings", "What data stewards set."),
 )
 

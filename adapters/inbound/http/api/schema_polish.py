@@ -10,7 +10,7 @@ from adapters.inbound.http.api.examples import EXAMPLES
 from adapters.inbound.http.api.wire import In
 
 _PAGE = re.compile(rb"Listed_[\w.]*?(\w+)Out_")
-_PROBLEM = "application/problem+json"
+_PROBLEM, _ANY = "application/problem+json", "*/*"
 
 
 def polished(made: dict[str, Any], rights: Mapping[str, str]) -> dict[str, Any]:
@@ -85,12 +85,15 @@ def _name_headers(operation: dict[str, Any], method: str) -> None:
     for status, response in operation["responses"].items():
         if not status.startswith("2"):
             continue
-        page = next(iter(response["content"].values()))["schema"].get("$ref", "").endswith("Page")
-        if page:
+        media, content = next(iter(response["content"].items()))
+        if media == _ANY:
+            content["schema"] = {"type": "string", "format": "binary"}
+            continue
+        if content["schema"].get("$ref", "").endswith("Page"):
             response["headers"] = {"Link": _header('`rel="next"`, where more follow.')}
         elif "404" in operation["responses"] or method in {"put", "post"}:
             response["headers"] = {"ETag": _header("The state of the record.")}
-        if method == "post":
+        if method == "post" and status != "200":
             response["headers"]["Location"] = _header("Where the record stands.")
 
 

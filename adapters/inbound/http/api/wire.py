@@ -1,6 +1,7 @@
 """What all shapes of the API share: camelCase, and nothing unknown comes in."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Annotated, Any, Generic, TypeVar
 
 import msgspec
@@ -9,9 +10,13 @@ T = TypeVar("T")
 
 Line = Annotated[str, msgspec.Meta(min_length=1, max_length=300, pattern=r"^[^\x00-\x1f]*$")]
 """A name, a code, a title: one line."""
+Short = Annotated[str, msgspec.Meta(max_length=2000, pattern=r"^[^\x00]*$")]
 Prose = Annotated[str, msgspec.Meta(max_length=20_000, pattern=r"^[^\x00]*$")]
 Number = Annotated[str, msgspec.Meta(pattern=r"^-?[0-9]+(\.[0-9]+)?$")]
 """A decimal number as text, so that nothing of it is lost on the way."""
+
+
+Zoned = Annotated[datetime, msgspec.Meta(tz=True)]
 
 
 class Out(msgspec.Struct, frozen=True, rename="camel"):

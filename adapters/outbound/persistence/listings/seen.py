@@ -17,7 +17,7 @@ RUN, SCORE = exchange.sync_runs.c, scoring.scores.c
 
 
 def sections(sight: Sight) -> Clause:
-    if sight.has_college:
+    if sight.is_whole:
         return true()
     return in_own_sections(sight, SECTION.id, SECTION.org_id)
 
@@ -25,16 +25,16 @@ def sections(sight: Sight) -> Clause:
 def in_own_sections(
     sight: Sight, section_id: ColumnElement[str], org_id: ColumnElement[str]
 ) -> Clause:
-    if sight.coordinates:
+    if sight.is_by_org:
         return org_id.in_(sight.orgs)
     return section_id.in_(sight.sections)
 
 
 def at_seen_sections(sight: Sight, section_id: ColumnElement[str]) -> Clause:
     """For what belongs to a section."""
-    if sight.has_college:
+    if sight.is_whole:
         return true()
-    if sight.coordinates:
+    if sight.is_by_org:
         return section_id.in_(select(SECTION.id).where(SECTION.org_id.in_(sight.orgs)))
     return section_id.in_(sight.sections)
 
@@ -69,8 +69,8 @@ def slos(sight: Sight) -> Clause:
     if sight.coordinates:
         return _owned(sight)
     ready = SLO.state != SloState.DRAFT
-    if sight.has_college:
-        return ready
+    if sight.is_by_org:
+        return ready & _owned(sight)
     courses = select(SECTION.course_id).where(SECTION.id.in_(sight.sections))
     return ready & or_(SLO.course_id.in_(courses), _of_all())
 
@@ -85,11 +85,11 @@ def _of_all() -> Clause:
 
 
 def assessments(sight: Sight) -> Clause:
-    if sight.has_college:
+    if sight.is_whole:
         return true()
-    used = select(WORK.assessment_id).where(WORK.section_id.in_(sight.sections))
+    used = select(WORK.assessment_id).where(works(sight))
     clauses = [ASSESSMENT.id.in_(used), ASSESSMENT.owner_id == sight.person_id]
-    if sight.coordinates:
+    if sight.is_by_org:
         clauses += [ASSESSMENT.org_id.in_(sight.orgs), ASSESSMENT.org_id.is_(None)]
     if sight.has_library:
         clauses.append(ASSESSMENT.in_library)
@@ -102,7 +102,7 @@ def works(sight: Sight) -> Clause:
 
 def of_seen_works(sight: Sight, work_id: ColumnElement[str]) -> Clause:
     """For what belongs to an assessment in a section, and names no student."""
-    if sight.has_college:
+    if sight.is_whole:
         return true()
     return work_id.in_(select(WORK.id).where(works(sight)))
 

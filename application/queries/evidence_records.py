@@ -1,0 +1,52 @@
+"""Evidence as programs read it, for exactly those who see it on pages."""
+
+from dataclasses import dataclass
+
+from application.evidence.doors import Doors, shown_to_student, work_taught
+from application.ports.listings import Page, Turn
+from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from application.queries.turned import turned
+from application.viewers import Viewer
+from domain.access import Right
+from domain.evidence import Evidence, EvidenceTarget
+from domain.ids import ActionPlanId, EvidenceId, PersonId, SectionAssessmentId
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRecords:
+    """Raises: NotFound for whoever has no part in the work, the plan or the piece."""
+
+    units: UnitOfWorkFactory
+    doors: Doors
+
+    def of_work(self, viewer: Viewer, work_id: SectionAssessmentId, turn: Turn) -> Page[Evidence]:
+        """All of it for who teaches there, else a student's own."""
+        with self.units(write=False) as unit:
+            return turned(self._of_work(unit, viewer, work_id), lambda one: one.id, turn)
+
+    def of_plan(self, viewer: Viewer, plan_id: ActionPlanId, turn: Turn) -> Page[Evidence]:
+        target = EvidenceTarget.action_plan(plan_id)
+        with self.units(write=False) as unit:
+            self.doors.enter(unit, viewer, target)
+            return turned(unit.evidence.of_target(target), lambda one: one.id, turn)
+
+    def one(self, viewer: Viewer, evidence_id: EvidenceId) -> Evidence:
+        with self.units(write=False) as unit:
+            evidence = unit.evidence.get(evidence_id)
+            self.doors.side_of(unit, viewer, evidence)
+        return evidence
+
+    def _of_work(
+        self, unit: UnitOfWork, viewer: Viewer, work_id: SectionAssessmentId
+    ) -> list[Evidence]:
+        if viewer.may(Right.TEACH):
+            work_taught(unit, viewer, work_id)
+            return unit.evidence.of_work(work_id)
+        target = own_target(viewer, work_id)
+        self.doors.enter(unit, viewer, target)
+        return [one for one in unit.evidence.of_target(target) if shown_to_student(unit, one)]
+
+
+def own_target(viewer: Viewer, work_id: SectionAssessmentId) -> EvidenceTarget:
+    """The viewer's own result; the doors tell whether there is one."""
+    return EvidenceTarget.result(work_id, viewer.person_id or PersonId(""))
