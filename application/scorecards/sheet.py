@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from application.college_rules import college_rules
+from application.own_words import in_words
 from application.ports.unit_of_work import UnitOfWork
 from application.queries.levels import LevelView, RowHead, row_head
 from application.queries.recommendation_view import RecommendationView, recommendation_view
@@ -64,7 +65,8 @@ class ScoreSheet:
     words: Mapping[str, str]
 
     def word(self, ours: str) -> str:
-        return self.words.get(ours, ours)
+        """A word or sentence of ours as the college says it."""
+        return in_words(self.words, ours)
 
     def student(self, student_id: PersonId) -> SheetStudent | None:
         return next((one for one in self.students if one.id == student_id), None)

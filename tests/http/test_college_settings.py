@@ -78,14 +78,20 @@ class TestWords:
         steward.post("/settings/assessment", {**FORM, "slo-one": "Outcome"})
         assert '<th scope="row" id="word-slo">SLO</th>' in steward.get("/settings/assessment").text
 
-    def test_only_whole_words_of_text_are_replaced(self) -> None:
+    def test_whole_words_are_replaced_in_what_people_read(self) -> None:
         environment = Environment(extensions=[OwnWords], autoescape=True)
         environment.globals.update(in_own_words=in_own_words)
-        source = '<a class="SLO" {% if x %}title="CSLO"{% endif %}>SLOs of {{ y }} CSLO SLOW</a>'
+        source = (
+            '<a class="SLO" {% if x %}title="CSLO > {{ y }} SLOs"{% endif %} name="SLO">'
+            "SLOs of {{ y }} CSLO SLOW</a>"
+        )
         speak({"SLO": "<Aim>", "SLOs": "Aims", "CSLO": "Course aim"})
         shown = environment.from_string(source).render(x=True, y="SLO")
         speak({})
-        assert shown == '<a class="SLO" title="CSLO">Aims of SLO Course aim SLOW</a>'
+        assert shown == (
+            '<a class="SLO" title="Course aim > SLO Aims" name="SLO">'
+            "Aims of SLO Course aim SLOW</a>"
+        )
 
     def test_a_word_with_markup_stays_text(self) -> None:
         environment = Environment(extensions=[OwnWords], autoescape=True)

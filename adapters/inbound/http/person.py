@@ -10,7 +10,6 @@ from msgspec import Struct
 
 from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.pages import page, see_other
-from adapters.inbound.http.people import ROLES
 from adapters.inbound.http.visit import House, Visit
 from application.errors import Conflict, Invalid
 from application.queries.org_register import ListOrgs, OrgLine
@@ -69,7 +68,6 @@ class PersonModel:
     errors: Mapping[str, str] = field(default_factory=dict)
     url: str = ""
     """The sign-in link in full, shown once."""
-    roles: Sequence[tuple[Role, str]] = ROLES
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from adapters.inbound.http.pages import page
 from adapters.inbound.http.paging import Pager, page_asked
 from adapters.inbound.http.visit import AnyRequest, Visit
 from application.errors import Invalid
+from application.own_words import table_in_words
 from application.reports.agreement_report import AgreementReport, AgreementReportView
 from application.reports.asked import ReportAsked
 from application.reports.disaggregation import Disaggregation, DisaggregationView
@@ -111,7 +112,7 @@ def export_slo_report(
 ) -> Response[bytes]:
     """All lines of the filter."""
     table = slo_table(slo_report(visit.viewer, asked_of(request)))
-    return _file(write_report, table, request)
+    return _file(visit, write_report, table, request)
 
 
 @get("/reports/disaggregation/export", right=Right.READ_REPORTS, sync_to_thread=True)
@@ -122,7 +123,7 @@ def export_disaggregation(
     write_report: Injected[WriteReport],
 ) -> Response[bytes]:
     table = disaggregation_table(disaggregation(visit.viewer, asked_of(request)))
-    return _file(write_report, table, request)
+    return _file(visit, write_report, table, request)
 
 
 @get("/reports/participation/export", right=Right.READ_REPORTS, sync_to_thread=True)
@@ -133,7 +134,7 @@ def export_participation(
     write_report: Injected[WriteReport],
 ) -> Response[bytes]:
     table = participation_table(participation_report(visit.viewer, asked_of(request)))
-    return _file(write_report, table, request)
+    return _file(visit, write_report, table, request)
 
 
 @get("/reports/agreement", right=Right.READ_REPORTS, sync_to_thread=True)
@@ -156,7 +157,7 @@ def export_agreement_report(
     write_report: Injected[WriteReport],
 ) -> Response[bytes]:
     table = agreement_table(agreement_report(visit.viewer, asked_of(request)))
-    return _file(write_report, table, request)
+    return _file(visit, write_report, table, request)
 
 
 @get("/reports/improvement", right=Right.READ_REPORTS, sync_to_thread=True)
@@ -179,7 +180,7 @@ def export_improvement(
     write_report: Injected[WriteReport],
 ) -> Response[bytes]:
     table = improvement_table(improvement_report(visit.viewer, asked_of(request)))
-    return _file(write_report, table, request)
+    return _file(visit, write_report, table, request)
 
 
 def _shown(
@@ -196,13 +197,15 @@ def _shown(
     return page(visit, template, model, status=422 if problem else 200)
 
 
-def _file(write_report: WriteReport, table: ReportTable, request: AnyRequest) -> Response[bytes]:
+def _file(
+    visit: Visit, write_report: WriteReport, table: ReportTable, request: AnyRequest
+) -> Response[bytes]:
     asked = request.query_params.get("format", ReportFormat.CSV.value)
     if asked not in set(ReportFormat):
         raise Invalid("format", f"choose one of: {', '.join(ReportFormat)}.")
     wanted = ReportFormat(asked)
     return Response(
-        write_report(table, wanted),
+        write_report(table_in_words(visit.house.words(), table), wanted),
         media_type=wanted.media_type,
         headers={"content-disposition": f'attachment; filename="{table.name}.{wanted}"'},
     )
