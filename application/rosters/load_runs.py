@@ -165,3 +165,5 @@ class LoadBefore:
     grants: tuple[RoleGrant, ...] = ()
     demographics: tuple[Demographic, ...] = ()
     described: tuple[PersonId, ...] = ()
+    revoked: tuple[RoleGrant, ...] | None = None
+    """Roles that it ended; None in a load from before it was kept."""

@@ -47,6 +47,7 @@ load_before = table(
     value("added", Packed(tuple[str, ...])), value("grants", Packed(tuple[RoleGrant, ...])),
     value("demographics", Packed(tuple[Demographic, ...])),
     value("described", Packed(tuple[PersonId, ...])),
+    value("revoked", Packed(tuple[RoleGrant, ...]), optional=True),
 )  # fmt: skip
 
 load_paces = table(

@@ -1,4 +1,4 @@
-"""How the files of a load are read: encoding, orgs and terms, asked with the load."""
+"""What is asked of the reading of a load, and the roles that a load ended."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,3 +16,4 @@ def upgrade() -> None:
     op.add_column(
         "attain_load_run", sa.Column("reading", TEXT, nullable=False, server_default="{}")
     )
+    op.add_column("attain_load_before", sa.Column("revoked", sa.LargeBinary(), nullable=True))
