@@ -8,6 +8,7 @@ from jinja2 import Environment
 from adapters.inbound.http.words import OwnWords, in_own_words, speak
 from application.college_rules import CollegeRules, Word, college_rules, stored_form
 from domain.access import Role
+from tests.builders import BEGINNING, EXCEEDED, MET
 from tests.http.support import Backstage, Browser
 
 FORM = {"decimals": "1", "small_group": "12"}
@@ -65,6 +66,19 @@ class TestSaving:
         assert sentence in answer.text
         assert 'value="Course aim"' in answer.text
         assert stored(backstage) == CollegeRules()
+
+
+class TestThreshold:
+    def test_is_told_with_the_way_to_change_it(
+        self, steward: Browser, backstage: Backstage
+    ) -> None:
+        assert "Name the mastery levels" in steward.get("/settings/assessment").text
+        with backstage.units() as unit:
+            unit.curriculum.put_mastery_levels([BEGINNING, MET, EXCEEDED])
+            unit.commit()
+        page = steward.get("/settings/assessment").text
+        assert "An SLO is met from <strong>Met</strong> up." in page
+        assert 'href="/scales#mastery"' in page
 
 
 class TestWords:
