@@ -12,7 +12,6 @@ from adapters.inbound.http.pages import page
 from adapters.inbound.http.paging import Pager, page_asked
 from adapters.inbound.http.visit import AnyRequest, Visit
 from application.errors import Invalid
-from application.own_words import table_in_words
 from application.reports.agreement_report import AgreementReport, AgreementReportView
 from application.reports.asked import ReportAsked
 from application.reports.disaggregation import Disaggregation, DisaggregationView
@@ -21,6 +20,7 @@ from application.reports.participation_report import ParticipationReport, Partic
 from application.reports.report_files import ReportFormat, WriteReport
 from application.reports.rule_words import rule_words
 from application.reports.slo_report import SloReport, SloReportView
+from application.reports.spoken import table_in_words
 from application.reports.table import (
     ReportTable,
     agreement_table,
