@@ -88,6 +88,10 @@ def may(role: Role, right: Right) -> bool:
     return right in RIGHTS[role]
 
 
+GRANTED_BY_ROSTER = "roster"
+"""Stands for who granted a role that a roster's file of roles brought, and can end again."""
+
+
 @dataclass(frozen=True, slots=True)
 class RoleGrant:
     """A role that a person holds in an org (None: the whole institution)."""
@@ -96,7 +100,8 @@ class RoleGrant:
     role: Role
     org_id: OrgId | None
     granted_by: str = ""
-    """As deeds name who acts; empty where a roster brought the role, or before it was kept."""
+    """As deeds name who acts; empty where teaching or studying brought the role, or before
+    it was kept; GRANTED_BY_ROSTER."""
     granted_at: datetime | None = None
 
     def is_same(self, role: Role, org_id: OrgId | None) -> bool:

@@ -9,7 +9,7 @@ from domain.access import RoleGrant
 from domain.assessment import Assessment, OwnGrade
 from domain.delivery import Delivery
 from domain.dla import AssignedDla, Dla
-from domain.evaluation import SecondScore, Settled
+from domain.evaluation import Evaluator, SecondScore, Settled
 from domain.evidence import Evidence
 from domain.identity import LmsIdentity
 from domain.ids import MatchingDecisionId, PersonId
@@ -20,7 +20,7 @@ from domain.lms_site import AccountAuthorisation, Authorisation, SectionPairing
 from domain.portfolio.collection import Collection
 from domain.portfolio.share import Share
 from domain.reflection import Reflection
-from domain.rostering import Enrolment
+from domain.rostering import Demographic, Enrolment
 from domain.score import Blank, Score
 from domain.score_import.import_run import ImportedCell
 from domain.score_import.source import ScoreSource
@@ -51,6 +51,8 @@ Belonging = (
     | Settled
     | PlanAsked
     | RfiAsk
+    | Evaluator
+    | Demographic
 )
 """What is a person's own. Who once did something stays as it was written then."""
 
@@ -80,6 +82,10 @@ class BelongingKind(StrEnum):
     SETTLED = "score settled"
     PLAN_ASKED = "action plan asked for"
     RFI_ASK = "RFI asked"
+    EVALUATOR = "evaluator assignment"
+    SECOND_SCORE_GIVEN = "second score given"
+    SETTLED_GIVEN = "score settled against"
+    DEMOGRAPHIC = "attribute"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +129,8 @@ class Move:
     swap: tuple[Belonging, Belonging] | None = None
 
     def noted(self) -> Moved:
-        return Moved(self.kind, key_of(self.after), version_of(self.after), self.swap is not None)
+        key = key_of(self.kind, self.after)
+        return Moved(self.kind, key, version_of(self.after), self.swap is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,18 +143,18 @@ def plan_merge(
     kind: BelongingKind, gone: Iterable[Belonging], kept: Iterable[Belonging], into: PersonId
 ) -> MergePlan:
     """What of `gone` becomes the property of `into`; what both have alike stays where it is."""
-    standing = {place_of(one): one for one in kept}
+    standing = {place_of(kind, one): one for one in kept}
     moves, contradictions = [], []
     for one in gone:
-        place = place_of(one)
+        place = place_of(kind, one)
         other = standing.get(place) if place is not None else None
         if other is None:
-            moves.append(Move(kind, one, owned_by(one, into)))
+            moves.append(Move(kind, one, owned_by(kind, one, into)))
         elif is_empty(other) and not is_empty(one):
-            swap = (other, owned_by(other, owner_of(one)))
-            moves.append(Move(kind, one, owned_by(one, into), swap))
+            swap = (other, owned_by(kind, other, owner_of(kind, one)))
+            moves.append(Move(kind, one, owned_by(kind, one, into), swap))
         elif not is_empty(one) and not _alike(one, other):
-            contradictions.append(Contradiction(kind, _place_text(one)))
+            contradictions.append(Contradiction(kind, _place_text(kind, one)))
     return MergePlan(tuple(moves), tuple(contradictions))
 
 
@@ -168,11 +175,18 @@ _PLACES: Mapping[type, tuple[str, ...]] = {
     SectionPairing: ("section_id",),
     Authorisation: ("site_id",),
     AccountAuthorisation: ("site_id",),
+    Evaluator: ("section_assessment_id",),
+    Demographic: ("attribute",),
 }
+_GIVEN = frozenset({BelongingKind.SECOND_SCORE_GIVEN, BelongingKind.SETTLED_GIVEN})
+"""What an evaluator gave, as the evaluator's own: the same records belong to a student too."""
+_PLACE_OF_GIVEN = ("section_assessment_id", "student_id", "row_id")
 
 
-def owner_of(record: Belonging) -> PersonId:
+def owner_of(kind: BelongingKind, record: Belonging) -> PersonId:
     match record:
+        case SecondScore() | Settled() if kind in _GIVEN:
+            return record.scorer_id
         case (
             Score()
             | OwnGrade()
@@ -185,9 +199,7 @@ def owner_of(record: Belonging) -> PersonId:
             | AssignedDla()
         ):
             return record.student_id
-        case Dla() | Collection() | Share():
-            return record.owner_id
-        case Assessment():
+        case Dla() | Collection() | Share() | Assessment():
             return record.owner_id or PersonId("")
         case Evidence():
             return record.target.student_id or PersonId("")
@@ -197,8 +209,10 @@ def owner_of(record: Belonging) -> PersonId:
             return record.person_id
 
 
-def owned_by(record: Belonging, person_id: PersonId) -> Belonging:
+def owned_by(kind: BelongingKind, record: Belonging, person_id: PersonId) -> Belonging:
     match record:
+        case SecondScore() | Settled() if kind in _GIVEN:
+            return replace(record, scorer_id=person_id)
         case (
             Score()
             | OwnGrade()
@@ -219,13 +233,13 @@ def owned_by(record: Belonging, person_id: PersonId) -> Belonging:
             return replace(record, person_id=person_id)
 
 
-def place_of(record: Belonging) -> Hashable | None:
+def place_of(kind: BelongingKind, record: Belonging) -> Hashable | None:
     """What a person has only one of; None where there may be any number."""
-    names = _PLACES.get(type(record))
+    names = _PLACE_OF_GIVEN if kind in _GIVEN else _PLACES.get(type(record))
     return tuple(getattr(record, name) for name in names) if names else None
 
 
-def key_of(record: Belonging) -> str:
+def key_of(kind: BelongingKind, record: Belonging) -> str:
     """Names a record among those of its kind and its owner."""
     match record:
         case Enrolment() | Assessment() | Delivery() | Authorisation() | Dla() | Evidence():
@@ -235,7 +249,7 @@ def key_of(record: Belonging) -> str:
         case LmsIdentity():
             return f"{record.platform}\n{record.lms_user_id}"
         case _:
-            return _place_text(record)
+            return _place_text(kind, record)
 
 
 def version_of(record: Belonging) -> int:
@@ -243,7 +257,7 @@ def version_of(record: Belonging) -> int:
     match record:
         case Score() | OwnGrade() | Reflection() | SelfAssessment() | SecondScore() | Settled():
             return record.version
-        case Dla() | AssignedDla() | Evidence() | Collection() | RfiAsk():
+        case Dla() | AssignedDla() | Evidence() | Collection() | RfiAsk() | Evaluator():
             return record.version
         case _:
             return 0
@@ -275,8 +289,8 @@ def _written(record: Belonging) -> object:
     match record:
         case Score() | SecondScore():
             return record.value, record.comment
-        case OwnGrade():
-            return record.points
+        case OwnGrade() | Evaluator():
+            return record.points if isinstance(record, OwnGrade) else record.scoring
         case SelfAssessment():
             return record.scores, record.note
         case AssignedDla():
@@ -287,5 +301,6 @@ def _written(record: Belonging) -> object:
             return None
 
 
-def _place_text(record: Belonging) -> str:
-    return "\n".join(str(getattr(record, name)) for name in _PLACES[type(record)])
+def _place_text(kind: BelongingKind, record: Belonging) -> str:
+    names = _PLACE_OF_GIVEN if kind in _GIVEN else _PLACES[type(record)]
+    return "\n".join(str(getattr(record, name)) for name in names)

@@ -84,6 +84,10 @@ def practice_seed(
                 "privacy_level": "public",
                 "placements": ["assignment_selection", "course_navigation", "account_navigation"],
                 "context": str(_ROOT_ACCOUNT),
+                "custom_fields": {
+                    "context_id_history": "$Context.id.history",
+                    "course_previous_ids": "$Canvas.course.previousContextIds",
+                },
             },
             _quiz_tool(f"{canvas_url}{QUIZ_PATH}"),
         ],

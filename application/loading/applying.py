@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from application.loading.ended_grants import key_of
 from application.loading.plan import AnyKindPlan, RosterPlan
 from application.ports.progress import Progress
 from application.ports.unit_of_work import UnitOfWork
@@ -50,6 +51,7 @@ class Application:
                 self.progress(STORING, done, total)
 
     def _grant(self) -> tuple[RoleGrant, ...]:
+        self.unit.bulk.remove_grants(self.plan.revoked)
         self.unit.bulk.put_grants(self.plan.grants)
         return self.plan.grants
 
@@ -79,7 +81,8 @@ class Application:
     ) -> Iterator[LoadBefore]:
         for kind in self.plan.kinds:
             of_people = kind.kind is RecordKind.PEOPLE
-            if not kind.to_put and not (of_people and (grants or described)):
+            hangs = grants or described or self.plan.revoked
+            if not kind.to_put and not (of_people and hangs):
                 continue
             before, after = _records(kind)
             yield LoadBefore(
@@ -91,12 +94,14 @@ class Application:
                 grants if of_people else (),
                 former if of_people else (),
                 described if of_people else (),
+                self.plan.revoked if of_people else (),
             )
 
 
 def only_fresh(unit: UnitOfWork, plan: RosterPlan) -> RosterPlan:
     """The plan without the roles, logins and attributes that are stored already."""
-    held = set(unit.bulk.grants_of({grant.person_id for grant in plan.grants}))
+    stored_grants = unit.bulk.grants_of({grant.person_id for grant in plan.grants})
+    held = set(map(key_of, stored_grants))
     known = {
         (alias.person_id, alias.value)
         for alias in unit.bulk.aliases_of({who for who, _ in plan.logins})
@@ -107,7 +112,7 @@ def only_fresh(unit: UnitOfWork, plan: RosterPlan) -> RosterPlan:
     changed = (who for who in wanted if wanted[who] != stored.get(who))
     return replace(
         plan,
-        grants=tuple(grant for grant in plan.grants if grant not in held),
+        grants=tuple(grant for grant in plan.grants if key_of(grant) not in held),
         logins=tuple(login for login in plan.logins if login not in known),
         demographics=tuple(one for who in changed for one in wanted[who]),
     )

@@ -11,7 +11,7 @@ from application.rosters.records import (
     Roster,
     RowError,
 )
-from domain.access import RoleGrant
+from domain.access import GRANTED_BY_ROSTER, RoleGrant
 from domain.ids import PersonId
 from domain.rostering import Demographic, Org, Person
 
@@ -55,7 +55,8 @@ def granted(
             cause = f"{roster.orgs.file} has no such org, or it has ended"
             errors.append(_refused(roster.grants, record, "org", record.org, cause))
         else:
-            grants.append(RoleGrant(person.id, record.role, org.id if org else None))
+            org_id = org.id if org else None
+            grants.append(RoleGrant(person.id, record.role, org_id, GRANTED_BY_ROSTER))
     return grants, errors
 
 

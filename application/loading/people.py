@@ -101,6 +101,18 @@ def role_grants(
     return tuple(dict.fromkeys((*_of_people(people, roster), *_of_enrolments(enrolments))))
 
 
+def roles_brought(
+    people: KindPlan[Person], enrolments: KindPlan[Enrolment], roster: Roster
+) -> Iterator[RoleGrant]:
+    """The roles of all live people and enrolments, new or not."""
+    for record in roster.people.rows:
+        person = people.live.get(record.source_id)
+        if person is not None and record.role is not None:
+            yield RoleGrant(person.id, _ROLES[record.role], None)
+    for enrolment in enrolments.live.values():
+        yield RoleGrant(enrolment.person_id, _ROLES[enrolment.role], None)
+
+
 def _of_people(plan: KindPlan[Person], roster: Roster) -> Iterator[RoleGrant]:
     roles = {record.source_id: record.role for record in roster.people.rows}
     for person in (*plan.added, *plan.changed):

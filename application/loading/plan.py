@@ -63,6 +63,8 @@ class RosterPlan:
     logins: tuple[Login, ...] = ()
     """Further logins of people."""
     doubles: tuple[Doubled, ...] = ()
+    revoked: tuple[RoleGrant, ...] = ()
+    """Roles that an earlier load brought and this one no longer lists."""
 
     @property
     def kinds(self) -> tuple[AnyKindPlan, ...]:
@@ -87,7 +89,7 @@ class RosterPlan:
 
     @property
     def changes_nothing(self) -> bool:
-        hangs = self.grants or self.demographics or self.logins
+        hangs = self.grants or self.revoked or self.demographics or self.logins
         return not hangs and not any(kind.to_put for kind in self.kinds)
 
 

@@ -59,6 +59,9 @@ class DirectoryRepository(Protocol):
     def holders(self, role: Role) -> list[RoleGrant]:
         """Granted to active people, in any org or none; by person and org."""
 
+    def granted_by(self, granter: str) -> list[RoleGrant]:
+        """By this granter, to anybody, ended people too; by person, role and org."""
+
     def revoke(self, grant: RoleGrant) -> bool:
         """Whether the person held this role in this org."""
 

@@ -24,6 +24,8 @@ class OfferLine:
     earlier_term: str
     noted_at: datetime
     work_id: SectionAssessmentId | None
+    on_test: bool
+    """The copied assignment is in a test instance of Canvas."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +53,5 @@ def _line(unit: UnitOfWork, offer: LinkOffer) -> OfferLine:
         earlier.term.name,
         offer.noted_at,
         work.id if work else None,
+        offer.site_id is not None and unit.sites.get(offer.site_id).test,
     )

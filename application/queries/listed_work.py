@@ -18,6 +18,7 @@ from domain.ids import (
     RowId,
     SectionAssessmentId,
     SectionId,
+    SiteId,
     TermId,
 )
 from domain.link import Link, Placement
@@ -47,6 +48,8 @@ class ListedWork:
     scored: int
     state: WorkState
     link: LinkState
+    on_test: bool
+    """A link of it leads to a test instance of Canvas."""
     released: bool
     imported: ImportMark | None
     """The last import of LMS scores that stands."""
@@ -69,6 +72,7 @@ class _Facts:
     scores: dict[SectionAssessmentId, list[Score]]
     counts: dict[SectionAssessmentId, list[RowCounts]]
     links: list[Link]
+    test_sites: frozenset[SiteId]
     placement: Placement | None
     now: datetime
     reflected: frozenset[SectionAssessmentId]
@@ -91,6 +95,10 @@ class _Facts:
             scored=self._share(work, rubric, collective=collective),
             state=self._state(work, assessment),
             link=self._link_state(work.id),
+            on_test=any(
+                link.section_assessment_id == work.id and link.site_id in self.test_sites
+                for link in self.links
+            ),
             released=work.released_at is not None,
             imported=self.imported.get(work.id),
             planned=work.planned,
@@ -174,6 +182,7 @@ def _facts(
         scores=unit.scores.of_works([work.id for work in works]),
         counts=unit.counts.of_works([work.id for work in works]),
         links=[link for link in unit.links.in_sections(ids) if link.active],
+        test_sites=frozenset(site.id for site in unit.sites.sites() if site.test),
         placement=placement,
         reflected=_reflected(unit, works, person_id),
         imported=import_marks(unit, [work.id for work in works]),

@@ -6,7 +6,7 @@ from datetime import datetime
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.queries.session_list import SessionLine, session_lines
-from domain.access import Role
+from domain.access import GRANTED_BY_ROSTER, Role, RoleGrant
 from domain.ids import OrgId, PersonId, SectionId, SessionId
 from domain.rostering import EnrolmentRole, Person
 
@@ -85,11 +85,15 @@ def _grants(unit: UnitOfWork, person_id: PersonId) -> list[GrantLine]:
                 grant.org_id,
                 org.name if org else "",
                 org.code if org else "",
-                granter.full_name if granter else grant.granted_by,
+                granter.full_name if granter else _who(grant),
                 grant.granted_at,
             )
         )
     return sorted(lines, key=lambda line: (list(Role).index(line.role), line.org))
+
+
+def _who(grant: RoleGrant) -> str:
+    return "" if grant.granted_by == GRANTED_BY_ROSTER else grant.granted_by
 
 
 def _enrolments(unit: UnitOfWork, person_id: PersonId) -> tuple[EnrolmentLine, ...]:

@@ -1,8 +1,9 @@
 """A collection as a document for people, to be printed or kept as PDF."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from application.own_words import in_words
 from application.ports.documents import (
     Block,
     Cell,
@@ -19,7 +20,7 @@ from application.queries.portfolio_items import CollectionView, ItemView, Result
 from application.queries.portfolio_pages import ReadCollection
 from domain.ids import CollectionId, PersonId
 
-_COLUMNS = (Column("SLO"), Column("Level"), Column("What this level means"))
+_COLUMNS = ("SLO", "Level", "What this level means")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +28,21 @@ class PrintCollection:
     read_collection: ReadCollection
     pdf: PdfWriter
 
-    def __call__(self, person_id: PersonId, collection_id: CollectionId) -> bytes:
-        """The collection as PDF. Raises NotFound for anybody but its owner."""
-        return self.pdf(collection_document(self.read_collection(person_id, collection_id)))
+    def __call__(
+        self, person_id: PersonId, collection_id: CollectionId, words: Mapping[str, str]
+    ) -> bytes:
+        """The collection as PDF, in the college's words. Raises NotFound but for its owner."""
+        return self.pdf(collection_document(self.read_collection(person_id, collection_id), words))
 
 
-def collection_document(view: CollectionView) -> Document:
+def collection_document(view: CollectionView, words: Mapping[str, str]) -> Document:
     """What a visitor would see: what is no longer there is left out."""
+    columns = tuple(Column(in_words(words, title)) for title in _COLUMNS)
     own = view.collection
     about = (Part("", (Paragraph(own.reflection),)),) if own.reflection else ()
-    items = tuple(Part(one.title, tuple(_blocks(one))) for one in view.items if one.is_there)
+    items = tuple(
+        Part(one.title, tuple(_blocks(one, columns))) for one in view.items if one.is_there
+    )
     return Document(
         title=own.title,
         subtitle="ePortfolio",
@@ -47,11 +53,11 @@ def collection_document(view: CollectionView) -> Document:
     )
 
 
-def _blocks(one: ItemView) -> Iterator[Block]:
+def _blocks(one: ItemView, columns: tuple[Column, ...]) -> Iterator[Block]:
     if one.place:
         yield Paragraph(one.place)
     if one.lines:
-        yield Table(_COLUMNS, tuple(_row(line) for line in one.lines))
+        yield Table(columns, tuple(_row(line) for line in one.lines))
     for text in (one.description, one.url, one.file.name if one.file else "", one.item.reflection):
         if text:
             yield Paragraph(text)

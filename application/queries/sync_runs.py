@@ -8,6 +8,7 @@ from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.refusals import outcome_sentence
 from application.viewers import Viewer
 from domain.ids import PersonId
+from domain.lms_site import LmsSite
 from domain.outcomes.sync_run import ItemState, SyncRun
 
 
@@ -17,6 +18,8 @@ class RunLine:
 
     run: SyncRun
     site: str
+    on_test: bool
+    """The Canvas is a test instance."""
     requested_by: str
     """A person's full name, or `command line`."""
     folders: tuple[str, ...]
@@ -37,17 +40,19 @@ class ListSyncRuns:
         """Newest first, those that the viewer may see."""
         with self.units(write=False) as unit:
             runs = [run for run in unit.sync_runs.recent(limit) if may_see(unit, viewer, run)]
-            sites = {site.id: site.label for site in unit.sites.sites()}
+            sites = {site.id: site for site in unit.sites.sites()}
             return [_line(unit, run, sites[run.site_id]) for run in runs]
 
 
-def _line(unit: UnitOfWork, run: SyncRun, site: str) -> RunLine:
+def _line(unit: UnitOfWork, run: SyncRun, site: LmsSite) -> RunLine:
     items = unit.sync_runs.items(run.id)
     states = Counter(item.state for item in items)
     folders = tuple(sorted({item.folder.title for item in items}))
     who = _name(unit, run.requested_by)
     failed = states[ItemState.FAILED]
-    return RunLine(run, site, who, folders, len(items), states[ItemState.DONE], failed)
+    return RunLine(
+        run, site.label, site.test, who, folders, len(items), states[ItemState.DONE], failed
+    )
 
 
 def _name(unit: UnitOfWork, requested_by: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from application.rosters.read_options import AS_THE_COLLEGE_READS, LoadReading
 from application.rosters.records import RecordKind, RowError
 from domain.access import RoleGrant
 from domain.identity import LocalField
@@ -67,6 +68,8 @@ class LoadRun:
     job_id: JobId | None = None
     undone_by: str = ""
     undone_at: datetime | None = None
+    reading: LoadReading = AS_THE_COLLEGE_READS
+    """As asked on the page; the comparison and the load read the file alike."""
     version: int = 0
 
     @property
@@ -162,3 +165,5 @@ class LoadBefore:
     grants: tuple[RoleGrant, ...] = ()
     demographics: tuple[Demographic, ...] = ()
     described: tuple[PersonId, ...] = ()
+    revoked: tuple[RoleGrant, ...] | None = None
+    """Roles that it ended; None in a load from before it was kept."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from application.errors import Invalid
@@ -74,4 +74,28 @@ class ReadOptions:
             raise Invalid("course-code", f"this pattern cannot be read: {wrong}.") from None
 
 
+@dataclass(frozen=True, slots=True)
+class LoadReading:
+    """What is asked of the reading of one load; the college's own settings stand beside it.
+
+    The fields are those of ReadOptions.
+    """
+
+    encoding: str = ENCODINGS[0]
+    orgs: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    whole: bool | None = None
+
+    def over(self, settings: ReadOptions) -> ReadOptions:
+        """Raises: Invalid for an unknown encoding."""
+        return replace(
+            settings,
+            encoding=self.encoding,
+            orgs=frozenset(self.orgs),
+            terms=frozenset(self.terms),
+            whole=self.whole,
+        )
+
+
+AS_THE_COLLEGE_READS = LoadReading()
 USUAL = ReadOptions()

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from application.class_list import Face, class_list
 from application.college_rules import college_rules
+from application.own_words import in_words
 from application.ports.unit_of_work import UnitOfWork
 from application.queries.levels import LevelView, RowHead, row_head
 from application.queries.recommendation_view import RecommendationView, recommendation_view
@@ -70,7 +71,8 @@ class ScoreSheet:
     words: Mapping[str, str]
 
     def word(self, ours: str) -> str:
-        return self.words.get(ours, ours)
+        """A word or sentence of ours as the college says it."""
+        return in_words(self.words, ours)
 
     @property
     def key_title(self) -> str:

@@ -33,7 +33,7 @@ def scorecard_workbook(sheet: ScoreSheet, now: datetime, *, completed: bool) -> 
         tuple(
             _toned(sheet, row, completed=completed) for row in grid_rows(sheet, completed=completed)
         ),
-        lead=(*_lead(sheet, now), (_own_words(sheet, HOW_TO_FILL),)),
+        lead=(*_lead(sheet, now), (sheet.word(HOW_TO_FILL),)),
         frozen_columns=2,
         protected=True,
     )
@@ -173,7 +173,3 @@ def _rubric_row(row: RowHead, width: int, *, named: bool) -> tuple[str, ...]:
 
 def _lead(sheet: ScoreSheet, now: datetime) -> tuple[tuple[str, ...], ...]:
     return ((sheet.header.name,), (f"{subtitle(sheet)} \N{MIDDLE DOT} as of {stamp(now)}",))
-
-
-def _own_words(sheet: ScoreSheet, text: str) -> str:
-    return text.replace("SLO", sheet.word("SLO"))

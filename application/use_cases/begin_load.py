@@ -10,6 +10,7 @@ from application.ports.packages import Uploads
 from application.ports.runtime import Clock, NewId
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.rosters.load_runs import LoadRun, LoadState
+from application.rosters.read_options import AS_THE_COLLEGE_READS, USUAL, LoadReading
 from domain.ids import LoadRunId
 
 KIND = "load-roster"
@@ -29,6 +30,7 @@ class BeginLoadCommand:
     blocks: Callable[[], bytes]
     rekey: bool = False
     move_sections: bool = False
+    reading: LoadReading = AS_THE_COLLEGE_READS
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ class BeginLoad:
     uploads: Uploads
 
     def __call__(self, command: BeginLoadCommand) -> LoadRunId:
-        """Raises: Invalid when the file is empty or no zip."""
+        """Raises: Invalid when the file is empty or no zip, or the encoding is unknown."""
+        command.reading.over(USUAL)
         first = command.blocks()
         if not first.startswith(_ZIP):
             raise Invalid("package", "choose a zip file that holds the CSV files.")
@@ -57,6 +60,7 @@ class BeginLoad:
             limit=str(USUAL_LIMIT),
             rekey=command.rekey,
             move_sections=command.move_sections,
+            reading=command.reading,
             state=LoadState.CHECKING,
         )
         try:

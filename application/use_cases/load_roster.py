@@ -8,6 +8,7 @@ from datetime import datetime
 from application.errors import Conflict
 from application.loading.applying import STORING, Application, only_fresh
 from application.loading.collecting import without_collection
+from application.loading.ended_grants import ended_grants, told
 from application.loading.findings import portions
 from application.loading.judging import kept_data, still_holds, verdict_on
 from application.loading.limit import USUAL_LIMIT, RemovalLimit
@@ -113,8 +114,13 @@ class LoadRoster:
         options = LoadOptions(command.rekey, command.move_sections, kept)
         stored = _stored(unit)
         plan = plan_roster(stored, command.roster, self.new_id, options, command.progress)
-        errors = (*plan.errors, *kept_data(unit, plan, command.roster))
-        return replace(only_fresh(unit, plan), errors=errors)
+        revoked = ended_grants(unit, plan, command.roster)
+        errors = (
+            *plan.errors,
+            *kept_data(unit, plan, command.roster),
+            *told(revoked, command.roster),
+        )
+        return replace(only_fresh(unit, plan), errors=errors, revoked=revoked)
 
     def _carried_out(
         self,

@@ -60,7 +60,7 @@ class RunLoad:
     def _work_on(self, run: LoadRun) -> None:
         tell = _Teller(self.units, run.id)
         tell(READING, 0, 1)
-        package = self.read(run.kind, self.uploads.place(run.id), self._reading())
+        package = self.read(run.kind, self.uploads.place(run.id), self._reading(run))
         digest = package.source.rpartition("#")[2]
         if run.content_hash and run.content_hash != digest:
             self._failed(run.id, _OTHER)
@@ -99,9 +99,9 @@ class RunLoad:
                 unit.loads.save(run.ended_as(LoadState.FAILED, self.clock.now(), reason))
                 unit.commit()
 
-    def _reading(self) -> ReadOptions:
+    def _reading(self, run: LoadRun) -> ReadOptions:
         with self.units(write=False) as unit:
-            return roster_reading(unit.settings, self.clock.now().date())
+            return run.reading.over(roster_reading(unit.settings, self.clock.now().date()))
 
     def _run(self, run_id: LoadRunId) -> LoadRun:
         with self.units(write=False) as unit:

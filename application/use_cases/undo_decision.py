@@ -87,8 +87,8 @@ def _wait_again(unit: UnitOfWork, decision: MatchingDecision) -> None:
 def _give_back(
     unit: UnitOfWork, kind: BelongingKind, merge: PersonMerge, moved: list[Moved]
 ) -> None:
-    held = {key_of(one): one for one in unit.merges.belongings(kind, merge.kept_id)}
-    left = {key_of(one): one for one in unit.merges.belongings(kind, merge.gone_id)}
+    held = {key_of(kind, one): one for one in unit.merges.belongings(kind, merge.kept_id)}
+    left = {key_of(kind, one): one for one in unit.merges.belongings(kind, merge.gone_id)}
     before: list[Belonging] = []
     after: list[Belonging] = []
     for one in moved:
@@ -96,8 +96,8 @@ def _give_back(
         if stands is None or version_of(stands) != one.version:
             raise Conflict(f"A {kind} that was moved was changed since, so the merge must stay.")
         before.append(stands)
-        after.append(owned_by(stands, merge.gone_id))
+        after.append(owned_by(kind, stands, merge.gone_id))
         if one.swapped and one.key in left:
             before.append(left[one.key])
-            after.append(owned_by(left[one.key], PersonId(merge.kept_id)))
+            after.append(owned_by(kind, left[one.key], PersonId(merge.kept_id)))
     unit.merges.replace(kind, before, after)

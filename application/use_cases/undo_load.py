@@ -86,6 +86,7 @@ def _remove(unit: UnitOfWork, part: LoadBefore) -> None:
 def _forget(unit: UnitOfWork, part: LoadBefore) -> None:
     """What hangs on people and came with the load."""
     unit.bulk.remove_grants(part.grants)
+    unit.bulk.put_grants(part.revoked or ())
     unit.bulk.remove_demographics(unit.bulk.demographics_of(part.described))
     unit.bulk.put_demographics(part.demographics)
     added: Iterable[PersonId] = (PersonId(one) for one in part.added)

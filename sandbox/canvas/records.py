@@ -70,6 +70,7 @@ class Course:
     end_at: datetime | None = None
     restrict_enrollments_to_course_dates: bool = False
     late_policy: LatePolicy | None = None
+    copied_from: int | None = None
 
 
 @dataclass(slots=True)

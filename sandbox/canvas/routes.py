@@ -144,6 +144,7 @@ PAGES: Sequence[Any] = (
     course_pages.account_page,
     course_pages.course_page,
     course_pages.people_page,
+    course_pages.copy,
     course_pages.enter_student_view,
     course_pages.reset_student_view,
     course_pages.leave_student_view,

@@ -24,12 +24,15 @@ from application.use_cases.replay_imports import ReplayImport, ReplayImports
 from application.use_cases.replay_queue import ReplayQueue
 from application.use_cases.undo_decision import UndoDecision
 from domain.access import Role
+from domain.evaluation import Scoring, SecondScore
 from domain.ids import LaunchId, MatchingDecisionId, PersonId
 from domain.launch import Audience
 from domain.matching_case import CaseKind
 from domain.reflection import Answer
+from domain.rostering import Demographic
 from domain.score import BLANK, NOT_ASSESSED, Scored, ScoreValue
 from tests import builders
+from tests.contract.test_repositories_evaluation import an_evaluator
 from tests.improvement_builders import an_action_plan, an_ask, an_rfi
 from tests.matching_builders import a_launch
 from tests.stand_ins import NOON, CountedIds, FixedClock, NoQueue
@@ -338,6 +341,39 @@ class TestMerge:
         with console.units(write=False) as unit:
             (plan,), (ask,) = (unit.action_plans.to_answer(TWIN, ()), unit.rfis.asks_to(ANA, ()))
         assert (plan.asked_ids, ask.texts) == ((BEN, TWIN), {})
+
+    def test_work_given_to_score_goes_over_with_what_was_given_on_it(
+        self, console: Console
+    ) -> None:
+        given = an_evaluator(person_id=TWIN)
+        second = SecondScore.of(builders.a_score("ben", value=Scored(Decimal(3))), TWIN)
+        with console.units() as unit:
+            work = unit.evaluations.save_evaluator(given).section_assessment_id
+            unit.evaluations.save_second_score(second)
+            unit.bulk.put_demographics([Demographic(TWIN, "sex", "female")])
+            unit.commit()
+
+        console.join()
+        with console.units(write=False) as unit:
+            assert [one.section_assessment_id for one in unit.evaluations.given_to(ANA)] == [work]
+            given_by_ana = unit.evaluations.of_scorer(work, ANA)
+            assert [one.value for one in given_by_ana] == [second.value]
+            assert unit.bulk.demographics_of([ANA]) == [Demographic(ANA, "sex", "female")]
+
+        console.undo(console.latest(), STEW)
+        with console.units(write=False) as unit:
+            assert unit.evaluations.given_to(ANA) == []
+            assert len(unit.evaluations.of_scorer(work, TWIN)) == 1
+            assert unit.bulk.demographics_of([ANA]) == []
+
+    def test_one_work_given_to_both_for_different_ends_stops_it(self, console: Console) -> None:
+        with console.units() as unit:
+            unit.evaluations.save_evaluator(an_evaluator(person_id=TWIN))
+            unit.evaluations.save_evaluator(an_evaluator(person_id=ANA, scoring=Scoring.RECORD))
+            unit.commit()
+
+        with pytest.raises(Conflict, match="different evaluator assignments in 1 places"):
+            console.join()
 
     def test_what_the_merged_one_was_called_names_the_other(self, console: Console) -> None:
         console.join()

@@ -4,20 +4,24 @@ from dataclasses import replace
 
 import pytest
 
+from adapters.inbound.lti.tool_configuration import CUSTOM_FIELDS
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Forbidden
 from application.launch_context import LaunchContext
-from application.link_offers import note_offers
+from application.link_offers import ancestors_of, note_offers
 from application.queries.link_offers import LinkOffers
 from application.use_cases.decide_offers import DecideOffers, DecideOffersCommand
 from application.use_cases.link_assessment import LinkAssessment, LinkAssessmentCommand
 from application.viewers import Viewer
 from domain.access import Role
 from domain.ids import AssessmentId, PersonId, SectionAssessmentId, SectionId
+from domain.launch import LaunchClaims
 from domain.link_offer import OfferState
+from sandbox.canvas.course_copies import copy_course
 from tests.application.library_keeping import CORA, KEEPER, TALK, TERMINAL, fill
 from tests.builders import a_link, a_placement, a_section_assessment
 from tests.planning_builders import a_link_offer
+from tests.sandbox.college import COURSE, TEACHER, TOOL, Practice
 from tests.stand_ins import NOON, CountedIds, FixedClock
 
 ESSAY = AssessmentId("assessment-essay")
@@ -99,6 +103,30 @@ class TestNoting:
         launch(units, replace(COPIED, own_link="", resource_title=title), ancestors)
 
         assert len(LinkOffers(units)(TERMINAL)) == offered
+
+    def test_a_course_copied_in_the_practice_canvas_is_recognised(self, units: MemoryUnits) -> None:
+        practice = Practice()
+        practice.state.tools[TOOL].custom_fields = dict(CUSTOM_FIELDS)
+        source = practice.state.courses[COURSE]
+        made = copy_course(practice.state, source, "ARG 102", source.term_id, TEACHER)
+        was, now = (
+            LaunchClaims(practice.canvas.launch_form(TEACHER, course_id=one, tool_id=TOOL).values)
+            for one in (COURSE, made.id)
+        )
+        assert was.context_id is not None
+        with units() as unit:
+            placement = a_placement("old", context_id=was.context_id)
+            work = SectionAssessmentId("work-essay")
+            unit.links.save(a_link("old", placement=placement, title="Argument",
+                                   section_assessment_id=work))  # fmt: skip
+            unit.commit()
+        assert now.context_id is not None
+        copied = replace(COPIED, context_id=now.context_id, own_link="", resource_title="Argument")
+
+        launch(units, copied, ancestors_of(was))
+        assert LinkOffers(units)(TERMINAL) == []
+        launch(units, copied, ancestors_of(now))
+        assert [one.assignment for one in LinkOffers(units)(TERMINAL)] == ["Argument"]
 
     def test_a_title_linked_twice_is_no_guess(self, units: MemoryUnits) -> None:
         with units() as unit:

@@ -30,14 +30,15 @@ def test_it_holds_what_is_there_and_names_nobody_else(
     desk.release(PROJECT, released=False)
     printed = PrintCollection(desk.read, shown)
 
-    assert printed(ANA, made) == b"%PDF"
+    assert printed(ANA, made, {"SLO": "Aim"}) == b"%PDF"
     (document,) = shown.documents
     assert (document.title, document.author) == ("Writing", "Ana Ortiz")
     assert [part.title for part in document.parts] == ["Essay", "https://a.test/"]
     (table,) = [block for block in document.parts[0].blocks if isinstance(block, Table)]
+    assert [column.title for column in table.columns][:2] == ["Aim", "Level"]
     assert [(row[1].text, row[1].tone) for row in table.rows] == [
         ("3, Met", Tone.MET), ("1, Beginning", Tone.LOW),
     ]  # fmt: skip
     assert not any(word in repr(document) for word in ("Ben", "Tess", "Better than"))
     with pytest.raises(NotFound):
-        printed(BEN, made)
+        printed(BEN, made, {})

@@ -13,6 +13,7 @@ from domain.ids import LaunchId, MatchingDecisionId, PersonId, RowId, SectionAss
 from domain.improvement.action_plan import PlanAsked
 from domain.launch import Audience
 from domain.person_merge import Belonging, BelongingKind, owned_by
+from domain.rostering import Demographic
 from domain.score import BLANK, NOT_ASSESSED
 from tests.builders import (
     College,
@@ -34,6 +35,7 @@ from tests.builders import (
     an_lms_identity,
     an_own_grade,
 )
+from tests.contract.test_repositories_evaluation import an_evaluator
 from tests.evidence_builders import evidence
 from tests.exchange_builders import (
     a_score_import,
@@ -213,7 +215,7 @@ class TestMerges:
         kind, asked = BelongingKind.PLAN_ASKED, PlanAsked(plan.id, ANA)
         with college() as unit:
             unit.action_plans.save(plan)
-            unit.merges.replace(kind, [asked], [owned_by(asked, BEN)])
+            unit.merges.replace(kind, [asked], [owned_by(kind, asked, BEN)])
 
             assert unit.action_plans.get(plan.id).asked_ids == (TESS, BEN)
             assert unit.action_plans.to_answer(BEN, ()) == [unit.action_plans.get(plan.id)]
@@ -236,10 +238,10 @@ class TestMerges:
             unit.merges.replace(kind, unit.merges.belongings(kind, ANA), [own])
             assert unit.merges.belongings(kind, ANA) == [own]
 
-            unit.merges.replace(kind, [own], [owned_by(own, BEN)])
+            unit.merges.replace(kind, [own], [owned_by(kind, own, BEN)])
 
             assert unit.merges.belongings(kind, ANA) == []
-            assert owned_by(own, BEN) in unit.merges.belongings(kind, BEN)
+            assert owned_by(kind, own, BEN) in unit.merges.belongings(kind, BEN)
             unit.commit()
 
 
@@ -279,4 +281,11 @@ _OF_ANA: dict[BelongingKind, Belonging] = {
     BelongingKind.ASSIGNED_DLA: an_assigned_dla(version=2),
     BelongingKind.PLAN_ASKED: PlanAsked(an_action_plan().id, ANA),
     BelongingKind.RFI_ASK: an_ask("ana", version=2),
-}
+    BelongingKind.EVALUATOR: an_evaluator(person_id=ANA, version=3),
+    BelongingKind.SECOND_SCORE_GIVEN: SecondScore.of(a_score("ben", version=3), ANA),
+    BelongingKind.SETTLED_GIVEN: Settled(
+        SectionAssessmentId("work-essay"), ANA, PersonId("person-ben"), RowId("row-thesis"),
+        BLANK, NOT_ASSESSED, NOT_ASSESSED, "person-tess", NOON, 2,
+    ),
+    BelongingKind.DEMOGRAPHIC: Demographic(ANA, "sex", "female"),
+}  # fmt: skip

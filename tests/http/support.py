@@ -24,6 +24,7 @@ from application.first_page import FirstPage
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.queries.audit_trail import ReadAudit, VerifyAudit
 from application.queries.matching_queue_page import ReadCase, ReadDecisions, ReadQueue
+from application.queries.scale_list import ScaleList
 from application.use_cases.college_settings import ReadCollegeRules, SaveCollegeRules
 from application.use_cases.consumer_keys import (
     ListConsumerKeys,
@@ -138,6 +139,7 @@ class Backstage:
             "undo_decision": UndoDecision(units, clock),
             "merge_people": MergePeople(units, clock, CountedIds("merge")),
             "read_college_rules": ReadCollegeRules(units),
+            "scale_list": ScaleList(units),
             "save_college_rules": SaveCollegeRules(units, clock),
             "read_audit": ReadAudit(units),
             "verify_audit": VerifyAudit(units),

@@ -8,6 +8,7 @@ from jinja2 import Environment
 from adapters.inbound.http.words import OwnWords, in_own_words, speak
 from application.college_rules import CollegeRules, Word, college_rules, stored_form
 from domain.access import Role
+from tests.builders import BEGINNING, EXCEEDED, MET
 from tests.http.support import Backstage, Browser
 
 FORM = {"decimals": "1", "small_group": "12"}
@@ -67,6 +68,19 @@ class TestSaving:
         assert stored(backstage) == CollegeRules()
 
 
+class TestThreshold:
+    def test_is_told_with_the_way_to_change_it(
+        self, steward: Browser, backstage: Backstage
+    ) -> None:
+        assert "Name the mastery levels" in steward.get("/settings/assessment").text
+        with backstage.units() as unit:
+            unit.curriculum.put_mastery_levels([BEGINNING, MET, EXCEEDED])
+            unit.commit()
+        page = steward.get("/settings/assessment").text
+        assert "An SLO is met from <strong>Met</strong> up." in page
+        assert 'href="/scales#mastery"' in page
+
+
 class TestWords:
     def test_stand_on_pages_and_in_the_navigation(self, steward: Browser) -> None:
         words = {"tech-id-one": "G number", "data-steward-one": "Assessment Lead"}
@@ -78,14 +92,20 @@ class TestWords:
         steward.post("/settings/assessment", {**FORM, "slo-one": "Outcome"})
         assert '<th scope="row" id="word-slo">SLO</th>' in steward.get("/settings/assessment").text
 
-    def test_only_whole_words_of_text_are_replaced(self) -> None:
+    def test_whole_words_are_replaced_in_what_people_read(self) -> None:
         environment = Environment(extensions=[OwnWords], autoescape=True)
         environment.globals.update(in_own_words=in_own_words)
-        source = '<a class="SLO" {% if x %}title="CSLO"{% endif %}>SLOs of {{ y }} CSLO SLOW</a>'
+        source = (
+            '<a class="SLO" {% if x %}title="CSLO > {{ y }} SLOs"{% endif %} name="SLO">'
+            "SLOs of {{ y }} CSLO SLOW</a>"
+        )
         speak({"SLO": "<Aim>", "SLOs": "Aims", "CSLO": "Course aim"})
         shown = environment.from_string(source).render(x=True, y="SLO")
         speak({})
-        assert shown == '<a class="SLO" title="CSLO">Aims of SLO Course aim SLOW</a>'
+        assert shown == (
+            '<a class="SLO" title="Course aim > SLO Aims" name="SLO">'
+            "Aims of SLO Course aim SLOW</a>"
+        )
 
     def test_a_word_with_markup_stays_text(self) -> None:
         environment = Environment(extensions=[OwnWords], autoescape=True)

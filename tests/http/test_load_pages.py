@@ -13,6 +13,7 @@ from adapters.inbound.http.csrf_tokens import issue
 from adapters.outbound.jobs.memory_jobs import MemoryJobs, MemoryRunner
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.rosters.load_runs import LoadRun, LoadState
+from application.rosters.read_options import LoadReading
 from domain.access import Role
 from tests import builders
 from tests.adapters.files.oneroster_files import added, package, replaced, write_zip
@@ -168,6 +169,47 @@ class TestSending:
             headers={"sec-fetch-site": SAME},
         )
         assert answer.status_code == 403
+
+
+class TestChoices:
+    def test_only_the_chosen_orgs_and_terms_are_read_both_times(self, desk: Desk) -> None:
+        path = desk.previewed(orgs="ENGL, CVC, ENGL", terms="Fall 2026", whole="changes")
+        page = desk.page(path)
+        run = desk.run(path)
+        assert run.reading == LoadReading(orgs=("ENGL", "CVC"), terms=("Fall 2026",), whole=False)
+        assert "Only orgs: ENGL, CVC" in page
+        assert "Only terms: Fall 2026" in page
+        assert desk.browser.post(f"{path}/apply").status_code == 303
+        desk.work()
+        assert desk.run(path).state is LoadState.APPLIED
+        assert desk.run(path).reading == run.reading
+
+    def test_a_term_that_the_files_do_not_have_is_named(self, desk: Desk) -> None:
+        page = desk.page(desk.previewed(terms="Fall 1926"))
+        assert "Fall 1926" in page
+        assert "Nothing was loaded." in page
+
+    def test_files_that_are_not_utf_8_are_read_as_told(self, desk: Desk) -> None:
+        files = replaced("users", "雨桐,王", "Li,Wang")
+        latin = {name: text.encode("windows-1252") for name, text in files.items()}
+        zipped = write_zip(desk.folder / "latin.zip", latin)
+        answer = desk.send_bytes(zipped.read_bytes(), encoding="windows-1252")
+        path = str(answer.headers["location"])
+        desk.work()
+        assert "Encoding: windows-1252" in desk.page(path)
+        assert desk.browser.post(f"{path}/apply").status_code == 303
+        desk.work()
+        with desk.house.units(write=False) as unit:
+            assert "Núñez" in {one.family_name for one in unit.roster.all_people()}
+
+    def test_an_encoding_that_nobody_knows_is_refused_with_what_was_chosen(
+        self, desk: Desk
+    ) -> None:
+        answer = desk.send(encoding="morse", orgs="ENGL, MATH")
+        assert answer.status_code == 422
+        assert "Use utf-8, windows-1252, iso-8859-1." in answer.text
+        assert 'value="ENGL, MATH"' in answer.text
+        assert desk.kept() == []
 
 
 class TestDeciding:

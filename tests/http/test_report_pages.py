@@ -66,7 +66,7 @@ def reading(
         a_college_with_reports(unit)
         unit.commit()
     house = WholeHouse(memory_units, memory_jobs, clock)
-    with browsing(house.app(routes=under("/reports", "/works"))) as browser:
+    with browsing(house.app(routes=under("/reports", "/works", "/api"))) as browser:
         yield Reading(house, browser)
 
 

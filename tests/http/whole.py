@@ -125,6 +125,7 @@ class WholeHouse:
                 lms_origins=lambda: (LMS,),
                 ready_check=tuple,
                 routes=routes,
+                words=lambda: self.use_cases.read_college_rules()().spoken(),
             )
         )
 

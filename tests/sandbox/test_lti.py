@@ -8,6 +8,7 @@ import pytest
 from oauthlib.common import Request
 from oauthlib.oauth1.rfc5849 import signature
 
+from sandbox.canvas.course_copies import copy_course
 from sandbox.canvas.lti.signing import LaunchForm
 from sandbox.canvas.records import Login
 from sandbox.canvas.student_view import leave_test_student
@@ -358,3 +359,39 @@ class TestContentItems:
             f"/courses/{COURSE}/external_content/success/external_tool_dialog"
         )
         assert {"resource_link_id", "context_label", "lis_person_name_full"}.isdisjoint(values)
+
+
+class TestCopiedCourses:
+    """`$Context.id.history` goes back to the first one, the other two to the last only."""
+
+    FIELDS = {  # noqa: RUF012 a constant of this class
+        "history": "$Context.id.history",
+        "contexts": "$Canvas.course.previousContextIds",
+        "courses": "$Canvas.course.previousCourseIds",
+    }
+
+    def test_name_the_courses_they_came_from(self, practice: Practice) -> None:
+        practice.state.tools[TOOL].custom_fields = self.FIELDS
+        first = practice.state.courses[COURSE]
+        second = copy_course(practice.state, first, "ARG 102", first.term_id, TEACHER)
+        third = copy_course(practice.state, second, "ARG 103", first.term_id, TEACHER)
+        was, between, copied = (
+            practice.canvas.launch_form(TEACHER, course_id=one.id, tool_id=TOOL).values
+            for one in (first, second, third)
+        )
+        assert was["custom_history"] == was["custom_courses"] == ""
+        ids = f"{between['context_id']},{was['context_id']}"
+        assert copied["custom_history"] == ids
+        assert copied["custom_contexts"] == between["context_id"]
+        assert copied["custom_courses"] == str(second.id)
+
+    def test_their_assignments_are_others_with_the_same_tool(self, practice: Practice) -> None:
+        source = practice.state.courses[COURSE]
+        made = copy_course(practice.state, source, "ARG 102", source.term_id, TEACHER)
+        essay = practice.state.assignments[ESSAY]
+        (copied,) = (one for one in practice.state.assignments_of(made.id)
+                     if one.name == essay.name)  # fmt: skip
+        old, new = (launch(practice, TEACHER, assignment_id=one.id) for one in (essay, copied))
+        assert copied.tool == essay.tool
+        assert old["resource_link_id"] != new["resource_link_id"]
+        assert old["context_id"] != new["context_id"]

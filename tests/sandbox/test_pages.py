@@ -151,6 +151,22 @@ class TestLaunches:
         assert "frame-ancestors 'self'" in policy
 
 
+class TestCourseCopy:
+    def test_is_made_for_another_term_with_its_assignments(self, practice: Practice) -> None:
+        source = practice.state.courses[COURSE]
+        form = {"course_code": "ARG 102", "term_id": str(source.term_id)}
+        page = browse(practice, TEACHER, ("POST", f"/courses/{COURSE}/copy", form))
+        made = max(practice.state.courses.values(), key=lambda row: row.id)
+        assert page.url.path == f"/courses/{made.id}"
+        assert (made.course_code, made.copied_from) == ("ARG 102", COURSE)
+        names = [one.name for one in practice.state.assignments_of(COURSE)]
+        assert [one.name for one in practice.state.assignments_of(made.id)] == names
+
+    def test_is_not_for_students(self, practice: Practice) -> None:
+        start: Step = ("POST", f"/courses/{COURSE}/copy", {"course_code": "Mine"})
+        assert browse(practice, BEN, start).status_code == 403
+
+
 class TestStudentView:
     def test_is_entered_reset_and_left(self, practice: Practice) -> None:
         path = f"/courses/{COURSE}/student_view"

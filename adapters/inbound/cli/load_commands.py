@@ -1,6 +1,5 @@
 """`attain load`: rosters with a dry run and every defect by its place, and loads taken back."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import rich_click as click
@@ -19,7 +18,7 @@ from adapters.inbound.cli.workbench import Workbench
 from adapters.inbound.files.finding_rows import finding_lines
 from adapters.inbound.files.packages import PACKAGE_KINDS, PackageKind, PackageShelf
 from application.loading.limit import removal_limit
-from application.rosters.read_options import ENCODINGS
+from application.rosters.read_options import ENCODINGS, LoadReading
 from application.use_cases.check_courses import CheckCoursesCommand
 from application.use_cases.load_roster import LoadRosterCommand
 from domain.ids import LoadRunId
@@ -82,14 +81,8 @@ def _command_for(kind: PackageKind) -> click.Command:
         limit = removal_limit(max_removals)
         with bench.open_house() as house, progress_bar(hidden=as_json) as progress:
             progress("reading", 0, 1)
-            options = replace(
-                house.read_roster_reading(),
-                encoding=encoding or ENCODINGS[0],
-                orgs=frozenset(orgs),
-                terms=frozenset(terms),
-                whole=whole,
-            )
-            read = PackageShelf()(kind.name, package, options)
+            asked = LoadReading(encoding or ENCODINGS[0], orgs, terms, whole)
+            read = PackageShelf()(kind.name, package, asked.over(house.read_roster_reading()))
             report = house.load_roster(
                 LoadRosterCommand(
                     ACTOR,

@@ -1,6 +1,7 @@
 """Loads of rosters: the list, a new one with its preview, and what came of each."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import partial
 
 from litestar import Response, get, post
@@ -25,6 +26,7 @@ from application.queries.load_list import (
     ReadFindings,
     ReadLoad,
 )
+from application.rosters.read_options import ENCODINGS, LoadReading
 from application.use_cases.begin_load import (
     WAITING,
     ApplyLoad,
@@ -39,6 +41,9 @@ from domain.ids import LoadRunId
 
 LARGEST_UPLOAD = 500_000_000
 _BLOCK = 1 << 20
+_FIELDS = ("kind", "encoding", "orgs", "terms", "whole", "rekey", "move_sections")
+_WHOLE = {"whole": True, "changes": False}
+"""Without an answer the files are read as their kind is meant."""
 _DEAD = frozenset({JobState.FAILED, JobState.CANCELLED})
 KIND_LABELS = {name: kind.label for name, kind in PACKAGE_KINDS.items()}
 
@@ -53,11 +58,12 @@ class LoadsModel:
 
 @dataclass(frozen=True, slots=True)
 class NewLoadModel:
+    """`typed` is what was sent, by field."""
+
     kinds: tuple[PackageKind, ...]
-    kind: str = ""
-    rekey: bool = False
-    move_sections: bool = False
-    errors: dict[str, str] | None = None
+    typed: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+    encodings: tuple[str, ...] = ENCODINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,38 +132,47 @@ async def begin(
 ) -> Response[str] | Redirect:
     """Take the file in: it is spooled to disk while it arrives, never held as a whole."""
     form = await request.form()
-    kind = str(form.get("kind", ""))
-    rekey, move = form.get("rekey") == "yes", form.get("move_sections") == "yes"
+    typed = {name: str(form.get(name, "")) for name in _FIELDS}
     try:
-        run_id = await _begun(visit, begin_load, transact, form.get("package"), kind, rekey, move)
+        command = _command(visit, form.get("package"), typed)
+        run_id = await transact(lambda: begin_load(command))
     except Invalid as wrong:
         kinds = tuple(PACKAGE_KINDS.values())
-        model = NewLoadModel(kinds, kind, rekey, move, {wrong.field: wrong.cure})
+        model = NewLoadModel(kinds, typed, {wrong.field: wrong.cure})
         return page(visit, "load-new.html", model, status=422)
     finally:
         await form.close()
     return see_other(visit, f"/loads/{run_id}")
 
 
-async def _begun(
-    visit: Visit,
-    begin_load: BeginLoad,
-    transact: Transact,
-    package: object,
-    kind: str,
-    rekey: bool,  # noqa: FBT001 as the form has it
-    move_sections: bool,  # noqa: FBT001 as the form has it
-) -> LoadRunId:
+def _command(visit: Visit, package: object, typed: Mapping[str, str]) -> BeginLoadCommand:
+    """Raises: Invalid for what no package can be read by."""
+    kind = typed["kind"]
     if kind not in PACKAGE_KINDS:
         raise Invalid("kind", "choose the kind of the files.")
     if not isinstance(package, UploadFile) or not package.filename:
         raise Invalid("package", "choose a zip file.")
     file = package.file
     file.seek(0)
-    command = BeginLoadCommand(
-        visit.person_id, kind, package.filename, partial(file.read, _BLOCK), rekey, move_sections
+    return BeginLoadCommand(
+        visit.person_id,
+        kind,
+        package.filename,
+        partial(file.read, _BLOCK),
+        typed["rekey"] == "yes",
+        typed["move_sections"] == "yes",
+        LoadReading(
+            typed["encoding"] or ENCODINGS[0],
+            _listed(typed["orgs"]),
+            _listed(typed["terms"]),
+            _WHOLE.get(typed["whole"]),
+        ),
     )
-    return await transact(lambda: begin_load(command))
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """What stands between commas, each once."""
+    return tuple(dict.fromkeys(part for one in text.split(",") if (part := one.strip())))
 
 
 @get("/loads/{run_id:str}", right=Right.RUN_SYSTEM, sync_to_thread=True)

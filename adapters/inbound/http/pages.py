@@ -33,6 +33,11 @@ def role_name(role: Role) -> str:
     return in_own_words(ROLE_NAMES[role])
 
 
+def role_choices() -> list[tuple[Role, str]]:
+    """Every role with its name, to choose from."""
+    return [(role, role_name(role)) for role in ROLE_NAMES]
+
+
 @cache
 def environment() -> Environment:
     made = Environment(
@@ -56,7 +61,9 @@ def environment() -> Environment:
         refusal=sentence,
         outcome_refusal=outcome_sentence,
     )
-    made.globals.update(static=static, Right=Right, in_own_words=in_own_words)
+    made.globals.update(
+        static=static, Right=Right, in_own_words=in_own_words, role_choices=role_choices
+    )
     return made
 
 

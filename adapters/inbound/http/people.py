@@ -10,7 +10,7 @@ from litestar.response import Redirect
 from msgspec import Struct
 
 from adapters.inbound.http.injection import Injected
-from adapters.inbound.http.pages import ROLE_NAMES, page, see_other
+from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.paging import Pager
 from adapters.inbound.http.visit import Visit
 from application.errors import Conflict, Invalid
@@ -22,8 +22,6 @@ from application.use_cases.people import NewPerson, NewPersonCommand
 from domain.access import Right, Role
 from domain.ids import OrgId
 
-ROLES = tuple(ROLE_NAMES.items())
-
 
 @dataclass(frozen=True, slots=True)
 class PeopleModel:
@@ -31,7 +29,6 @@ class PeopleModel:
     filter: PeopleFilter
     orgs: Sequence[OrgLine]
     pager: Pager
-    roles: Sequence[tuple[Role, str]] = ROLES
     standings: Sequence[Standing] = tuple(Standing)
 
     @property
@@ -79,7 +76,6 @@ class NewPersonModel:
     orgs: Sequence[OrgLine]
     typed: NewPersonForm = field(default_factory=NewPersonForm)
     errors: dict[str, str] = field(default_factory=dict)
-    roles: Sequence[tuple[Role, str]] = ROLES
 
 
 @get("/people/new", right=Right.RUN_SYSTEM, sync_to_thread=True)

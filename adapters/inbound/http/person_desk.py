@@ -7,12 +7,10 @@ from litestar import Response
 from msgspec import Struct
 
 from adapters.inbound.http.pages import page
-from adapters.inbound.http.people import ROLES
 from adapters.inbound.http.visit import Visit
 from application.queries.org_register import ListOrgs, OrgLine
 from application.queries.person_page import PersonView, ReadPerson
 from application.use_cases.sign_in import SignInLink
-from domain.access import Role
 from domain.ids import PersonId
 
 NOTICES = {
@@ -51,7 +49,6 @@ class PersonModel:
     errors: Mapping[str, str] = field(default_factory=dict)
     url: str = ""
     """The sign-in link in full, shown once."""
-    roles: Sequence[tuple[Role, str]] = ROLES
 
 
 @dataclass(frozen=True, slots=True)

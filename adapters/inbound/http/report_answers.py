@@ -18,6 +18,7 @@ from application.reports.participation_report import ParticipationView
 from application.reports.report_files import ReportFormat, WriteReport
 from application.reports.rule_words import rule_words
 from application.reports.slo_report import SloReportView
+from application.reports.spoken import table_in_words
 from application.reports.table import ReportTable
 from application.viewers import Viewer
 
@@ -69,7 +70,7 @@ def report_page(request: AnyRequest, visit: Visit, template: str, read: Read) ->
 
 
 def report_file(
-    request: AnyRequest, write_report: WriteReport, table: ReportTable
+    request: AnyRequest, visit: Visit, write_report: WriteReport, table: ReportTable
 ) -> Response[bytes]:
     """All lines of the filter, in the format that the address asks for."""
     asked = request.query_params.get("format", ReportFormat.CSV.value)
@@ -77,7 +78,7 @@ def report_file(
         raise Invalid("format", f"choose one of: {', '.join(ReportFormat)}.")
     wanted = ReportFormat(asked)
     return Response(
-        write_report(table, wanted),
+        write_report(table_in_words(visit.house.words(), table), wanted),
         media_type=wanted.media_type,
         headers={"content-disposition": f'attachment; filename="{table.name}.{wanted}"'},
     )

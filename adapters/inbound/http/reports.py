@@ -46,7 +46,7 @@ def export_slo_report(
     write_report: Injected[WriteReport],
 ) -> Response[bytes]:
     table = slo_table(slo_report(visit.viewer, asked_of(request)))
-    return report_file(request, write_report, table)
+    return report_file(request, visit, write_report, table)
 
 
 @get("/reports/disaggregation", right=Right.READ_REPORTS, sync_to_thread=True)
@@ -64,7 +64,7 @@ def export_disaggregation(
     write_report: Injected[WriteReport],
 ) -> Response[bytes]:
     table = disaggregation_table(disaggregation(visit.viewer, asked_of(request)))
-    return report_file(request, write_report, table)
+    return report_file(request, visit, write_report, table)
 
 
 @get("/reports/participation", right=Right.READ_REPORTS, sync_to_thread=True)
@@ -82,7 +82,7 @@ def export_participation(
     write_report: Injected[WriteReport],
 ) -> Response[bytes]:
     table = participation_table(participation_report(visit.viewer, asked_of(request)))
-    return report_file(request, write_report, table)
+    return report_file(request, visit, write_report, table)
 
 
 @get("/reports/improvement", right=Right.READ_REPORTS, sync_to_thread=True)
@@ -100,7 +100,7 @@ def export_improvement(
     write_report: Injected[WriteReport],
 ) -> Response[bytes]:
     table = improvement_table(improvement_report(visit.viewer, asked_of(request)))
-    return report_file(request, write_report, table)
+    return report_file(request, visit, write_report, table)
 
 
 @get("/reports/agreement", right=Right.READ_REPORTS, sync_to_thread=True)
@@ -118,7 +118,7 @@ def export_agreement_report(
     write_report: Injected[WriteReport],
 ) -> Response[bytes]:
     table = agreement_table(agreement_report(visit.viewer, asked_of(request)))
-    return report_file(request, write_report, table)
+    return report_file(request, visit, write_report, table)
 
 
 ROUTES = (

@@ -14,9 +14,9 @@ from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.scorecard import CellPatch
 from adapters.inbound.http.visit import AnyRequest, Visit
-from adapters.inbound.http.words import in_own_words
 from adapters.inbound.scorecards.filled import LARGEST, read_filled
 from application.errors import Invalid
+from application.own_words import in_words
 from application.ports.runtime import Transact
 from application.scorecards.downloads_page import DownloadsPage, DownloadsView
 from application.scorecards.shown import written
@@ -115,7 +115,7 @@ async def preview(
     def answer() -> Response[str]:
         view = downloads_page(visit.person_id, work)
         try:
-            filled = read_filled(content, in_own_words(view.key_title))
+            filled = read_filled(content, in_words(visit.house.words(), view.key_title))
             plan = preview_scorecard(visit.person_id, work, filled)
         except Invalid as wrong:
             model = UploadModel(view, name, error=_told(wrong))

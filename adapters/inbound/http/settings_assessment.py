@@ -13,6 +13,7 @@ from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import Visit
 from application.college_rules import WORDS, CollegeRules, Word
 from application.errors import Invalid
+from application.queries.scale_list import ScaleList, ScaleListView
 from application.use_cases.college_settings import (
     ReadCollegeRules,
     SaveCollegeRules,
@@ -31,6 +32,8 @@ class AssessmentSettingsPage:
     typed: Mapping[str, str]
     errors: Mapping[str, str]
     notice: str
+    threshold: str
+    """The name of the lowest mastery level that meets an SLO; empty before there is one."""
 
 
 @get("/settings/assessment", right=Right.RUN_SYSTEM, sync_to_thread=True)
@@ -38,6 +41,7 @@ def assessment_settings(
     visit: Injected[Visit],
     read_lti_switch: Injected[ReadLtiSwitch],
     read_college_rules: Injected[ReadCollegeRules],
+    scale_list: Injected[ScaleList],
     done: FromQuery[str] = "",
 ) -> Response[str]:
     notice = {
@@ -45,7 +49,9 @@ def assessment_settings(
         "saved": "Saved. All pages follow within ten seconds.",
     }.get(done, "")
     typed = _written(read_college_rules())
-    model = AssessmentSettingsPage(read_lti_switch(), WORDS, typed, {}, notice)
+    model = AssessmentSettingsPage(
+        read_lti_switch(), WORDS, typed, {}, notice, _threshold(scale_list())
+    )
     return page(visit, "settings-assessment.html", model)
 
 
@@ -67,6 +73,7 @@ def save_assessment_settings(
     visit: Injected[Visit],
     read_lti_switch: Injected[ReadLtiSwitch],
     save_college_rules: Injected[SaveCollegeRules],
+    scale_list: Injected[ScaleList],
 ) -> Response[str] | Redirect:
     fields = FormFields(data)
     words = {w.key: (fields.text(f"{w.key}-one"), fields.text(f"{w.key}-many")) for w in WORDS}
@@ -79,9 +86,15 @@ def save_assessment_settings(
     except Invalid as wrong:
         typed = {name: fields.text(name) for name in data}
         errors = {wrong.field: wrong.cure}
-        model = AssessmentSettingsPage(read_lti_switch(), WORDS, typed, errors, "")
+        model = AssessmentSettingsPage(
+            read_lti_switch(), WORDS, typed, errors, "", _threshold(scale_list())
+        )
         return page(visit, "settings-assessment.html", model, status=422)
     return see_other(visit, "/settings/assessment?done=saved")
+
+
+def _threshold(scales: ScaleListView) -> str:
+    return next((one.level.name for one in scales.mastery if one.level.met), "")
 
 
 def _written(rules: CollegeRules) -> dict[str, str]:

@@ -20,15 +20,10 @@ from application.use_cases.matching_rules import (
     SaveMatchingRuleCommand,
 )
 from domain.access import Right
-from domain.identity import LaunchRecord, LocalField, MatchingRule
+from domain.identity import LaunchRecord, MatchingRule
 from domain.launch import Audience
 
 _SAMPLE = 10
-_FIELDS = (
-    (LocalField.TECH_ID, "Tech ID"),
-    (LocalField.LOGIN, "User (login) ID"),
-    (LocalField.EMAIL, "Email"),
-)
 _USUAL_PARAMS = (
     "lis_person_sourcedid",
     "custom_canvas_user_login_id",
@@ -56,7 +51,6 @@ class RuleShown:
 @dataclass(frozen=True, slots=True)
 class MatchingPage:
     rules: Sequence[RuleShown]
-    fields: Sequence[tuple[LocalField, str]]
     usual_params: Sequence[str]
     sample: Sequence[tuple[LaunchRecord, str]]
     notice: str
@@ -79,7 +73,7 @@ class MatchingView:
             shown = [_retyped(rule, typed, wrong) for rule in shown]
         recent = self.read_launch_log(_SAMPLE).recent
         sample = [(record, outcome(record)) for record in recent]
-        return MatchingPage(shown, _FIELDS, _USUAL_PARAMS, sample, notice)
+        return MatchingPage(shown, _USUAL_PARAMS, sample, notice)
 
 
 def provide_matching_view(

@@ -20,7 +20,6 @@ from domain.access import Right
 from domain.ids import SloId
 from domain.slo import SloKind, SloState
 
-KINDS = {SloKind.COURSE: "CSLO", SloKind.PROGRAM: "PSLO", SloKind.INSTITUTION: "ISLO"}
 _SAID = {
     "made": "The SLO is made. Give it descriptors and mappings below.",
     "wording": "Saved as a new version. Results of before stay with the wording of before.",

@@ -50,6 +50,9 @@ class MemoryDirectory(DirectoryRepository):
     def holders(self, role: Role) -> list[RoleGrant]:
         return self._grants.where(lambda one: one.role is role and self._is_active(one))
 
+    def granted_by(self, granter: str) -> list[RoleGrant]:
+        return self._grants.where(lambda one: one.granted_by == granter)
+
     def revoke(self, grant: RoleGrant) -> bool:
         found = self._grants.find(self._grants.key_of(grant))
         if found is not None:

@@ -17,6 +17,7 @@ from application.ports.matching_repositories import (
     MergeRepository,
 )
 from application.rosters.finding import fits, order_found
+from domain.evaluation import SecondScore, Settled
 from domain.identity import LaunchRecord, LmsIdentity, LocalField, comparable
 from domain.ids import LaunchId, MatchingDecisionId, PersonId
 from domain.improvement.action_plan import PlanAsked
@@ -136,7 +137,7 @@ class MemoryMerges(MergeRepository):
         if kind is BelongingKind.PLAN_ASKED:
             asking = self._plans.to_answer(person_id, ())
             return [PlanAsked(plan.id, person_id) for plan in sorted(asking, key=attrgetter("id"))]
-        return self._owned[kind].where(lambda one: owner_of(one) == person_id)
+        return self._owned[kind].where(lambda one: owner_of(kind, one) == person_id)
 
     def replace(
         self, kind: BelongingKind, gone: Iterable[Belonging], put: Iterable[Belonging]
@@ -146,6 +147,10 @@ class MemoryMerges(MergeRepository):
             return
         self._owned[kind].remove(gone)
         self._owned[kind].put(put)
+
+
+def _given(one: SecondScore | Settled) -> Hashable:
+    return one.section_assessment_id, one.scorer_id, one.student_id, one.row_id
 
 
 _KeyOf = Callable[[Any], Hashable]
@@ -186,14 +191,14 @@ _TABLES: Mapping[BelongingKind, tuple[str, _KeyOf]] = {
     BelongingKind.COLLECTION: ("portfolio collection", lambda one: one.id),
     BelongingKind.SHARE: ("portfolio share", lambda one: one.id),
     BelongingKind.EVIDENCE: ("evidence", lambda one: one.id),
-    BelongingKind.SECOND_SCORE: (
-        "second score",
-        lambda one: (one.section_assessment_id, one.scorer_id, one.student_id, one.row_id),
+    BelongingKind.SECOND_SCORE: ("second score", _given),
+    BelongingKind.SETTLED: ("settled score", _given),
+    BelongingKind.SECOND_SCORE_GIVEN: ("second score", _given),
+    BelongingKind.SETTLED_GIVEN: ("settled score", _given),
+    BelongingKind.EVALUATOR: (
+        "evaluator", lambda one: (one.section_assessment_id, one.person_id),
     ),
-    BelongingKind.SETTLED: (
-        "settled score",
-        lambda one: (one.section_assessment_id, one.scorer_id, one.student_id, one.row_id),
-    ),
+    BelongingKind.DEMOGRAPHIC: ("demographic", lambda one: (one.person_id, one.attribute)),
     BelongingKind.RFI_ASK: ("rfi ask", lambda one: one.id),
 }  # fmt: skip
 """The names and keys under which the other repositories keep them."""

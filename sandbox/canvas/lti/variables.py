@@ -6,7 +6,9 @@ data becomes empty. Both happen with a real Canvas.
 
 import re
 from collections.abc import Callable, Mapping
+from itertools import islice
 
+from sandbox.canvas.course_copies import ancestors
 from sandbox.canvas.ids import global_id
 from sandbox.canvas.lti.launch import Launch, name_parts
 from sandbox.canvas.lti.roles import current_enrolments, enrollment_state, ext_roles
@@ -60,6 +62,17 @@ def _term_name(launch: Launch) -> str | None:
 def _term_start(launch: Launch) -> str | None:
     term = launch.state.terms.get(launch.course.term_id) if launch.course else None
     return iso(term.start_at) if term else None
+
+
+def _previous(launch: Launch, depth: int = 1000, *, context: bool = False) -> str | None:
+    """The courses it was copied from, the nearest first: their ids or those of their contexts."""
+    if launch.course is None:
+        return None
+    state = launch.state
+    found = islice(ancestors(state, launch.course), depth)
+    return ",".join(
+        state.opaque.hexadecimal("course", one.id) if context else str(one.id) for one in found
+    )
 
 
 def _account(launch: Launch) -> Account:
@@ -120,9 +133,11 @@ _VARIABLES: Mapping[str, Callable[[Launch], str | None]] = {
     ),
     "Canvas.course.sectionIds": _section_ids,
     "Canvas.course.sectionSisSourceIds": _section_sis_ids,
-    "Canvas.course.previousContextIds": lambda launch: "" if launch.course else None,
+    "Canvas.course.previousContextIds": lambda launch: _previous(launch, 1, context=True),
+    "Canvas.course.previousContextIds.recursive": lambda launch: _previous(launch, context=True),
+    "Canvas.course.previousCourseIds": lambda launch: _previous(launch, 1),
     "Context.id": lambda launch: launch.context_id,
-    "Context.id.history": lambda launch: "" if launch.course else None,
+    "Context.id.history": lambda launch: _previous(launch, context=True),
     "Canvas.term.name": _term_name,
     "Canvas.term.startAt": _term_start,
     "Canvas.account.id": lambda launch: str(_account(launch).id),

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from litestar import Response, get, post
+from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
-from sandbox.canvas.call import Injected
+from sandbox.canvas.call import Injected, read_params
+from sandbox.canvas.course_copies import copy_course
 from sandbox.canvas.grading import is_assigned
 from sandbox.canvas.ids import find_account
 from sandbox.canvas.records import Account, Assignment, Course
@@ -76,7 +77,24 @@ def course_page(viewer: Injected[Viewer], course_id: FromPath[str]) -> Response[
         term=viewer.state.terms.get(course.term_id),
         sections=viewer.state.sections_of(course.id),
         assignments=assignments,
+        terms=viewer.state.terms.values(),
     )
+
+
+@post("/courses/{course_id:str}/copy", status_code=200)
+async def copy(
+    request: Request[Any, Any, Any], viewer: Injected[Viewer], course_id: FromPath[str]
+) -> Response[Any]:
+    """As *Copy this Course* does: one's own copy for another term."""
+    course = viewer.course(course_id, "manage_assignments_edit")
+    given = await read_params(request)
+    term_id = str(given.get("term_id", ""))
+    term = int(term_id) if term_id.isdecimal() else course.term_id
+    code = str(given.get("course_code", "")).strip() or f"{course.course_code} copy"
+    if term not in viewer.state.terms:
+        raise Forbidden
+    made = copy_course(viewer.state, course, code, term, viewer.user.id)
+    return see_other(f"/courses/{made.id}")
 
 
 @get("/courses/{course_id:str}/users", sync_to_thread=False)

@@ -46,6 +46,9 @@ _GRANTS_IN = GRANTS.select.where(GRANTS.c.org_id.in_(_AMONG), _TO_ACTIVE).order_
 _HOLDERS = GRANTS.select.where(GRANTS.c.role == bindparam("role"), _TO_ACTIVE).order_by(
     GRANTS.c.grant_key
 )
+_GRANTED_BY = GRANTS.select.where(GRANTS.c.granted_by == bindparam("granter")).order_by(
+    GRANTS.c.grant_key
+)
 _REVOKE = delete(rostering.role_grants).where(GRANTS.c.grant_key == bindparam("of_key"))
 _KNOWN_AS = (
     select(access.lms_identities.c.platform, access.lms_identities.c.lms_user_id)
@@ -90,6 +93,9 @@ class SqlDirectory(DirectoryRepository):
 
     def holders(self, role: Role) -> list[RoleGrant]:
         return GRANTS.fetch(self._connection, _HOLDERS, role=role)
+
+    def granted_by(self, granter: str) -> list[RoleGrant]:
+        return GRANTS.fetch(self._connection, _GRANTED_BY, granter=granter)
 
     def revoke(self, grant: RoleGrant) -> bool:
         key = GRANTS.derived["grant_key"](grant)

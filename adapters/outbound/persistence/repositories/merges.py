@@ -7,7 +7,11 @@ from adapters.outbound.persistence.records import Records
 from adapters.outbound.persistence.repositories.action_plans import ASKED, SqlActionPlans
 from adapters.outbound.persistence.repositories.assessments import ASSESSMENTS, REFLECTIONS
 from adapters.outbound.persistence.repositories.deliveries import DELIVERIES
-from adapters.outbound.persistence.repositories.evaluations import SECOND_SCORES, SETTLED
+from adapters.outbound.persistence.repositories.evaluations import (
+    EVALUATORS,
+    SECOND_SCORES,
+    SETTLED,
+)
 from adapters.outbound.persistence.repositories.evidence import EVIDENCE
 from adapters.outbound.persistence.repositories.identities import IDENTITIES
 from adapters.outbound.persistence.repositories.links import CHOICES
@@ -16,6 +20,7 @@ from adapters.outbound.persistence.repositories.pairings import SECTIONS as PAIR
 from adapters.outbound.persistence.repositories.portfolio import COLLECTIONS, SHARES
 from adapters.outbound.persistence.repositories.rfis import ASKS
 from adapters.outbound.persistence.repositories.roster import ENROLMENTS, GRANTS
+from adapters.outbound.persistence.repositories.roster_bulk import DEMOGRAPHICS
 from adapters.outbound.persistence.repositories.score_imports import CELLS, SOURCES
 from adapters.outbound.persistence.repositories.scores import OWN_GRADES, SCORES
 from adapters.outbound.persistence.repositories.sites import AUTHORISATIONS
@@ -30,7 +35,7 @@ from domain.score import Score
 
 MERGES = Records(matching.merges, PersonMerge)
 
-_OWNED: Mapping[BelongingKind, tuple[Records[Any], str]] = {
+OWNED: Mapping[BelongingKind, tuple[Records[Any], str]] = {
     BelongingKind.ENROLMENT: (ENROLMENTS, "person_id"),
     BelongingKind.ROLE_GRANT: (GRANTS, "person_id"),
     BelongingKind.LMS_IDENTITY: (IDENTITIES, "person_id"),
@@ -55,18 +60,23 @@ _OWNED: Mapping[BelongingKind, tuple[Records[Any], str]] = {
     BelongingKind.SETTLED: (SETTLED, "student_id"),
     BelongingKind.PLAN_ASKED: (ASKED, "person_id"),
     BelongingKind.RFI_ASK: (ASKS, "person_id"),
+    BelongingKind.EVALUATOR: (EVALUATORS, "person_id"),
+    BelongingKind.SECOND_SCORE_GIVEN: (SECOND_SCORES, "scorer_id"),
+    BelongingKind.SETTLED_GIVEN: (SETTLED, "scorer_id"),
+    BelongingKind.DEMOGRAPHIC: (DEMOGRAPHICS, "person_id"),
 }
+"""The records of each kind, and the column that names whose they are."""
 _OF_OWNER = {
     kind: records.select.where(records.c[owner] == bindparam("owner")).order_by(
         *records.table.primary_key
     )
-    for kind, (records, owner) in _OWNED.items()
+    for kind, (records, owner) in OWNED.items()
 }
 _REMOVE = {
     kind: delete(records.table).where(
         *(records.c[name] == bindparam(f"key_{name}") for name in records.keys)
     )
-    for kind, (records, _) in _OWNED.items()
+    for kind, (records, _) in OWNED.items()
 }
 _MERGED = MERGES.select.where(
     MERGES.c.gone_id.in_(bindparam("among", expanding=True)), MERGES.c.undone_at.is_(None)
@@ -96,7 +106,7 @@ class SqlMerges(MergeRepository):
         return {one.gone_id: one.kept_id for one in found}
 
     def belongings(self, kind: BelongingKind, person_id: PersonId) -> list[Belonging]:
-        records, _ = _OWNED[kind]
+        records, _ = OWNED[kind]
         return records.fetch(self._connection, _OF_OWNER[kind], owner=person_id)
 
     def replace(
@@ -105,7 +115,7 @@ class SqlMerges(MergeRepository):
         if kind is BelongingKind.PLAN_ASKED:
             ask_instead(SqlActionPlans(self._connection), gone, put)
             return
-        records, _ = _OWNED[kind]
+        records, _ = OWNED[kind]
         names = [column.name for column in records.table.columns]
         gone, put = list(gone), list(put)
         for one in gone:

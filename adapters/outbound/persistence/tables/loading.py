@@ -12,6 +12,7 @@ from adapters.outbound.persistence.tables.base import (
     value_key,
 )
 from application.rosters.load_runs import Doubled, KindCount, LoadState, Records
+from application.rosters.read_options import LoadReading
 from application.rosters.records import RecordKind, RowError
 from domain.access import RoleGrant
 from domain.identity import LocalField
@@ -26,7 +27,7 @@ load_runs = table(
     value("errors", Integer()), value("warnings", Integer()), text("repeats", optional=True),
     value("finished_at", UtcDateTime(), optional=True), text("job_id", optional=True),
     text("undone_by"), value("undone_at", UtcDateTime(), optional=True),
-    value("version", Integer()),
+    value("reading", Json(LoadReading)), value("version", Integer()),
 )  # fmt: skip
 Index(None, load_runs.c.requested_at)
 Index(None, load_runs.c.state, load_runs.c.finished_at)
@@ -46,6 +47,7 @@ load_before = table(
     value("added", Packed(tuple[str, ...])), value("grants", Packed(tuple[RoleGrant, ...])),
     value("demographics", Packed(tuple[Demographic, ...])),
     value("described", Packed(tuple[PersonId, ...])),
+    value("revoked", Packed(tuple[RoleGrant, ...]), optional=True),
 )  # fmt: skip
 
 load_paces = table(
