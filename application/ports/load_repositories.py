@@ -89,6 +89,9 @@ class RosterBulk(Protocol):
     def put(self, kind: RecordKind, records: Iterable[AnyRecord]) -> None:
         """Insert or replace by id."""
 
+    def add(self, kind: RecordKind, records: Iterable[AnyRecord]) -> None:
+        """Insert records that are new. Raises Conflict when one is there already."""
+
     def uses(self, kind: RecordKind, ids: Iterable[str]) -> list[Use]:
         """What names these records, by name: whatever kind it is, ended or not.
 

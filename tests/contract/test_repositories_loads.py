@@ -22,7 +22,7 @@ from domain.identity import LocalField
 from domain.ids import LoadRunId, OrgId, PersonId, SectionId
 from domain.person_alias import PersonAlias
 from domain.rostering import Demographic
-from tests.builders import College, a_person, a_role_grant, an_org
+from tests.builders import College, a_person, a_role_grant, an_enrolment, an_org
 from tests.loading import a_load_run
 from tests.stand_ins import NOON
 
@@ -137,6 +137,25 @@ class TestManyRecords:
             assert unit.bulk.counts()[RecordKind.PEOPLE] == MANY
             assert unit.bulk.counts()[RecordKind.TERMS] == 0
         assert stored == {one.id: one for one in (*renamed, *people[1::2])}
+
+    @pytest.mark.parametrize("many", [3, MANY])
+    def test_new_ones_are_added_and_read_back(self, college: UnitOfWorkFactory, many: int) -> None:
+        people = [a_person(f"n{number:05}") for number in range(many)]
+        places = [an_enrolment(f"n{number:05}", begins_on=NOON.date()) for number in range(many)]
+        with college() as unit:
+            unit.bulk.add(RecordKind.PEOPLE, people)
+            unit.bulk.add(RecordKind.ENROLMENTS, places)
+            unit.commit()
+        with college(write=False) as unit:
+            for kind, added in ((RecordKind.PEOPLE, people), (RecordKind.ENROLMENTS, places)):
+                stored = unit.bulk.among(kind, [one.id for one in added])
+                assert stored == {one.id: one for one in added}
+
+    def test_one_that_is_there_is_not_added_again(self, units: UnitOfWorkFactory) -> None:
+        with units() as unit:
+            unit.bulk.add(RecordKind.ORGS, [an_org("a")])
+            with pytest.raises(Conflict):
+                unit.bulk.add(RecordKind.ORGS, [an_org("b"), an_org("a")])
 
     def test_a_unit_that_is_left_stores_none_of_them(self, units: UnitOfWorkFactory) -> None:
         with units() as unit:

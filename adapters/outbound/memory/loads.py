@@ -6,6 +6,7 @@ from typing import Any
 
 from adapters.outbound.memory.rows import Rows, VersionedRows
 from adapters.outbound.memory.store import Transaction
+from application.errors import Conflict
 from application.ports.load_repositories import LoadPace, LoadRepository, RosterBulk, Use
 from application.rosters.load_runs import (
     AnyRecord,
@@ -141,6 +142,12 @@ class MemoryRosterBulk(RosterBulk):
 
     def put(self, kind: RecordKind, records: Iterable[AnyRecord]) -> None:
         self._records[kind].put(records)
+
+    def add(self, kind: RecordKind, records: Iterable[AnyRecord]) -> None:
+        added = list(records)
+        if self.among(kind, (record.id for record in added)):
+            raise Conflict("Another record of this kind exists already, or was stored meanwhile.")
+        self._records[kind].put(added)
 
     def uses(self, kind: RecordKind, ids: Iterable[str]) -> list[Use]:
         wanted = frozenset(ids)

@@ -94,6 +94,10 @@ class SqlRosterBulk(RosterBulk):
         if kind is RecordKind.SECTIONS:
             self._touched.sections.update(SectionId(record.id) for record in put)
 
+    def add(self, kind: RecordKind, records: Iterable[AnyRecord]) -> None:
+        """No section that is new has results to be counted again."""
+        _TABLES[kind].add(self._connection, records)
+
     def uses(self, kind: RecordKind, ids: Iterable[str]) -> list[Use]:
         wanted = tuple(ids)
         own = _TABLES[kind].table
