@@ -1,12 +1,13 @@
 """The rows of one kind as records by their ids, doubles and removals sorted out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from adapters.inbound.files.csv_header import Columns
-from adapters.inbound.files.csv_rows import BrokenRow, Quick
+from adapters.inbound.files.csv_rows import BrokenRow
 from adapters.inbound.files.defects import Defects
+from adapters.inbound.files.quick_rows import BindTake, Rows, Take
 from adapters.inbound.files.row_reader import Row
 from adapters.inbound.files.source import Source
 from application.rosters.records import (
@@ -39,12 +40,13 @@ AnyRecord = (
 )
 Record = TypeVar("Record", bound=AnyRecord)
 QuickRead = Callable[
-    [Mapping[str, int], Mapping[str, str], FileMode], Callable[[int, list[str]], Record | None]
+    [Mapping[str, int], dict[str, str], FileMode],
+    Callable[[Sequence[int], Rows], list[Record | None]],
 ]
-"""Given the places of the columns and the ids known to be right, what reads an ordinary row.
+"""Given the places of the columns and the ids known to be right, what reads ordinary rows.
 
-It is for files of very many rows. A row with anything odd about it gives None, and is looked
-at closely.
+It is for files of very many rows, and gets many at once with their lines. A row with anything
+odd about it gives None, and is looked at closely.
 """
 
 
@@ -67,6 +69,8 @@ class Table(Generic[Record]):
     merge: Callable[[Record, Record], Record] | None = None
     stamp: str = ""
     quick: QuickRead[Record] | None = None
+    taken: Callable[[Record], None] | None = None
+    """Told of each record that was read quickly and taken."""
 
     @property
     def file(self) -> str:
@@ -104,27 +108,32 @@ class TableReader(Generic[Record]):
             cause = "it holds no rows, and all that it leaves out would end; leave the file out"
             self.defects.note(file, cause, Severity.FATAL)
 
-    def _quick(self, source: Source, bind: QuickRead[Record]) -> Quick:
-        """Takes the ordinary rows whose ids are new."""
-        records, ended, refused, ignored = self.records, self.ended, self.refused, self.ignored
+    def _quick(self, source: Source, bind: QuickRead[Record]) -> BindTake:
+        """Takes the ordinary rows whose ids are new, each in its turn."""
 
-        def bound(places: Mapping[str, int]) -> Callable[[int, list[str]], bool]:
+        def bound(places: Mapping[str, int]) -> Take:
             read = bind(places, source.shared, self.mode)
+            stamp = places.get(self.table.stamp)
 
-            def take(line: int, cells: list[str]) -> bool:
-                record = read(line, cells)
-                if record is None:
-                    return False
-                key = record.source_id
-                if key in records or key in ended or key in refused or key in ignored:
-                    return False
-                records[key] = record
-                self.rows += 1
-                return True
+            def take(lines: Sequence[int], rows: Rows) -> Iterator[int]:
+                records = read(lines, rows)
+                for place, record in enumerate(records):
+                    if record is None or self._is_known(record.source_id):
+                        yield place
+                    else:
+                        self._take_new(record, rows[place][stamp] if stamp else "")
 
             return take
 
         return bound
+
+    def _take_new(self, record: Record, stamp: str) -> None:
+        self.records[record.source_id] = record
+        self.rows += 1
+        if stamp:
+            self.stamps[record.source_id] = stamp
+        if self.table.taken:
+            self.table.taken(record)
 
     def take(self, row: Row | BrokenRow) -> None:
         self.rows += 1

@@ -6,6 +6,7 @@ from typing import Any
 
 from adapters.outbound.memory.rows import Rows, VersionedRows
 from adapters.outbound.memory.store import Transaction
+from adapters.outbound.memory.stored_enrolments import MemoryStoredEnrolments
 from application.errors import Conflict
 from application.ports.load_repositories import LoadPace, LoadRepository, RosterBulk, Use
 from application.rosters.load_runs import (
@@ -22,7 +23,7 @@ from domain.assessment import SectionAssessment
 from domain.identity import LocalField, comparable
 from domain.ids import LoadRunId, PersonId, SectionId
 from domain.person_alias import PersonAlias
-from domain.rostering import Demographic
+from domain.rostering import Demographic, Enrolment
 
 
 class MemoryLoads(LoadRepository):
@@ -136,6 +137,10 @@ class MemoryRosterBulk(RosterBulk):
     def among(self, kind: RecordKind, ids: Iterable[str]) -> dict[str, AnyRecord]:
         found = (self._records[kind].find(one) for one in ids)
         return {record.id: record for record in found if record is not None}
+
+    def enrolments(self) -> MemoryStoredEnrolments:
+        rows = Rows[Enrolment](self._transaction, "enrolment", lambda one: one.id)
+        return MemoryStoredEnrolments(rows.all)
 
     def worked_sections(self) -> frozenset[SectionId]:
         return frozenset(work.section_id for work in self._works.all())

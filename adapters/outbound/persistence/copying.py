@@ -19,7 +19,7 @@ def copy_into(table: Table, connection: Connection, rows: Sequence[Row]) -> None
     """Rows whose keys are new, straight into their table."""
     columns = sql.SQL(", ").join(sql.Identifier(column.name) for column in table.columns)
     order = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table.name), columns)
-    with _cursor(connection) as cursor:
+    with driver_cursor(connection) as cursor:
         _copy(cursor, order, to_driver(table, connection.dialect)(rows))
 
 
@@ -59,7 +59,7 @@ class CopyUpsert:
         self._drop = sql.SQL("DROP TABLE {stage}").format(**parts)
 
     def __call__(self, connection: Connection, rows: Sequence[Row]) -> None:
-        with _cursor(connection) as cursor:
+        with driver_cursor(connection) as cursor:
             cursor.execute(self._make)
             _copy(cursor, self._copy, to_driver(self._table, connection.dialect)(rows))
             cursor.execute(self._merge)
@@ -67,11 +67,11 @@ class CopyUpsert:
 
 
 @contextmanager
-def _cursor(connection: Connection) -> Iterator[Any]:
+def driver_cursor(connection: Connection, name: str = "") -> Iterator[Any]:
     """A cursor of the driver, whose failures become ours."""
     driver: Any = connection.connection.driver_connection
     try:
-        with driver.cursor() as cursor:
+        with driver.cursor(name) as cursor:
             yield cursor
     except psycopg.Error as error:
         ours = from_postgres(error)

@@ -25,6 +25,7 @@ from adapters.outbound.persistence.repositories.roster import (
     SECTIONS,
     TERMS,
 )
+from adapters.outbound.persistence.repositories.stored_enrolments import SqlStoredEnrolments
 from adapters.outbound.persistence.tables import PREFIX, loading, metadata, scoring
 from adapters.outbound.persistence.touched import Touched
 from application.ports.load_repositories import RosterBulk, Use
@@ -84,6 +85,9 @@ class SqlRosterBulk(RosterBulk):
     def among(self, kind: RecordKind, ids: Iterable[str]) -> dict[str, AnyRecord]:
         found = _TABLES[kind].among(self._connection, _BY_ID[kind], ids)
         return {record.id: record for record in found}
+
+    def enrolments(self) -> SqlStoredEnrolments:
+        return SqlStoredEnrolments(self._connection)
 
     def worked_sections(self) -> frozenset[SectionId]:
         return frozenset(self._connection.execute(_WORKED).scalars())
