@@ -1,6 +1,6 @@
 """Who was where: one enrolment for each section, person and role."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from application.loading.diff import WHOLE, Frame, KindPlan, RowRefused, compare, live
@@ -34,14 +34,14 @@ def plan_enrolments(
     )
     split = set_apart(stored, roster.enrolments, ids, frame)
     by_place = _by_place(stored, split, ids)
-    fresh, close = _told_apart(split, by_place, ids, frame)
+    fresh, close = _fresh(split, by_place, ids, frame, new_id)
     compared = _Comparison(roster, sections, people, disabled, by_place, new_id)
     plan = compared(split, close, frame)
     return replace(
         plan,
-        added=(*plan.added, *_made(fresh, ids, new_id)),
+        added=(*plan.added, *fresh),
         same=plan.same + split.standing,
-        stored=stored.count(),
+        stored=split.stored,
         active_before=plan.active_before + split.standing,
         live={},  # nothing refers to an enrolment
     )
@@ -55,50 +55,40 @@ def _disabled(roster: Roster, people: KindPlan[Person]) -> dict[str, Person]:
 
 
 def _by_place(stored: StoredEnrolments, split: Split, ids: Ids) -> dict[_Place, Enrolment]:
-    """All that is stored of the people in the rows, and where it is."""
-    if not stored.count():
+    """All that is stored of the people in the rows, where it is; of several the newest."""
+    if not split.stored:
         return {}
     people = {ids.people[row.person] for row in split.rows if row.person in ids.people}
-    found = (*split.others, *stored.of(people))
-    return {(one.section_id, one.person_id, one.role): one for one in found}
+    return {(one.section_id, one.person_id, one.role): one for one in stored.of(people)}
 
 
-def _told_apart(
-    split: Split, by_place: Mapping[_Place, Enrolment], ids: Ids, frame: Frame
-) -> tuple[Rows, Rows]:
-    """The rows that are new beyond doubt, and those to be compared."""
+def _fresh(
+    split: Split, by_place: Mapping[_Place, Enrolment], ids: Ids, frame: Frame, new_id: NewId
+) -> tuple[list[Enrolment], Rows]:
+    """What is new beyond doubt, and the rows to be compared."""
     rows = split.rows
     if len({hash((row.section, row.person, row.role)) for row in rows}) < len(rows):
-        return (), rows
+        return [], rows
     known = {frame.renames.get(one.source_id, one.source_id) for one in split.others}
-    fresh: list[EnrolmentRecord] = []
+    section_of, person_of = ids.sections.get, ids.people.get
+    fresh: list[Enrolment] = []
     close: list[EnrolmentRecord] = []
     for row in rows:
-        section, person = ids.sections.get(row.section), ids.people.get(row.person)
-        is_new = (
-            section
-            and person
-            and row.source_id not in known
-            and (section, person, row.role) not in by_place
-            and not is_backwards(row)
-        )
-        (fresh if is_new else close).append(row)
-    return tuple(fresh), tuple(close)
-
-
-def _made(rows: Rows, ids: Ids, new_id: NewId) -> Iterator[Enrolment]:
-    sections, people = ids.sections, ids.people
-    for row in rows:
-        yield Enrolment(
-            EnrolmentId(new_id()),
-            row.source_id,
-            sections[row.section],
-            people[row.person],
-            row.role,
-            True,  # noqa: FBT003 in the order of the fields: named ones cost a third more
-            row.begins_on,
-            row.ends_on,
-        )
+        section, person = section_of(row.section), person_of(row.person)
+        if (
+            section is None
+            or person is None
+            or row.source_id in known
+            or (by_place and (section, person, row.role) in by_place)
+            or (row.ends_on and is_backwards(row))
+        ):
+            close.append(row)
+            continue
+        # In the order of the fields: named ones cost a third more.
+        key, begins, ends = EnrolmentId(new_id()), row.begins_on, row.ends_on
+        one = Enrolment(key, row.source_id, section, person, row.role, True, begins, ends)  # noqa: FBT003
+        fresh.append(one)
+    return fresh, tuple(close)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +104,7 @@ class _Comparison:
 
     def __call__(self, split: Split, rows: Rows, frame: Frame) -> KindPlan[Enrolment]:
         roster, sections = self.roster, self.sections
-        listed = {row.source_id for row in split.rows}
+        listed = {row.source_id for row in split.rows} if self.by_place else frozenset[str]()
         seen: dict[_Place, int] = {}
 
         def find(row: EnrolmentRecord) -> Enrolment | None:

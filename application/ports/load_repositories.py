@@ -82,7 +82,7 @@ class StoredEnrolments(Protocol):
         """Ended ones too."""
 
     def of(self, people: Iterable[PersonId]) -> list[Enrolment]:
-        """Ended ones too."""
+        """Ended ones too; those of one person by id."""
 
     def beside(self, wanted: Wanted) -> list[Enrolment]:
         """Live enrolments that stand otherwise than `wanted`, or are not in it; by id.

@@ -13,8 +13,8 @@ from adapters.inbound.files.canvas_sis_tables import ENDED, table
 from adapters.inbound.files.csv_header import Columns
 from adapters.inbound.files.quick_rows import Rows, row_by_row
 from adapters.inbound.files.roster_checks import merged
+from adapters.inbound.files.roster_table import Table
 from adapters.inbound.files.row_reader import Row
-from adapters.inbound.files.table_reader import Table
 from adapters.inbound.files.tech_ids import TechIds
 from adapters.inbound.files.words import Words
 from application.rosters.read_options import ReadOptions

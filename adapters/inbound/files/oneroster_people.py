@@ -18,8 +18,8 @@ from adapters.inbound.files.oneroster_words import (
     SEX,
     USER_ROLES,
 )
+from adapters.inbound.files.roster_table import Table
 from adapters.inbound.files.row_reader import Row
-from adapters.inbound.files.table_reader import Table
 from adapters.inbound.files.tech_ids import TechIds
 from adapters.inbound.files.words import Words
 from application.rosters.read_options import AGE_BAND, ATTRIBUTES, ReadOptions

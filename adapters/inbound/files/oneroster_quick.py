@@ -10,8 +10,8 @@ from datetime import date
 from adapters.inbound.files.csv_rows import is_clean
 from adapters.inbound.files.oneroster_words import OURS, USER_ROLES, VERSIONS
 from adapters.inbound.files.quick_rows import Column, Rows, columns_of, plain_ids
+from adapters.inbound.files.roster_table import QuickRead
 from adapters.inbound.files.row_reader import is_plain_id, plain_day
-from adapters.inbound.files.table_reader import QuickRead
 from application.rosters.read_options import ReadOptions
 from application.rosters.records import EnrolmentRecord, FileMode, PersonRecord, Standing
 from domain.rostering import EnrolmentRole

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 
 from adapters.inbound.files.csv_header import Columns
 from adapters.inbound.files.oneroster_words import CLASS_TYPES, ORG_TYPES, SESSION_TYPES, STATUS
+from adapters.inbound.files.roster_table import QuickRead, Record, Table
 from adapters.inbound.files.row_reader import Row
-from adapters.inbound.files.table_reader import QuickRead, Record, Table
 from application.rosters.records import (
     CourseRecord,
     FileMode,

@@ -37,6 +37,9 @@ def one_row_a_line(lines: Iterable[str], separator: str, count: int) -> Rows | N
 
 def runs(rows: Rows, width: int) -> Iterator[tuple[bool, list[int]]]:
     """The places of rows in their order, parted into those of the right width and others."""
+    if set(map(len, rows)) == {width}:
+        yield True, list(range(len(rows)))
+        return
     for fits, places in groupby(range(len(rows)), lambda place: len(rows[place]) == width):
         yield fits, list(places)
 

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from adapters.inbound.files.canvas_sis_people import PeopleTables
 from adapters.inbound.files.defects import Defects
 from adapters.inbound.files.oneroster_people import People, enrolments_table, people_table
+from adapters.inbound.files.roster_table import Table
 from adapters.inbound.files.source import open_source
-from adapters.inbound.files.table_reader import Table, TableReader
+from adapters.inbound.files.table_reader import TableReader
 from application.rosters.read_options import USUAL
 from application.rosters.records import FileMode, Listing, RowError
 from domain.rostering import EnrolmentRole

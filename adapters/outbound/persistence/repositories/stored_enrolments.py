@@ -13,7 +13,7 @@ from domain.rostering import Enrolment
 
 _C = ENROLMENTS.c
 _COUNT = select(func.count()).select_from(ENROLMENTS.table)
-_OF = ENROLMENTS.select.where(_C.person_id.in_(bindparam("among", expanding=True)))
+_OF = ENROLMENTS.select.where(_C.person_id.in_(bindparam("among", expanding=True))).order_by(_C.id)
 _FACTS = (_C.section_id, _C.person_id, _C.role, _C.begins_on, _C.ends_on)
 _ALL = select(_C.id, _C.source_id, _C.active, *_FACTS).order_by(_C.id)
 Row = Sequence[Any]
