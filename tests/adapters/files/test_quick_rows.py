@@ -125,6 +125,18 @@ def rows_of(draw: st.DrawFn, header: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(cells)
 
 
+@pytest.mark.parametrize(
+    "span",
+    [("2026-08-24", ""), ("", "2026-08-24"), ("2026-08-24", "2026-08-24"),
+     ("2026-08-24", "2026-12-18"), ("2026-08-24", "2026-08-23"), ("1900-01-01", "2026-08-23"),
+     ("2026-08-24", "9999-12-31"), ("2026-13-24", "2026-12-31")],
+)  # fmt: skip
+def test_days_say_the_same_however_they_are_read(span: tuple[str, str]) -> None:
+    row = list(ORDINARY[ONEROSTER])
+    row[ONEROSTER.index("beginDate")], row[ONEROSTER.index("endDate")] = span
+    assert_the_same(oneroster, FileMode.BULK, csv_text(ONEROSTER, [tuple(row)]))
+
+
 @FORMATS
 @pytest.mark.parametrize(
     "odd",
