@@ -142,6 +142,8 @@ def name_words(text: str) -> str:
 
 def collation_key(name: str) -> tuple[str, str]:
     """Sort key for names: letters before marks and case, so Élodie stands beside Elodie."""
+    if name.isascii():
+        return name.casefold(), name
     bare = "".join(
         char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char)
     )

@@ -8,7 +8,7 @@ from application.loading.ended_grants import key_of
 from application.loading.plan import AnyKindPlan, RosterPlan
 from application.ports.progress import Progress
 from application.ports.unit_of_work import UnitOfWork
-from application.rosters.load_runs import LoadBefore, LoadDoubles, Records
+from application.rosters.load_runs import AnyRecord, LoadBefore, LoadDoubles, Records
 from application.rosters.records import RecordKind
 from domain.access import RoleGrant
 from domain.identity import LocalField
@@ -16,7 +16,7 @@ from domain.ids import LoadRunId, PersonId
 from domain.person_alias import PersonAlias, aliases_after
 from domain.rostering import Demographic
 
-_PORTION = 50_000
+_PORTION = 10_000
 STORING = "storing"
 
 
@@ -43,12 +43,14 @@ class Application:
         total = sum(len(kind.to_put) for kind in self.plan.kinds)
         done = 0
         for kind in self.plan.kinds:
-            records = kind.to_put
-            for start in range(0, len(records), _PORTION):
-                portion = records[start : start + _PORTION]
-                self.unit.bulk.put(kind.kind, portion)
-                done += len(portion)
-                self.progress(STORING, done, total)
+            for store, records in (
+                (self.unit.bulk.add, kind.added),
+                (self.unit.bulk.put, kind.after),
+            ):
+                for portion in _portions(records):
+                    store(kind.kind, portion)
+                    done += len(portion)
+                    self.progress(STORING, done, total)
 
     def _grant(self) -> tuple[RoleGrant, ...]:
         self.unit.bulk.remove_grants(self.plan.revoked)
@@ -96,6 +98,10 @@ class Application:
                 described if of_people else (),
                 self.plan.revoked if of_people else (),
             )
+
+
+def _portions(records: tuple[AnyRecord, ...]) -> Iterator[tuple[AnyRecord, ...]]:
+    return (records[start : start + _PORTION] for start in range(0, len(records), _PORTION))
 
 
 def only_fresh(unit: UnitOfWork, plan: RosterPlan) -> RosterPlan:

@@ -11,6 +11,7 @@ from application.loading.hangings import Login, demographics_of, further_logins,
 from application.loading.options import USUAL, LoadOptions
 from application.loading.people import doubled_people, plan_people, role_grants
 from application.loading.structure import CourseBuilder, SectionBuilder, TermBuilder, plan_orgs
+from application.ports.load_repositories import StoredEnrolments
 from application.ports.progress import Progress, unseen
 from application.ports.runtime import NewId
 from application.rosters.load_runs import Doubled, KindCount
@@ -31,7 +32,7 @@ class StoredRoster:
     courses: list[Course]
     sections: list[Section]
     people: list[Person]
-    enrolments: list[Enrolment]
+    enrolments: StoredEnrolments
     worked: frozenset[SectionId] = frozenset()
     """Sections that hold assessments."""
 

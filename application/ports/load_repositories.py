@@ -5,6 +5,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from application.rosters.load_runs import (
@@ -19,7 +20,7 @@ from domain.access import RoleGrant
 from domain.identity import LocalField
 from domain.ids import LoadRunId, PersonId, SectionId
 from domain.person_alias import PersonAlias
-from domain.rostering import Demographic
+from domain.rostering import Demographic, Enrolment, EnrolmentRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,29 @@ class LoadRepository(Protocol):
     def put_pace(self, pace: LoadPace) -> None: ...
 
 
+EnrolmentFacts = tuple[SectionId | None, PersonId | None, EnrolmentRole, date | None, date | None]
+"""Section, person, role, first and last day. None for a section or person that is not here."""
+Wanted = dict[str, EnrolmentFacts | None]
+"""By source id, what a live enrolment shall say; None: bring it whatever it says."""
+
+
+class StoredEnrolments(Protocol):
+    """What is stored of who was where; there are very many, and mostly few that change."""
+
+    def count(self) -> int:
+        """Ended ones too."""
+
+    def of(self, people: Iterable[PersonId]) -> list[Enrolment]:
+        """Ended ones too; those of one person by id."""
+
+    def beside(self, wanted: Wanted) -> list[Enrolment]:
+        """Live enrolments that stand otherwise than `wanted`, or are not in it; by id.
+
+        Those that stand as wanted are taken out of `wanted`. Ended ones come only where it
+        has their source id.
+        """
+
+
 @dataclass(frozen=True, slots=True)
 class Use:
     """Records of another kind that name one of ours, such as `score`, and how many."""
@@ -83,11 +107,15 @@ class RosterBulk(Protocol):
         """How many records of each kind there are, ended ones too."""
 
     def among(self, kind: RecordKind, ids: Iterable[str]) -> dict[str, AnyRecord]: ...
+    def enrolments(self) -> StoredEnrolments: ...
     def worked_sections(self) -> frozenset[SectionId]:
         """Those that hold assessments."""
 
     def put(self, kind: RecordKind, records: Iterable[AnyRecord]) -> None:
         """Insert or replace by id."""
+
+    def add(self, kind: RecordKind, records: Iterable[AnyRecord]) -> None:
+        """Insert records that are new. Raises Conflict when one is there already."""
 
     def uses(self, kind: RecordKind, ids: Iterable[str]) -> list[Use]:
         """What names these records, by name: whatever kind it is, ended or not.

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from application.loading.plan import StoredRoster
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWorkFactory
+from application.rosters.whole import WholeRoster
 from domain.audit import Deed
 
 
@@ -12,11 +12,11 @@ from domain.audit import Deed
 class ReadRoster:
     units: UnitOfWorkFactory
 
-    def __call__(self) -> StoredRoster:
+    def __call__(self) -> WholeRoster:
         """Everything that a roster brings, ended records too, as it stands at one moment."""
         with self.units(write=False) as unit:
             roster = unit.roster
-            return StoredRoster(
+            return WholeRoster(
                 roster.orgs(),
                 roster.terms(),
                 roster.courses(),

@@ -185,7 +185,7 @@ def _stored(unit: UnitOfWork) -> StoredRoster:
         roster.courses(),
         roster.sections(),
         roster.all_people(),
-        roster.all_enrolments(),
+        unit.bulk.enrolments(),
         unit.bulk.worked_sections(),
     )
 

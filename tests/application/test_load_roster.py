@@ -247,6 +247,18 @@ class TestWrongRows:
         assert report.has_row_errors
         assert count(report, RecordKind.ENROLMENTS).added == 3
 
+    def test_a_row_for_the_place_of_one_that_stands_is_refused_and_ends_nothing(
+        self, load: Loader
+    ) -> None:
+        load()
+        again = replace(ENTRIES[1], line=9, source_id="e9")
+        report = load(a_roster(enrolments=listing("enrollments.csv", *ENTRIES, again)))
+        (error,) = report.errors
+        assert (error.line, error.cause) == (9, "the same enrolment as in line 3")
+        assert count(report, RecordKind.ENROLMENTS) == KindCount(
+            RecordKind.ENROLMENTS, 0, 0, 0, 3, 1
+        )
+
     def test_what_hangs_on_a_refused_row_is_refused_too(self, load: Loader) -> None:
         courses = listing("courses.csv", CourseRecord(2, "c1", "ENGL 101", "Comp", "o9"))
         report = load(a_roster(courses=courses))

@@ -11,6 +11,7 @@ from adapters.inbound.files.canvas_sis import read_canvas_sis
 from adapters.inbound.files.data_load import read_data_load
 from adapters.inbound.files.oneroster import read_oneroster
 from adapters.inbound.files.roster_upload import RosterUpload
+from adapters.outbound.memory.stored_enrolments import MemoryStoredEnrolments
 from application.loading.plan import RosterPlan, StoredRoster, plan_roster
 from application.rosters.read_options import ReadOptions
 from application.rosters.records import Roster, Severity
@@ -33,7 +34,9 @@ FORMATS: list[tuple[Write, Read]] = [
 
 
 def planned(roster: Roster) -> RosterPlan:
-    return plan_roster(StoredRoster([], [], [], [], [], []), roster, CountedIds())
+    return plan_roster(
+        StoredRoster([], [], [], [], [], MemoryStoredEnrolments(list)), roster, CountedIds()
+    )
 
 
 def told(plan: RosterPlan) -> dict[str, set[tuple[object, ...]]]:

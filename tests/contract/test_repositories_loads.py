@@ -1,12 +1,13 @@
 """What the stores of loads, and of rosters at once, promise over each kind of store."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from application.errors import Conflict, Invalid, NotFound
-from application.ports.load_repositories import LoadPace, Use
+from application.ports.load_repositories import EnrolmentFacts, LoadPace, Use
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.rosters.load_runs import (
     Doubled,
@@ -21,8 +22,8 @@ from domain.access import Role
 from domain.identity import LocalField
 from domain.ids import LoadRunId, OrgId, PersonId, SectionId
 from domain.person_alias import PersonAlias
-from domain.rostering import Demographic
-from tests.builders import College, a_person, a_role_grant, an_org
+from domain.rostering import Demographic, Enrolment, EnrolmentRole
+from tests.builders import College, a_person, a_role_grant, an_enrolment, an_org
 from tests.loading import a_load_run
 from tests.stand_ins import NOON
 
@@ -138,6 +139,25 @@ class TestManyRecords:
             assert unit.bulk.counts()[RecordKind.TERMS] == 0
         assert stored == {one.id: one for one in (*renamed, *people[1::2])}
 
+    @pytest.mark.parametrize("many", [3, MANY])
+    def test_new_ones_are_added_and_read_back(self, college: UnitOfWorkFactory, many: int) -> None:
+        people = [a_person(f"n{number:05}") for number in range(many)]
+        places = [an_enrolment(f"n{number:05}", begins_on=NOON.date()) for number in range(many)]
+        with college() as unit:
+            unit.bulk.add(RecordKind.PEOPLE, people)
+            unit.bulk.add(RecordKind.ENROLMENTS, places)
+            unit.commit()
+        with college(write=False) as unit:
+            for kind, added in ((RecordKind.PEOPLE, people), (RecordKind.ENROLMENTS, places)):
+                stored = unit.bulk.among(kind, [one.id for one in added])
+                assert stored == {one.id: one for one in added}
+
+    def test_one_that_is_there_is_not_added_again(self, units: UnitOfWorkFactory) -> None:
+        with units() as unit:
+            unit.bulk.add(RecordKind.ORGS, [an_org("a")])
+            with pytest.raises(Conflict):
+                unit.bulk.add(RecordKind.ORGS, [an_org("b"), an_org("a")])
+
     def test_a_unit_that_is_left_stores_none_of_them(self, units: UnitOfWorkFactory) -> None:
         with units() as unit:
             unit.bulk.put(RecordKind.PEOPLE, [a_person(f"n{number}") for number in range(MANY)])
@@ -157,6 +177,66 @@ class TestManyRecords:
             unit.bulk.put(RecordKind.ORGS, [an_org("a"), an_org("b")])
             unit.bulk.remove(RecordKind.ORGS, ["org-a", "org-never"])
             assert [org.id for org in unit.roster.orgs()] == ["org-b"]
+
+
+class TestStoredEnrolments:
+    """The college has Ana and Ben as students and Tess as teacher, all in one section."""
+
+    def test_all_that_is_live_is_brought_where_nothing_is_wanted(
+        self, college: UnitOfWorkFactory
+    ) -> None:
+        with college() as unit:
+            gone = an_enrolment("ana", role=EnrolmentRole.TEACHER, active=False)
+            unit.roster.put_enrolments([gone])
+            everything = unit.roster.all_enrolments()
+            assert unit.bulk.enrolments().count() == 4
+            assert unit.bulk.enrolments().beside({}) == [one for one in everything if one.active]
+
+    @pytest.mark.parametrize("day", [None, NOON.date()])
+    def test_what_stands_as_wanted_is_taken_out_and_not_brought(
+        self, college: UnitOfWorkFactory, day: date | None
+    ) -> None:
+        with college() as unit:
+            unit.roster.put_enrolments([an_enrolment("ana", begins_on=day, ends_on=day)])
+            wanted = {one.source_id: facts(one) for one in unit.roster.all_enrolments()}
+            assert unit.bulk.enrolments().beside(wanted) == []
+        assert wanted == {}
+
+    @pytest.mark.parametrize(
+        "change",
+        [{"section_id": SectionId("section-other")}, {"person_id": TESS},
+         {"role": EnrolmentRole.TEACHER}, {"begins_on": NOON.date()}, {"ends_on": NOON.date()}],
+    )  # fmt: skip
+    def test_what_stands_otherwise_is_brought(
+        self, college: UnitOfWorkFactory, change: dict[str, Any]
+    ) -> None:
+        with college(write=False) as unit:
+            ana = an_enrolment("ana")
+            wanted = {one.source_id: facts(one) for one in unit.roster.all_enrolments()}
+            other = facts(replace(ana, **change))
+            wanted[ana.source_id] = other
+            assert unit.bulk.enrolments().beside(wanted) == [ana]
+        assert wanted == {ana.source_id: other}
+
+    def test_what_is_named_is_brought_whatever_it_says_and_though_it_has_ended(
+        self, college: UnitOfWorkFactory
+    ) -> None:
+        gone = an_enrolment("ben", active=False)
+        with college() as unit:
+            unit.roster.put_enrolments([gone])
+            wanted = {one.source_id: facts(one) for one in unit.roster.all_enrolments()}
+            assert unit.bulk.enrolments().beside(dict(wanted)) == [gone]
+            brought = unit.bulk.enrolments().beside(dict.fromkeys(wanted))
+            assert brought == unit.roster.all_enrolments()
+
+    def test_all_of_some_people_are_had(self, college: UnitOfWorkFactory) -> None:
+        with college(write=False) as unit:
+            found = unit.bulk.enrolments().of([ANA, PersonId("person-nobody")])
+            assert found == [an_enrolment("ana")]
+
+
+def facts(one: Enrolment) -> EnrolmentFacts | None:
+    return one.section_id, one.person_id, one.role, one.begins_on, one.ends_on
 
 
 class TestUses:

@@ -11,9 +11,10 @@ from adapters.inbound.files.canvas_sis_sections import SectionsOfCanvas
 from adapters.inbound.files.canvas_sis_tables import ACCOUNTS, TERMS, CourseTables
 from adapters.inbound.files.roster_checks import checked
 from adapters.inbound.files.roster_filter import filtered
+from adapters.inbound.files.roster_table import Record, Table
 from adapters.inbound.files.roster_upload import RosterUpload
 from adapters.inbound.files.source import Source, open_source, whole_or_listed
-from adapters.inbound.files.table_reader import Record, Table, TableReader
+from adapters.inbound.files.table_reader import TableReader
 from application.rosters.read_options import USUAL, ReadOptions
 from application.rosters.records import Listing, Rename, Roster, Severity
 

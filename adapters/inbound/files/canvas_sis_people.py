@@ -4,16 +4,17 @@ Columns and words: Instructure, "SIS Import Format Documentation".
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
 from adapters.inbound.files.canvas_sis_kinds import Kind
 from adapters.inbound.files.canvas_sis_tables import ENDED, table
 from adapters.inbound.files.csv_header import Columns
+from adapters.inbound.files.quick_rows import Rows, row_by_row
 from adapters.inbound.files.roster_checks import merged
+from adapters.inbound.files.roster_table import Table
 from adapters.inbound.files.row_reader import Row
-from adapters.inbound.files.table_reader import Table
 from adapters.inbound.files.tech_ids import TechIds
 from adapters.inbound.files.words import Words
 from application.rosters.read_options import ReadOptions
@@ -181,7 +182,7 @@ class PeopleTables:
 
 def _quick_enrolments(
     places: Mapping[str, int], known: Mapping[str, str], _: FileMode
-) -> Callable[[int, list[str]], EnrolmentRecord | None]:
+) -> Callable[[Sequence[int], Rows], list[EnrolmentRecord | None]]:
     """Rows without dates, whose section and person are known."""
     pick = itemgetter(*(places[name] for name in _QUICK))
     id_of, role_of, standing_of = known.get, _OURS.get, _LIVE.get
@@ -195,7 +196,7 @@ def _quick_enrolments(
         key = f"{section}|{person}|{word}"
         return EnrolmentRecord(line, key, section, person, role, None, None, standing)
 
-    return read
+    return row_by_row(read)
 
 
 def _role_word(row: Row) -> str:

@@ -9,8 +9,8 @@ from datetime import date
 
 from adapters.inbound.files.canvas_sis_kinds import Kind
 from adapters.inbound.files.csv_header import Columns
+from adapters.inbound.files.roster_table import QuickRead, Record, Table
 from adapters.inbound.files.row_reader import Row
-from adapters.inbound.files.table_reader import QuickRead, Record, Table
 from adapters.inbound.files.words import Words
 from application.rosters.records import FileMode, OrgRecord, SectionRecord, TermRecord
 

@@ -2,13 +2,21 @@
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Protocol
 
 from adapters.inbound.files.csv_header import Columns, Header, read_header
 from adapters.inbound.files.defects import Defects
+from adapters.inbound.files.quick_rows import (
+    BindTake,
+    Rows,
+    Take,
+    one_row_a_line,
+    portions,
+    runs,
+)
 from adapters.inbound.files.row_reader import Row
 from application.rosters.records import Severity
 
@@ -23,12 +31,9 @@ _SHOWN = 120
 _SEPARATORS = ",;\t"
 
 
-Quick = Callable[[Mapping[str, int]], Callable[[int, list[str]], bool]]
-"""Given the places of the columns, what takes an ordinary row by its line and cells.
-
-The cells are as they stand in the file, with an empty one behind the last; the answer tells
-whether the row was taken.
-"""
+def is_clean(text: str) -> bool:
+    """Whether nothing about the signs of a text is odd."""
+    return text.isprintable() and _DAMAGED not in text and not _READ_TWICE.search(text)
 
 
 class _Reader(Iterator[list[str]], Protocol):
@@ -59,45 +64,83 @@ class CsvFile:
     """What to add to the lines of rows, where several files make one listing."""
     last_line: int = 0
 
-    def rows(self, lines: Iterable[str], quick: Quick | None = None) -> Iterator[Row | BrokenRow]:
+    def rows(
+        self, lines: Iterable[str], quick: BindTake | None = None
+    ) -> Iterator[Row | BrokenRow]:
         """All rows that are not blank and that `quick`, if there is one, did not take itself.
 
         A header that cannot be used yields none.
         """
-        start, separator = self._start(lines)
-        reader = csv.reader(start, strict=True, delimiter=separator)
+        rest, separator = self._start(lines)
+        reader = csv.reader(rest, strict=True, delimiter=separator)
         header = self._header(reader)
         if header is None:
             return
-        takes, width = quick(header.places) if quick else None, header.width
+        before, take = reader.line_num, quick(header.places) if quick else None
+        for portion in portions(rest) if take else ():
+            rows = one_row_a_line(portion, separator, len(portion))
+            if rows is None or take is None:
+                rest = chain(portion, rest)
+                break
+            yield from self._portion(rows, before + 1, header, take)
+            before += len(portion)
+        reader = csv.reader(rest, strict=True, delimiter=separator)
+        yield from self._one_by_one(reader, before, header)
+
+    def _portion(
+        self, rows: Rows, first: int, header: Header, take: Take
+    ) -> Iterator[Row | BrokenRow]:
+        """Rows of a line each, from the line `first` on."""
+        for fits, places in runs(rows, header.width):
+            run = rows[places[0] : places[-1] + 1]
+            start = first + places[0]
+            if not fits:
+                others: Iterable[int] = range(len(run))
+            else:
+                for cells in run:
+                    cells.append("")
+                lines = range(start + self.offset, start + self.offset + len(run))
+                others = take(lines, run)
+            for place in others:
+                yield from self._closely(start + place, header, run[place], whole=fits)
+
+    def _one_by_one(
+        self, reader: _Reader, before: int, header: Header
+    ) -> Iterator[Row | BrokenRow]:
+        """Rows that may have breaks in them, after so many lines."""
         while True:
-            line = reader.line_num + 1
+            line = before + reader.line_num + 1
             try:
                 cells = next(reader)
             except StopIteration:
-                self.last_line = reader.line_num
+                self.last_line = before + reader.line_num
                 return
             except csv.Error as broken:
                 self._unreadable(line, str(broken))
                 yield BrokenRow(line + self.offset, "")
                 continue
-            if len(cells) != width and not self._fits(cells, width):
+            yield from self._closely(line, header, cells)
+
+    def _closely(
+        self, line: int, header: Header, cells: list[str], *, whole: bool = False
+    ) -> Iterator[Row | BrokenRow]:
+        """The row, if it is not blank; a `whole` one has its empty cell behind the last."""
+        if not whole:
+            if len(cells) != header.width and not self._fits(cells, header.width):
                 if any(map(str.strip, cells)):
                     yield self._ragged(line, header, cells)
-                continue
+                return
             cells.append("")  # what an absent column says
-            if takes and takes(line + self.offset, cells):
-                continue
-            row = self._row(line, header, cells)
-            if row is not None:
-                yield row
+        row = self._row(line, header, cells)
+        if row is not None:
+            yield row
 
     def _row(self, line: int, header: Header, cells: list[str]) -> Row | BrokenRow | None:
         """The row with its cells trimmed; None when it is blank."""
         text = "".join(cells)
         if not text or text.isspace():
             return None
-        if not text.isprintable() or _DAMAGED in text or _READ_TWICE.search(text):
+        if not is_clean(text):
             self._note_encoding(line, header, cells)
             cells = [self._clean(line, cell, n, header) for n, cell in enumerate(cells)]
             if any(map(_LONE_SURROGATE.search, cells)):
@@ -106,7 +149,7 @@ class CsvFile:
             cells = [cell.strip() for cell in cells]
         return Row(self, header.places, line, cells)
 
-    def _start(self, lines: Iterable[str]) -> tuple[Iterable[str], str]:
+    def _start(self, lines: Iterable[str]) -> tuple[Iterator[str], str]:
         """The lines and what sets the cells apart, which the first line with text shows."""
         rest, seen = iter(lines), []
         for line in rest:

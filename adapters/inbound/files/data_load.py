@@ -7,9 +7,10 @@ from adapters.inbound.files.data_load_people import PeopleTables
 from adapters.inbound.files.data_load_tables import ORGS, TERMS, OfferingTables
 from adapters.inbound.files.roster_checks import checked
 from adapters.inbound.files.roster_filter import filtered
+from adapters.inbound.files.roster_table import Record, Table
 from adapters.inbound.files.roster_upload import RosterUpload
 from adapters.inbound.files.source import Source, open_source, whole_or_listed
-from adapters.inbound.files.table_reader import Record, Table, TableReader
+from adapters.inbound.files.table_reader import TableReader
 from application.rosters.read_options import USUAL, ReadOptions
 from application.rosters.records import DemographicsRecord, Listing, Roster, Severity
 

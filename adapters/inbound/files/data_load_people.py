@@ -7,8 +7,8 @@ from adapters.inbound.files.age_bands import FIRST_BIRTH, age_band
 from adapters.inbound.files.csv_header import Columns
 from adapters.inbound.files.data_load_tables import ENDED, table
 from adapters.inbound.files.roster_checks import merged
+from adapters.inbound.files.roster_table import Table
 from adapters.inbound.files.row_reader import Row
-from adapters.inbound.files.table_reader import Table
 from adapters.inbound.files.tech_ids import TechIds
 from adapters.inbound.files.words import Words
 from application.rosters.read_options import AGE_BAND, ReadOptions

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from adapters.inbound.files.csv_header import Columns
+from adapters.inbound.files.roster_table import Record, Table
 from adapters.inbound.files.row_reader import Row
-from adapters.inbound.files.table_reader import Record, Table
 from adapters.inbound.files.words import Words
 from application.rosters.records import (
     CourseRecord,

@@ -14,9 +14,10 @@ from adapters.inbound.files.oneroster_people import (
 from adapters.inbound.files.oneroster_tables import COURSES, ORGS, SECTIONS, TERMS
 from adapters.inbound.files.roster_checks import checked
 from adapters.inbound.files.roster_filter import filtered
+from adapters.inbound.files.roster_table import Record, Table
 from adapters.inbound.files.roster_upload import RosterUpload
 from adapters.inbound.files.source import Source, open_source
-from adapters.inbound.files.table_reader import Record, Table, TableReader
+from adapters.inbound.files.table_reader import TableReader
 from application.rosters.read_options import USUAL, ReadOptions
 from application.rosters.records import FileMode, Listing, Roster
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from application.loading.plan import StoredRoster
+from application.rosters.whole import WholeRoster
 from domain.ids import PersonId
 from domain.rostering import EnrolmentRole, Org, Term
 
@@ -26,7 +26,7 @@ class OutFile:
     rows: list[Row]
 
 
-def oneroster_files(stored: StoredRoster) -> Iterator[OutFile]:
+def oneroster_files(stored: WholeRoster) -> Iterator[OutFile]:
     """The active records, each file in full, and the manifest last.
 
     A file without rows is left out, as the standard asks, and said to be absent.
@@ -44,7 +44,7 @@ def oneroster_files(stored: StoredRoster) -> Iterator[OutFile]:
     yield OutFile("manifest.csv", ("propertyName", "value"), _manifest(written))
 
 
-def _orgs(stored: StoredRoster) -> tuple[Row, list[Row]]:
+def _orgs(stored: WholeRoster) -> tuple[Row, list[Row]]:
     sources = {org.id: org.source_id for org in stored.orgs}
     header = ("sourcedId", "status", "dateLastModified", "name", "type", "identifier",
               "parentSourcedId")  # fmt: skip
@@ -63,7 +63,7 @@ def _orgs(stored: StoredRoster) -> tuple[Row, list[Row]]:
     ]
 
 
-def _terms(stored: StoredRoster) -> tuple[Row, list[Row]]:
+def _terms(stored: WholeRoster) -> tuple[Row, list[Row]]:
     header = ("sourcedId", "status", "dateLastModified", "title", "type", "startDate", "endDate",
               "parentSourcedId", "schoolYear")  # fmt: skip
     return header, [
@@ -74,7 +74,7 @@ def _terms(stored: StoredRoster) -> tuple[Row, list[Row]]:
     ]  # fmt: skip
 
 
-def _courses(stored: StoredRoster) -> tuple[Row, list[Row]]:
+def _courses(stored: WholeRoster) -> tuple[Row, list[Row]]:
     sources = {org.id: org.source_id for org in stored.orgs}
     header = ("sourcedId", "status", "dateLastModified", "schoolYearSourcedId", "title",
               "courseCode", "grades", "orgSourcedId", "subjects", "subjectCodes")  # fmt: skip
@@ -86,7 +86,7 @@ def _courses(stored: StoredRoster) -> tuple[Row, list[Row]]:
     ]  # fmt: skip
 
 
-def _sections(stored: StoredRoster) -> tuple[Row, list[Row]]:
+def _sections(stored: WholeRoster) -> tuple[Row, list[Row]]:
     orgs = {org.id: org.source_id for org in stored.orgs}
     courses = {course.id: course.source_id for course in stored.courses}
     terms = {term.id: term.source_id for term in stored.terms}
@@ -101,7 +101,7 @@ def _sections(stored: StoredRoster) -> tuple[Row, list[Row]]:
     ]  # fmt: skip
 
 
-def _people(stored: StoredRoster) -> tuple[Row, list[Row]]:
+def _people(stored: WholeRoster) -> tuple[Row, list[Row]]:
     """The standard asks each person for an org and a role: the first root, and what they do."""
     teachers = {e.person_id for e in stored.enrolments if e.active and e.role is _TEACHER}
     root = _root(stored.orgs)
@@ -116,7 +116,7 @@ def _people(stored: StoredRoster) -> tuple[Row, list[Row]]:
     ]  # fmt: skip
 
 
-def _enrolments(stored: StoredRoster) -> tuple[Row, list[Row]]:
+def _enrolments(stored: WholeRoster) -> tuple[Row, list[Row]]:
     orgs = {org.id: org.source_id for org in stored.orgs}
     sections = {one.id: one for one in stored.sections if one.active}
     people = {one.id: one.source_id for one in stored.people if one.active}

@@ -4,41 +4,33 @@ Columns and words: IMS OneRoster 1.1 CSV Tables, sections 8 to 12; 1.2 CSV Bindi
 """
 
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from operator import itemgetter
 
 from adapters.inbound.files.age_bands import FIRST_BIRTH, age_band
+from adapters.inbound.files.oneroster_quick import quick_enrolments, quick_people
 from adapters.inbound.files.oneroster_tables import table
 from adapters.inbound.files.oneroster_words import (
     ENROLMENT_ROLES,
+    OURS,
     ROLE_TYPES,
     ROLES,
     SEX,
     USER_ROLES,
 )
-from adapters.inbound.files.row_reader import Row, is_plain_id
-from adapters.inbound.files.table_reader import Table
+from adapters.inbound.files.roster_table import Table
+from adapters.inbound.files.row_reader import Row
 from adapters.inbound.files.tech_ids import TechIds
 from adapters.inbound.files.words import Words
 from application.rosters.read_options import AGE_BAND, ATTRIBUTES, ReadOptions
 from application.rosters.records import (
     DemographicsRecord,
     EnrolmentRecord,
-    FileMode,
     GrantRecord,
     PersonRecord,
-    Standing,
 )
 from domain.rostering import EnrolmentRole
 
-_OURS = {"student": EnrolmentRole.STUDENT, "teacher": EnrolmentRole.TEACHER}
-_PRIMARY = {"": False, "true": True, "false": False}
-_QUICK = (
-    "sourcedId", "classSourcedId", "userSourcedId", "role", "schoolSourcedId", "primary", "status",
-    "beginDate", "endDate",
-)  # fmt: skip
 _TYPED_ID = re.compile(r"\{([^:{}]+):([^{}]*)\}")
 _NAMES = ("givenName", "familyName", "middleName", "preferredGivenName", "preferredMiddleName",
           "preferredFamilyName")  # fmt: skip
@@ -68,7 +60,7 @@ class People:
             row.required("familyName")
         self.passwords += bool(row.text("password"))
         if self.version == "1.1":
-            role = _OURS.get(row.one_of("role", USER_ROLES))
+            role = OURS.get(row.one_of("role", USER_ROLES))
             org = next(iter(row.refs("orgSourcedIds")), "")
         else:
             role = self.roles.get(source_id)
@@ -86,6 +78,10 @@ class People:
             org,
         )
 
+    def count(self, record: PersonRecord) -> None:
+        """Keep in mind what the Tech ID of a record shows that was read quickly."""
+        self.tech_ids.own(record.tech_id, record.line)
+
     def grant(self, row: Row, source_id: str) -> GrantRecord | None:
         """A row of `roles.csv`: teaching and studying are kept in mind, others may be granted."""
         person, org = row.ref("userSourcedId"), row.ref("orgSourcedId")
@@ -93,7 +89,7 @@ class People:
         word = row.one_of("role", ROLES)
         begins, ends = row.optional_day("beginDate"), row.optional_day("endDate")
         row.ends_after("endDate", begins, ends)
-        role = _OURS.get(word)
+        role = OURS.get(word)
         if role and row.ok and self.roles.get(person) is not EnrolmentRole.TEACHER:
             self.roles[person] = role
         granted = self.options.grants.get(word)
@@ -104,7 +100,7 @@ class People:
     def enrolment(self, row: Row, source_id: str) -> EnrolmentRecord | None:
         section, person = row.ref("classSourcedId"), row.ref("userSourcedId")
         word = row.one_of("role", self.words)
-        role = self.options.enrolment_roles.get(word) or _OURS.get(word)
+        role = self.options.enrolment_roles.get(word) or OURS.get(word)
         row.required("schoolSourcedId")
         begins, ends = row.optional_day("beginDate"), row.optional_day("endDate")
         row.ends_after("endDate", begins, ends)
@@ -164,6 +160,8 @@ def people_table(people: People) -> Table[PersonRecord]:
         {"tech_id": _column(people.options), "login": "username", "email": "email"},
         people.person,
         (*_NAMES, *_CONTACTS),
+        quick=quick_people(people.options, people.version, people.roles),
+        taken=people.count,
     )
 
 
@@ -190,30 +188,8 @@ def enrolments_table(people: People) -> Table[EnrolmentRecord]:
         {"section": "classSourcedId", "person": "userSourcedId"},
         people.enrolment,
         key=_own_id,
-        quick=_quick_enrolments,
+        quick=quick_enrolments,
     )
-
-
-def _quick_enrolments(
-    places: Mapping[str, int], known: Mapping[str, str], mode: FileMode
-) -> Callable[[int, list[str]], EnrolmentRecord | None]:
-    """Rows of a bulk file without dates, whose section and person are known."""
-    pick = itemgetter(*(places[name] for name in _QUICK))
-    is_bulk = mode is FileMode.BULK
-    id_of, role_of, primary_of = known.get, _OURS.get, _PRIMARY.get
-    active = Standing.ACTIVE
-
-    def read(line: int, cells: list[str]) -> EnrolmentRecord | None:
-        source_id, section, person, word, school, primary, status, begins, ends = pick(cells)
-        section, person = id_of(section), id_of(person)
-        role, leads = role_of(word), primary_of(primary)
-        if not (section and person and role and school and is_bulk) or leads is None:
-            return None
-        if status or begins or ends or not is_plain_id(source_id):
-            return None
-        return EnrolmentRecord(line, source_id, section, person, role, None, None, active, leads)
-
-    return read
 
 
 def _own_id(row: Row) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 
 from adapters.inbound.files.csv_header import Columns
 from adapters.inbound.files.oneroster_words import CLASS_TYPES, ORG_TYPES, SESSION_TYPES, STATUS
+from adapters.inbound.files.roster_table import QuickRead, Record, Table
 from adapters.inbound.files.row_reader import Row
-from adapters.inbound.files.table_reader import QuickRead, Record, Table
 from application.rosters.records import (
     CourseRecord,
     FileMode,
@@ -32,12 +32,23 @@ def table(
     personal: tuple[str, ...] = (),
     key: Callable[[Row], str] | None = None,
     quick: QuickRead[Record] | None = None,
+    taken: Callable[[Record], None] | None = None,
 ) -> Table[Record]:
     """A table of OneRoster: all have a sourcedId, a status and a time of the last change."""
     columns = Columns(("sourcedId", *required), (*_STAMP, *optional), frozenset(personal))
     own = {"source_id": "sourcedId", **names}
     stamp = "dateLastModified"
-    return Table(name, columns, own, key or _source_id, _is_ended, read, stamp=stamp, quick=quick)
+    return Table(
+        name,
+        columns,
+        own,
+        key or _source_id,
+        _is_ended,
+        read,
+        stamp=stamp,
+        quick=quick,
+        taken=taken,
+    )
 
 
 def _source_id(row: Row) -> str:

@@ -1,6 +1,7 @@
 """The fixed words of OneRoster, in both versions, and the names of its files."""
 
 from adapters.inbound.files.words import Words
+from domain.rostering import EnrolmentRole
 
 VERSIONS = ("1.1", "1.2")
 STATUS = Words(("active", "tobedeleted"), {"inactive": "tobedeleted", "deleted": "tobedeleted"})
@@ -11,6 +12,8 @@ USER_ROLES = Words(
     ("administrator", "aide", "guardian", "parent", "proctor", "relative", "student", "teacher")
 )
 """Of `users.role` in 1.1."""
+OURS = {"student": EnrolmentRole.STUDENT, "teacher": EnrolmentRole.TEACHER}
+"""The roles that a roster gives."""
 ROLES = Words(
     (
         "aide", "counselor", "districtAdministrator", "guardian", "parent", "principal", "proctor",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from adapters.inbound.files.defects import Defects
-from adapters.inbound.files.table_reader import Record
+from adapters.inbound.files.roster_table import Record
 from application.rosters.read_options import ReadOptions
 from application.rosters.records import (
     CourseRecord,

@@ -33,6 +33,13 @@ def is_plain_id(value: str) -> bool:
     return short and value.isprintable() and not (" " in value or "+" in value)
 
 
+def plain_day(value: str) -> date | None:
+    """A date that is beyond any doubt."""
+    read = read_day(value)
+    is_plain = read.day and not read.cause and _FIRST_YEAR <= read.day.year <= _LAST_YEAR
+    return read.day if is_plain else None
+
+
 class Sheet(Protocol):
     """What the rows of one file share."""
 

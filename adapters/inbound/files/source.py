@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from adapters.inbound.files.csv_header import Columns
-from adapters.inbound.files.csv_rows import BrokenRow, CsvFile, Quick
+from adapters.inbound.files.csv_rows import BrokenRow, CsvFile
 from adapters.inbound.files.defects import Defects
 from adapters.inbound.files.package import Package, open_package
+from adapters.inbound.files.quick_rows import BindTake
 from adapters.inbound.files.roster_upload import RosterUpload
 from adapters.inbound.files.row_reader import Row
 from application.rosters.read_options import ReadOptions
@@ -30,7 +31,7 @@ class Source:
     """Of the file that was read last."""
 
     def rows(
-        self, name: str, columns: Columns, offset: int = 0, quick: Quick | None = None
+        self, name: str, columns: Columns, offset: int = 0, quick: BindTake | None = None
     ) -> Iterator[Row | BrokenRow]:
         """All rows of one file of the package, by its name there."""
         with self.package.text(name, self.options.encoding) as (decoding, lines):

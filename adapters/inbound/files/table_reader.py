@@ -1,80 +1,17 @@
 """The rows of one kind as records by their ids, doubles and removals sorted out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Generic, TypeVar
+from typing import Generic
 
-from adapters.inbound.files.csv_header import Columns
-from adapters.inbound.files.csv_rows import BrokenRow, Quick
+from adapters.inbound.files.csv_rows import BrokenRow
 from adapters.inbound.files.defects import Defects
+from adapters.inbound.files.quick_rows import BindTake, Rows, Take
+from adapters.inbound.files.roster_table import QuickRead, Record, Table
 from adapters.inbound.files.row_reader import Row
 from adapters.inbound.files.source import Source
-from application.rosters.records import (
-    CourseRecord,
-    DemographicsRecord,
-    EnrolmentRecord,
-    FileMode,
-    FilePart,
-    GrantRecord,
-    Listing,
-    LoginRecord,
-    OrgRecord,
-    PersonRecord,
-    SectionRecord,
-    Severity,
-    TermRecord,
-)
+from application.rosters.records import FileMode, FilePart, Listing, Severity
 from domain.identity import masked
-
-AnyRecord = (
-    OrgRecord
-    | TermRecord
-    | CourseRecord
-    | SectionRecord
-    | PersonRecord
-    | EnrolmentRecord
-    | LoginRecord
-    | GrantRecord
-    | DemographicsRecord
-)
-Record = TypeVar("Record", bound=AnyRecord)
-QuickRead = Callable[
-    [Mapping[str, int], Mapping[str, str], FileMode], Callable[[int, list[str]], Record | None]
-]
-"""Given the places of the columns and the ids known to be right, what reads an ordinary row.
-
-It is for files of very many rows. A row with anything odd about it gives None, and is looked
-at closely.
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Table(Generic[Record]):
-    """One kind of file. `names` are its columns for our fields.
-
-    `key` is the id of a row, empty (and told) when there is none; `is_ended` whether the
-    row is marked for removal. `read` answers None for a row that is right but gives us
-    nothing. With `merge` two rows of one id are made one record; without, they contradict
-    each other, and `stamp` is the column that tells the later one.
-    """
-
-    name: str
-    columns: Columns
-    names: Mapping[str, str]
-    key: Callable[[Row], str]
-    is_ended: Callable[[Row, FileMode], bool]
-    read: Callable[[Row, str], Record | None]
-    merge: Callable[[Record, Record], Record] | None = None
-    stamp: str = ""
-    quick: QuickRead[Record] | None = None
-
-    @property
-    def file(self) -> str:
-        return f"{self.name}.csv"
-
-    @property
-    def id_column(self) -> str:
-        return self.columns.required[0]
 
 
 @dataclass(slots=True)
@@ -104,27 +41,50 @@ class TableReader(Generic[Record]):
             cause = "it holds no rows, and all that it leaves out would end; leave the file out"
             self.defects.note(file, cause, Severity.FATAL)
 
-    def _quick(self, source: Source, bind: QuickRead[Record]) -> Quick:
-        """Takes the ordinary rows whose ids are new."""
-        records, ended, refused, ignored = self.records, self.ended, self.refused, self.ignored
+    def _quick(self, source: Source, bind: QuickRead[Record]) -> BindTake:
+        """Takes the ordinary rows whose ids are new, each in its turn."""
 
-        def bound(places: Mapping[str, int]) -> Callable[[int, list[str]], bool]:
+        def bound(places: Mapping[str, int]) -> Take:
             read = bind(places, source.shared, self.mode)
+            stamp = places.get(self.table.stamp)
 
-            def take(line: int, cells: list[str]) -> bool:
-                record = read(line, cells)
-                if record is None:
-                    return False
-                key = record.source_id
-                if key in records or key in ended or key in refused or key in ignored:
-                    return False
-                records[key] = record
-                self.rows += 1
-                return True
+            def take(lines: Sequence[int], rows: Rows) -> Iterator[int]:
+                records = read(lines, rows)
+                if self._take_all(records, rows, stamp):
+                    return
+                for place, record in enumerate(records):
+                    if record is None or self._is_known(record.source_id):
+                        yield place
+                    else:
+                        self._take_new(record, rows[place][stamp] if stamp else "")
 
             return take
 
         return bound
+
+    def _take_all(self, records: list[Record | None], rows: Rows, stamp: int | None) -> bool:
+        """Take them at once where all are ordinary and new; answers whether they are."""
+        new = {record.source_id: record for record in records if record}
+        known = (self.records, self.ended, self.refused, self.ignored)
+        if len(new) < len(records) or not all(one.keys().isdisjoint(new) for one in known):
+            return False
+        self.records.update(new)
+        self.rows += len(new)
+        if stamp:
+            stamps = ((key, row[stamp]) for key, row in zip(new, rows, strict=True))
+            self.stamps.update((key, text) for key, text in stamps if text)
+        if self.table.taken:
+            for record in new.values():
+                self.table.taken(record)
+        return True
+
+    def _take_new(self, record: Record, stamp: str) -> None:
+        self.records[record.source_id] = record
+        self.rows += 1
+        if stamp:
+            self.stamps[record.source_id] = stamp
+        if self.table.taken:
+            self.table.taken(record)
 
     def take(self, row: Row | BrokenRow) -> None:
         self.rows += 1

@@ -6,6 +6,8 @@ from typing import Any
 
 from adapters.outbound.memory.rows import Rows, VersionedRows
 from adapters.outbound.memory.store import Transaction
+from adapters.outbound.memory.stored_enrolments import MemoryStoredEnrolments
+from application.errors import Conflict
 from application.ports.load_repositories import LoadPace, LoadRepository, RosterBulk, Use
 from application.rosters.load_runs import (
     AnyRecord,
@@ -21,7 +23,7 @@ from domain.assessment import SectionAssessment
 from domain.identity import LocalField, comparable
 from domain.ids import LoadRunId, PersonId, SectionId
 from domain.person_alias import PersonAlias
-from domain.rostering import Demographic
+from domain.rostering import Demographic, Enrolment
 
 
 class MemoryLoads(LoadRepository):
@@ -136,11 +138,21 @@ class MemoryRosterBulk(RosterBulk):
         found = (self._records[kind].find(one) for one in ids)
         return {record.id: record for record in found if record is not None}
 
+    def enrolments(self) -> MemoryStoredEnrolments:
+        rows = Rows[Enrolment](self._transaction, "enrolment", lambda one: one.id)
+        return MemoryStoredEnrolments(rows.all)
+
     def worked_sections(self) -> frozenset[SectionId]:
         return frozenset(work.section_id for work in self._works.all())
 
     def put(self, kind: RecordKind, records: Iterable[AnyRecord]) -> None:
         self._records[kind].put(records)
+
+    def add(self, kind: RecordKind, records: Iterable[AnyRecord]) -> None:
+        added = list(records)
+        if self.among(kind, (record.id for record in added)):
+            raise Conflict("Another record of this kind exists already, or was stored meanwhile.")
+        self._records[kind].put(added)
 
     def uses(self, kind: RecordKind, ids: Iterable[str]) -> list[Use]:
         wanted = frozenset(ids)

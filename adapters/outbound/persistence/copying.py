@@ -3,17 +3,24 @@
 Imported only where PostgreSQL is in use.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import Connection, Dialect, Table
+from sqlalchemy import Connection, Table
 
+from adapters.outbound.persistence.driver_rows import Row, to_driver
 from adapters.outbound.persistence.postgres_errors import from_postgres
 
-Row = tuple[Any, ...]
-Convert = Callable[[Any], Any]
+
+def copy_into(table: Table, connection: Connection, rows: Sequence[Row]) -> None:
+    """Rows whose keys are new, straight into their table."""
+    columns = sql.SQL(", ").join(sql.Identifier(column.name) for column in table.columns)
+    order = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table.name), columns)
+    with driver_cursor(connection) as cursor:
+        _copy(cursor, order, to_driver(table, connection.dialect)(rows))
 
 
 class CopyUpsert:
@@ -36,7 +43,7 @@ class CopyUpsert:
             "old": sql.SQL(", ").join(sql.Identifier(table.name, name) for name in rest),
             "new": sql.SQL(", ").join(sql.Identifier("excluded", name) for name in rest),
         }
-        self._types = tuple(column.type for column in table.columns)
+        self._table = table
         self._make = sql.SQL("CREATE TEMP TABLE {stage} (LIKE {target}) ON COMMIT DROP").format(
             **parts
         )
@@ -52,27 +59,28 @@ class CopyUpsert:
         self._drop = sql.SQL("DROP TABLE {stage}").format(**parts)
 
     def __call__(self, connection: Connection, rows: Sequence[Row]) -> None:
-        driver: Any = connection.connection.driver_connection
-        try:
-            with driver.cursor() as cursor:
-                cursor.execute(self._make)
-                with cursor.copy(self._copy) as copy:
-                    for row in self._converted(rows, connection.dialect):
-                        copy.write_row(row)
-                cursor.execute(self._merge)
-                cursor.execute(self._drop)
-        except psycopg.Error as error:
-            ours = from_postgres(error)
-            if ours is None:
-                raise
-            raise ours from error
+        with driver_cursor(connection) as cursor:
+            cursor.execute(self._make)
+            _copy(cursor, self._copy, to_driver(self._table, connection.dialect)(rows))
+            cursor.execute(self._merge)
+            cursor.execute(self._drop)
 
-    def _converted(self, rows: Sequence[Row], dialect: Dialect) -> list[Row]:
-        converters: list[Convert | None] = [
-            kind.dialect_impl(dialect).bind_processor(dialect) for kind in self._types
-        ]
-        columns = [
-            values if convert is None else [convert(value) for value in values]
-            for convert, values in zip(converters, zip(*rows, strict=True), strict=True)
-        ]
-        return list(zip(*columns, strict=True))
+
+@contextmanager
+def driver_cursor(connection: Connection, name: str = "") -> Iterator[Any]:
+    """A cursor of the driver, whose failures become ours."""
+    driver: Any = connection.connection.driver_connection
+    try:
+        with driver.cursor(name) as cursor:
+            yield cursor
+    except psycopg.Error as error:
+        ours = from_postgres(error)
+        if ours is None:
+            raise
+        raise ours from error
+
+
+def _copy(cursor: Any, order: sql.Composed, rows: Sequence[Row]) -> None:  # noqa: ANN401 of psycopg
+    with cursor.copy(order) as copy:
+        for row in rows:
+            copy.write_row(row)

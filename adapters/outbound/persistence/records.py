@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from sqlalchemy import Connection, Select, Table, bindparam, select
 
+from adapters.outbound.persistence.inserting import InsertAll
 from adapters.outbound.persistence.writing import Upsert
 from application.errors import NotFound
 
@@ -60,6 +61,7 @@ class Records(Generic[R]):
         self._row_of = row_of or attrgetter(*(field.name for field in fields(record)))
         self._by_key = self.select.where(*(table.c[name] == bindparam(name) for name in self.keys))
         self._upsert = Upsert(table, self.keys)
+        self._insert_all = InsertAll(table)
 
     def record(self, row: Sequence[Any]) -> R:
         return self._record_of(*row)
@@ -67,6 +69,8 @@ class Records(Generic[R]):
     def row(self, record: R) -> tuple[Any, ...]:
         """The values of all columns of the table, in their order."""
         own: tuple[Any, ...] = self._row_of(record)
+        if not self.derived:
+            return own
         return (*own, *(derive(record) for derive in self.derived.values()))
 
     def fetch(self, connection: Connection, statement: Select[Any], **values: object) -> list[R]:
@@ -108,3 +112,7 @@ class Records(Generic[R]):
     def put(self, connection: Connection, records: Iterable[R]) -> None:
         """Insert or replace by key; rows that are the same already are not written."""
         self._upsert(connection, [self.row(record) for record in records])
+
+    def add(self, connection: Connection, records: Iterable[R]) -> None:
+        """Insert records that are new. Raises Conflict when one is there already."""
+        self._insert_all(connection, [self.row(record) for record in records])

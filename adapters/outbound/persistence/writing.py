@@ -1,16 +1,16 @@
 """Writes that SQLite and PostgreSQL spell alike and SQLAlchemy keeps apart."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Insert, Table, bindparam, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from adapters.outbound.persistence.driver_rows import Convert, Row, to_driver
+
 _SEEN = "seen__"
 _MANY = 1_000
 """Rows from which on PostgreSQL takes them quicker by COPY than one by one."""
-Row = tuple[Any, ...]
-Convert = Callable[[Any], Any]
 
 
 class Upsert:
@@ -21,13 +21,12 @@ class Upsert:
 
     def __init__(self, table: Table, keys: Sequence[str]) -> None:
         self._names = tuple(column.name for column in table.columns)
-        self._types = tuple(column.type for column in table.columns)
         self._table, self._keys = table, tuple(keys)
         rest = [name for name in self._names if name not in keys]
         self._sqlite = _upsert(sqlite.insert(table), table, keys, rest)
         self._postgres = _upsert(postgresql.insert(table), table, keys, rest)
         self._text = ""
-        self._converters: tuple[Convert | None, ...] = ()
+        self._convert: Convert = tuple
 
     def __call__(self, connection: Connection, rows: list[Row]) -> None:
         if not rows:
@@ -51,17 +50,11 @@ class Upsert:
         """A third of the time of Core for rosters: only columns that need it are converted."""
         if not self._text:
             self._compile(connection.dialect)
-        columns = [
-            values if convert is None else [convert(value) for value in values]
-            for convert, values in zip(self._converters, zip(*rows, strict=True), strict=True)
-        ]
-        connection.exec_driver_sql(self._text, list(zip(*columns, strict=True)))
+        connection.exec_driver_sql(self._text, list(self._convert(rows)))
 
     def _compile(self, dialect: Dialect) -> None:
         """Once: the driver's text is the same for every SQLite engine, and costs 0.5 ms."""
-        self._converters = tuple(
-            kind.dialect_impl(dialect).bind_processor(dialect) for kind in self._types
-        )
+        self._convert = to_driver(self._table, dialect)
         self._text = str(self._sqlite.compile(dialect=dialect))
 
 

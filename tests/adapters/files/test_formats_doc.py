@@ -7,8 +7,8 @@ from typing import Any
 from adapters.inbound.files.assessment_file import read_assessments
 from adapters.inbound.files.data_load_people import PeopleTables
 from adapters.inbound.files.data_load_tables import ORGS, TERMS, OfferingTables
+from adapters.inbound.files.roster_table import Table
 from adapters.inbound.files.slo_file import read_slos
-from adapters.inbound.files.table_reader import Table
 from application.rosters.read_options import ReadOptions
 
 _DOC = Path(__file__).parents[3] / "docs" / "formats.md"

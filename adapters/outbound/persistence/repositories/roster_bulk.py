@@ -25,6 +25,7 @@ from adapters.outbound.persistence.repositories.roster import (
     SECTIONS,
     TERMS,
 )
+from adapters.outbound.persistence.repositories.stored_enrolments import SqlStoredEnrolments
 from adapters.outbound.persistence.tables import PREFIX, loading, metadata, scoring
 from adapters.outbound.persistence.touched import Touched
 from application.ports.load_repositories import RosterBulk, Use
@@ -85,6 +86,9 @@ class SqlRosterBulk(RosterBulk):
         found = _TABLES[kind].among(self._connection, _BY_ID[kind], ids)
         return {record.id: record for record in found}
 
+    def enrolments(self) -> SqlStoredEnrolments:
+        return SqlStoredEnrolments(self._connection)
+
     def worked_sections(self) -> frozenset[SectionId]:
         return frozenset(self._connection.execute(_WORKED).scalars())
 
@@ -93,6 +97,10 @@ class SqlRosterBulk(RosterBulk):
         _TABLES[kind].put(self._connection, put)
         if kind is RecordKind.SECTIONS:
             self._touched.sections.update(SectionId(record.id) for record in put)
+
+    def add(self, kind: RecordKind, records: Iterable[AnyRecord]) -> None:
+        """No section that is new has results to be counted again."""
+        _TABLES[kind].add(self._connection, records)
 
     def uses(self, kind: RecordKind, ids: Iterable[str]) -> list[Use]:
         wanted = tuple(ids)

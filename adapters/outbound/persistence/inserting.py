@@ -1,0 +1,37 @@
+"""Many rows that are new, by the shortest way of each database."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, Table, insert
+
+from adapters.outbound.persistence.driver_rows import Convert, Row, to_driver
+
+
+class InsertAll:
+    """Insert rows whose keys are not there yet; one that is there is a Conflict.
+
+    On SQLite this takes half the time of an upsert, on PostgreSQL it needs no stage.
+    """
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._text = ""
+        self._convert: Convert | None = None
+
+    def __call__(self, connection: Connection, rows: Sequence[Row]) -> None:
+        if not rows:
+            return
+        if connection.dialect.name == "sqlite":
+            self._through_driver(connection, rows)
+        else:
+            from adapters.outbound.persistence.copying import (  # noqa: PLC0415 quick start
+                copy_into,
+            )
+
+            copy_into(self._table, connection, rows)
+
+    def _through_driver(self, connection: Connection, rows: Sequence[Row]) -> None:
+        if self._convert is None:
+            self._convert = to_driver(self._table, connection.dialect)
+            self._text = str(insert(self._table).compile(dialect=connection.dialect))
+        connection.exec_driver_sql(self._text, list(self._convert(rows)))

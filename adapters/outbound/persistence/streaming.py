@@ -1,0 +1,31 @@
+"""Rows of long tables as the driver gives them, some at a time."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Select
+
+from adapters.outbound.persistence.driver_rows import Row
+
+_PORTION = 5_000
+
+
+def streamed(connection: Connection, statement: Select[Any]) -> Iterator[Row]:
+    """The rows of a statement without parameters, its values not read by their types."""
+    text = str(statement.compile(dialect=connection.dialect))
+    if connection.dialect.name == "sqlite":
+        cursor: Any = connection.exec_driver_sql(text).cursor
+        yield from _rows(cursor)
+        return
+    from adapters.outbound.persistence.copying import (  # noqa: PLC0415 quick start
+        driver_cursor,
+    )
+
+    with driver_cursor(connection, "streamed") as cursor:  # a named one stays on the server
+        cursor.execute(text)
+        yield from _rows(cursor)
+
+
+def _rows(cursor: Any) -> Iterator[Row]:  # noqa: ANN401 of either driver
+    while portion := cursor.fetchmany(_PORTION):
+        yield from portion
