@@ -7,6 +7,8 @@ READY := $(VENV)/.ready-dev
 RUNNING := $(VENV)/.ready-run
 SOURCES := domain application adapters entrypoints sandbox tests
 WORKERS ?= auto
+# Hundreds of processes start in the tests and three in a demo: none compiles again what another has.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup demo serve test check format lint types imports wheel bench docs pictures gallery lock clean
 
@@ -19,12 +21,12 @@ $(BIN)/uv:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 
 $(RUNNING): requirements/run.txt pyproject.toml | $(BIN)/uv
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/run.txt
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements/run.txt
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps -e .
 	@touch $@
 
 $(READY): requirements/dev.txt $(RUNNING)
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements/dev.txt
 	@touch $@
 
 setup: $(READY) ## Make .venv and install everything from the lock

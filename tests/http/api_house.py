@@ -112,7 +112,7 @@ class ApiHouse:
 
     @contextmanager
     def program(self, key: str, scope: TokenScope = TokenScope.WRITE) -> Iterator[Program]:
-        with TestClient(self.house.app(routes=under("/api")), base_url=SECURE) as client:
+        with TestClient(self.house.app(routes=under("/api", "/schema")), base_url=SECURE) as client:
             yield Program(client, self.token(key, scope))
 
 
