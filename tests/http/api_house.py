@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from httpx import Response
@@ -65,6 +64,9 @@ class Program:
         return {"authorization": f"Bearer {self.token}", **named}
 
 
+CALLS = under("/api", "/schema")
+
+
 @dataclass
 class ApiHouse:
     house: WholeHouse
@@ -106,10 +108,6 @@ class ApiHouse:
             unit.imports.save(a_score_import("two", work_id=quiz))
             unit.commit()
 
-    @cached_property
-    def _app(self) -> Litestar:
-        return self.house.app(routes=under("/api", "/schema"))
-
     def token(self, key: str, scope: TokenScope = TokenScope.WRITE) -> str:
         person_id = PersonId(f"person-{key}")
         command = NewTokenCommand("test", person_id, ROLES[key], scope)
@@ -117,7 +115,7 @@ class ApiHouse:
 
     @contextmanager
     def program(self, key: str, scope: TokenScope = TokenScope.WRITE) -> Iterator[Program]:
-        with TestClient(self._app, base_url=SECURE) as client:
+        with TestClient(self.house.app(routes=CALLS), base_url=SECURE) as client:
             yield Program(client, self.token(key, scope))
 
 

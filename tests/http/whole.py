@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from dependency_injector import providers
@@ -27,6 +29,7 @@ from application.ports.secrets import consumer_key_row
 from application.tokens import Pause
 from application.use_cases.lti_switch import SetLtiSwitchCommand
 from application.use_cases.session_starts import secret_hash
+from application.use_cases.sessions import ContinueSession
 from domain.ids import SessionId
 from entrypoints.containers import UseCases
 from entrypoints.observed import observing
@@ -114,22 +117,12 @@ class WholeHouse:
         routes: tuple[ControllerRouterHandler, ...] = ROUTES,
         instead: Mapping[str, Provider] | None = None,
     ) -> Litestar:
-        """`instead` replaces use cases by name."""
-        return create_app(
-            AppParts(
-                base_url=self.settings.base_url,
-                clock=self.clock,
-                transact=in_thread,
-                continue_session=self.use_cases.continue_session(),
-                providers={**self._providers(), **(instead or {})},
-                lms_origins=lambda: (LMS,),
-                ready_check=tuple,
-                routes=routes,
-                words=lambda: self.use_cases.read_college_rules()().spoken(),
-            )
-        )
+        """`instead` replaces use cases by name. Parts of the app are shared by the process."""
+        if instead or routes is ROUTES:
+            return Stage(self, {**self.providers(), **(instead or {})}).app(routes)
+        return on_stage(self, routes)
 
-    def _providers(self) -> dict[str, Provider]:
+    def providers(self) -> dict[str, Provider]:
         found: dict[str, Provider] = {}
         for name, provider in self.use_cases.providers.items():
             if isinstance(provider, providers.Factory):
@@ -137,6 +130,61 @@ class WholeHouse:
             elif isinstance(provider, providers.Dependency):
                 found[name] = provider
         return found
+
+
+@dataclass
+class Stage:
+    """An app before which one house stands after another: making it takes longer than a test.
+
+    More than a year passes between them, so that no failure in one counts against the next.
+    """
+
+    house: WholeHouse
+    providers: Mapping[str, Provider]
+    turns: int = 0
+
+    def take(self, house: WholeHouse) -> None:
+        self.house, self.providers, self.turns = house, house.providers(), self.turns + 1
+
+    def now(self) -> datetime:
+        return self.house.clock.now() + timedelta(days=400 * self.turns)
+
+    def provided(self, name: str) -> object:
+        return self.providers[name]()
+
+    def words(self) -> Mapping[str, str]:
+        return self.house.use_cases.read_college_rules()().spoken()
+
+    def continue_session(self, *asked: Any) -> Any:
+        return self.house.use_cases.continue_session()(*asked)
+
+    def app(self, routes: tuple[ControllerRouterHandler, ...]) -> Litestar:
+        return create_app(
+            AppParts(
+                base_url=self.house.settings.base_url,
+                clock=self,
+                transact=in_thread,
+                continue_session=cast(ContinueSession, self.continue_session),
+                providers={name: partial(self.provided, name) for name in self.providers},
+                lms_origins=lambda: (LMS,),
+                ready_check=tuple,
+                routes=routes,
+                words=self.words,
+            )
+        )
+
+
+_STAGES: dict[tuple[str, tuple[int, ...]], tuple[Stage, Litestar]] = {}
+
+
+def on_stage(house: WholeHouse, routes: tuple[ControllerRouterHandler, ...]) -> Litestar:
+    kind = (house.settings.base_url, tuple(map(id, routes)))
+    if kind not in _STAGES:
+        stage = Stage(house, house.providers())
+        _STAGES[kind] = stage, stage.app(routes)
+    stage, app = _STAGES[kind]
+    stage.take(house)
+    return app
 
 
 @dataclass
