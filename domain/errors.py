@@ -43,9 +43,16 @@ class StaleVersion(DomainError):
 
 
 class NotScorable(DomainError):
-    """The assessment takes no scores of single students, or takes none now."""
+    """The assessment takes no scores of single students, or takes none now.
+
+    `title` names in a few words what is the case.
+    """
 
     slug = "conflict"
+
+    def __init__(self, sentence: str, *, title: str) -> None:
+        super().__init__(sentence)
+        self.title = title
 
 
 class WrongSum(DomainError):
