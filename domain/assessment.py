@@ -167,7 +167,7 @@ class SectionAssessment:
     def not_assessed(self, reason: str, at: datetime) -> "SectionAssessment":
         """Closed without results. Raises NonsenseValue without a reason."""
         if not reason.strip():
-            raise NonsenseValue("reason", reason, "say why this is not assessed")
+            raise NonsenseValue("reason", "", "enter a reason: why this is not assessed")
         return replace(self, closed_at=self.closed_at or at, closed_reason=reason.strip())
 
     def reopened(self) -> "SectionAssessment":

@@ -122,7 +122,8 @@ class TestGivenWork:
 
     @pytest.mark.parametrize(
         ("person", "said"),
-        [("nobody", "fits 0"), ("", "exactly one"), ("Ctess", "teaches the section"),
+        [("nobody", "address “nobody”."), ("", "Enter the Tech ID, login"),
+         ("Ctess", "teaches the section"),
          ("Cana", "is a student of the section")],
     )  # fmt: skip
     def test_only_one_person_from_outside(self, here: Scene, person: str, said: str) -> None:

@@ -90,7 +90,7 @@ class TestPages:
 
     def test_a_filter_that_fits_nothing_names_itself(self, reading: Reading) -> None:
         reading.enter("stew")
-        assert "no SLO of yours has the code 'X'" in reading.text("/reports/slo?slo=X", 422)
+        assert "SLO: no SLO of yours has the code 'X'" in reading.text("/reports/slo?slo=X", 422)
 
     def test_plans_are_counted_where_they_were_closed(self, reading: Reading) -> None:
         with reading.house.units() as unit:
