@@ -131,6 +131,8 @@ class TestFiles:
     def test_a_share_says_its_unit_once(self, reading: Reading) -> None:
         reading.enter("rita")
         assert "At or above threshold %" in reading.rows("/reports/slo/export")[0]
+        page = reading.text("/reports/slo")
+        assert '<span class="visually-hidden">Download as </span>XLSX</a>' in page
         answer = reading.browser.get("/reports/slo/export?format=xlsx")
         sheet = load_workbook(BytesIO(answer.content)).active
         assert sheet is not None
