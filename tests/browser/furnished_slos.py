@@ -65,4 +65,4 @@ def furnish_slos(unit: UnitOfWork) -> None:
     default = unit.outcomes.scales()[0]
     unit.curriculum.put_mastery_levels(default.mastery_levels)
     ten = a_scale("ten", name="Four points", is_default=False)
-    unit.outcomes.put_scales([replace(ten, levels=default.levels)])
+    unit.outcomes.put_scales([replace(ten, levels=default.levels[1:])])
