@@ -98,7 +98,8 @@ class Assessment:
         """Raises NotScorable for all kinds that are scored student by student."""
         if self.kind is not AssessmentKind.COLLECTIVE:
             raise NotScorable(
-                "This assessment takes scores of single students, not counts for each SLO."
+                "This assessment takes scores of single students, not counts for each SLO.",
+                title="This assessment has no counts",
             )
 
     def offered_to(self, person_id: PersonId) -> bool:
@@ -146,7 +147,8 @@ class SectionAssessment:
         if assessment.kind is AssessmentKind.COLLECTIVE:
             raise NotScorable(
                 "This is a Collective assessment: it takes counts for each SLO, "
-                "not scores of single students."
+                "not scores of single students.",
+                title="This assessment has no scores of single students",
             )
         self._require_open()
 
@@ -158,13 +160,14 @@ class SectionAssessment:
     def _require_open(self) -> None:
         if self.closed:
             raise NotScorable(
-                "This assessment is closed as not assessed here; reopen it before scoring."
+                "This assessment is closed as not assessed here; reopen it before scoring.",
+                title="This assessment is closed",
             )
 
     def not_assessed(self, reason: str, at: datetime) -> "SectionAssessment":
         """Closed without results. Raises NonsenseValue without a reason."""
         if not reason.strip():
-            raise NonsenseValue("reason", reason, "say why this is not assessed")
+            raise NonsenseValue("reason", "", "enter a reason: why this is not assessed")
         return replace(self, closed_at=self.closed_at or at, closed_reason=reason.strip())
 
     def reopened(self) -> "SectionAssessment":

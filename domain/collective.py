@@ -128,4 +128,4 @@ def counted_cells(rows: Iterable[RowCounts], row_ids: Iterable[RowId], students:
 
 def _require_count(number: int) -> None:
     if not 0 <= number <= MOST:
-        raise NonsenseValue("count", number, "a count is a whole number, 0 or more")
+        raise NonsenseValue("count", str(number), "give a whole number, 0 or more")

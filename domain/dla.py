@@ -45,7 +45,7 @@ class Dla:
 
     def __post_init__(self) -> None:
         if not self.title.strip():
-            raise NonsenseValue("title", self.title, "give the DLA a title")
+            raise NonsenseValue("title", self.title, "enter a title")
         if not self.instructions.strip():
             raise NonsenseValue("instructions", self.instructions, "say what the student does")
 
@@ -91,7 +91,7 @@ class AssignedDla:
 
     def __post_init__(self) -> None:
         if self.state is DlaState.OVERDUE:
-            raise NonsenseValue("state", self.state, "overdue is told from the due date")
+            raise NonsenseValue("state", "", "overdue is told from the due date")
 
     def standing(self, now: datetime) -> DlaState:
         """The state as people meet it."""

@@ -20,9 +20,23 @@ class DomainError(Exception):
 
 
 class NonsenseValue(DomainError):
-    def __init__(self, field: str, value: object, cure: str) -> None:
-        super().__init__(f"{field} {value!r} is not usable: {cure}.")
+    """`cure` tells what to write; a value that was written is quoted before it.
+
+    `value` is empty where nothing was written, or nothing that a person would know again.
+    """
+
+    def __init__(self, field: str, value: str, cure: str) -> None:
+        written = " ".join(value.split())
+        told = f"{field} “{_shortened(written)}”: {cure}." if written else f"{cure}."
+        super().__init__(told[:1].upper() + told[1:])
         self.field = field
+
+
+_LONGEST_QUOTED = 60
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_QUOTED else f"{text[: _LONGEST_QUOTED - 1].rstrip()}…"
 
 
 class ScoreNotOnScale(DomainError):
@@ -43,9 +57,16 @@ class StaleVersion(DomainError):
 
 
 class NotScorable(DomainError):
-    """The assessment takes no scores of single students, or takes none now."""
+    """The assessment takes no scores of single students, or takes none now.
+
+    `title` names in a few words what is the case.
+    """
 
     slug = "conflict"
+
+    def __init__(self, sentence: str, *, title: str) -> None:
+        super().__init__(sentence)
+        self.title = title
 
 
 class WrongSum(DomainError):

@@ -32,7 +32,7 @@ class EvidenceTarget:
     def __post_init__(self) -> None:
         named = (self.work_id, self.student_id, self.action_plan_id, self.assigned_dla_id)
         if tuple(one is not None for one in named) != _NAMED[self.kind]:
-            raise NonsenseValue("evidence target", self.kind.value, "name just what it is about")
+            raise NonsenseValue("evidence target", "", "name just what the evidence is about")
 
     @classmethod
     def result(cls, work_id: SectionAssessmentId, student_id: PersonId) -> Self:
@@ -131,9 +131,11 @@ class Evidence:
     def __post_init__(self) -> None:
         there = self.state is not EvidenceState.REMOVED
         if there and not self.title.strip():
-            raise NonsenseValue("title", self.title, "say what it is")
+            raise NonsenseValue("title", "", "enter a name that says what it is")
         if there and self.kind is not EvidenceKind.FILE and not is_web_address(self.url):
-            raise NonsenseValue("address", self.url, "it begins with https:// or http://")
+            raise NonsenseValue(
+                "address", self.url, "enter a whole address that begins with https:// or http://"
+            )
 
     @property
     def work_id(self) -> SectionAssessmentId | None:

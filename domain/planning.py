@@ -26,7 +26,7 @@ class PlanTarget:
 
     def __post_init__(self) -> None:
         if not self.ids:
-            raise NonsenseValue("plan", self.kind, "choose at least one")
+            raise NonsenseValue("plan", "", "choose at least one of them")
 
 
 @dataclass(frozen=True, slots=True)

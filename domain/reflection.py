@@ -31,7 +31,7 @@ class Question:
 
     def __post_init__(self) -> None:
         if not self.prompt.strip():
-            raise NonsenseValue("question", self.prompt, "write what is asked")
+            raise NonsenseValue("question", "", "write what is asked")
         if self.kind is QuestionKind.CHOICE and len(set(self.choices)) < 2:  # noqa: PLR2004
             raise NonsenseValue("question", self.prompt, "a choice needs at least two options")
 
@@ -59,7 +59,7 @@ class ReflectionTemplate:
     def __post_init__(self) -> None:
         ids = [question.id for question in self.questions]
         if len(ids) != len(set(ids)):
-            raise NonsenseValue("reflection template", ids, "each question stands in it once")
+            raise NonsenseValue("questions", "", "ask each question once")
 
     @property
     def asks(self) -> bool:
@@ -102,7 +102,7 @@ class CollegeTemplate:
         if not self.name.strip():
             raise NonsenseValue("name", self.name, "give the template a name")
         if not self.template.asks:
-            raise NonsenseValue("questions", self.name, "ask at least one question")
+            raise NonsenseValue("questions", "", "ask at least one question")
 
 
 @dataclass(frozen=True, slots=True)

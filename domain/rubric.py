@@ -76,7 +76,7 @@ class Rubric:
     def __post_init__(self) -> None:
         ids = [row.id for row in self.rows]
         if len(ids) != len(set(ids)):
-            raise NonsenseValue("rubric", ids, "each row stands in it once")
+            raise NonsenseValue("rubric", "", "each row stands in the rubric once")
 
     @property
     def rows(self) -> tuple[Criterion, ...]:

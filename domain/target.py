@@ -26,4 +26,4 @@ class Target:
 
     def __post_init__(self) -> None:
         if not (self.share.is_finite() and 0 < self.share <= 100):  # noqa: PLR2004 per cent
-            raise NonsenseValue("target", str(self.share), "give a share above 0, at most 100 %")
+            raise NonsenseValue("target", str(self.share), "enter a share above 0, at most 100 %")

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from application.errors import Invalid, NotFound
+from application.errors import NotFound
+from application.only_one import only_one
 from application.ports.unit_of_work import UnitOfWorkFactory
 from domain.identity import LocalField
 from domain.ids import CourseId, OrgId, PersonId, SectionId, TermId
@@ -71,7 +72,4 @@ def _only(kind: str, name: str, wanted: str, listed: Iterable[tuple[str, K]]) ->
         record for text, record in listed if typed in {comparable_title(text), record.source_id}
     ]
     found = [record for record in fitting if record.active] or fitting
-    if len(found) != 1:
-        cure = f"give the {name} or source id of exactly one {kind}."
-        raise Invalid(kind, f"'{wanted}' fits {len(found)}; {cure}")
-    return found[0]
+    return only_one(kind, wanted, found, kind, f"{name} or source id")

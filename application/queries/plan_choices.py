@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from application.calendar.filters import term_named
 from application.errors import Invalid
+from application.only_one import only_one
 from application.org_tree import TreeOrg, drawn_orgs
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
@@ -12,6 +13,12 @@ from application.viewers import Viewer, kept_orgs
 from domain.ids import TermId
 from domain.planning import PlanTarget, TargetKind
 from domain.rostering import Term, comparable_title
+
+_SOUGHT = {
+    TargetKind.SECTIONS: ("active section of the term", "title or source id"),
+    TargetKind.COURSES: ("active course", "code or source id"),
+    TargetKind.ORGS: ("active org", "code or source id"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +69,7 @@ class PlanChoices:
         ids = []
         for name in wanted:
             found = known.get(comparable_title(name).casefold(), [])
-            if len(found) != 1:
-                cure = "it must fit exactly one that is active"
-                raise Invalid(kind, f"'{name}' fits {len(found)} {kind}; {cure}.")
-            ids += found
+            ids.append(only_one(kind, name, found, *_SOUGHT[kind]))
         return PlanTarget(kind, tuple(dict.fromkeys(ids)))
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from application.errors import Invalid, NotFound
+from application.only_one import only_one
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.workplace import workplace
 from domain.identity import LocalField
@@ -156,10 +157,7 @@ def _section(unit: UnitOfWork, name: str) -> Section:
         if section.active
         and (section.source_id == name or comparable_title(section.title) == wanted)
     ]
-    if len(fitting) != 1:
-        cure = "give the title or source id of exactly one active section."
-        raise Invalid("section", f"'{name}' fits {len(fitting)}; {cure}")
-    return fitting[0]
+    return only_one("section", name, fitting, "active section", "title or source id")
 
 
 def _person(unit: UnitOfWork, tech_id: str) -> PersonId:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from application.errors import Invalid
+from application.only_one import only_one
 from application.outcome_sync.destinations import offered
 from application.outcome_sync.scope import CourseScope, OrgScope
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
@@ -70,10 +71,7 @@ class SyncScopes:
 
 def _active_one(listed: Iterable[N], name: str, what: str) -> N:
     fitting = [one for one in listed if one.active and name in {one.code, one.source_id}]
-    if len(fitting) != 1:
-        cure = f"give the code or source id of exactly one active {what}."
-        raise Invalid(what, f"'{name}' fits {len(fitting)}; {cure}")
-    return fitting[0]
+    return only_one(what, name, fitting, f"active {what}", "code or source id")
 
 
 def _orgs(unit: UnitOfWork, viewer: Viewer, courses: Sequence[Course]) -> list[Org]:

@@ -19,7 +19,7 @@ from domain.privacy.group import Group, PrivacyRule
 from domain.rubric import Rubric
 from domain.work_standing import WorkStanding
 
-COLUMNS = ("Cells scored twice", "Same level", "Within one level", "Kappa", "Weighted kappa")
+COLUMNS = ("Scores by both scorers", "Same level", "Within one level", "Kappa", "Weighted kappa")
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,12 +165,12 @@ def _count(row: Criterion, text: str) -> int:
     if not written:
         return 0
     if not (written.isascii() and written.isdecimal()):
-        raise NonsenseValue(f"{row.code}: count", text, "give a whole number, 0 or more")
+        raise NonsenseValue(f"{row.code}, count", text, "give a whole number, 0 or more")
     return int(written[:9])
 
 
 def _points(row: Criterion, level: str) -> Decimal:
     value = value_from_text(level)
     if not isinstance(value, Scored):
-        raise NonsenseValue(f"{row.code}: level", level, "name a level of the row")
+        raise NonsenseValue(f"{row.code}, level", level, "name a level of the row")
     return value.points

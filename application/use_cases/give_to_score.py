@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from application.errors import Invalid, NotFound
+from application.only_one import only_one
 from application.planning.keeping import reached
 from application.ports.runtime import Clock, NewSecret
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
@@ -127,10 +128,8 @@ def _person(unit: UnitOfWork, name: str) -> Person:
     for field in LocalField:
         people = unit.roster.people_where(field, wanted) if wanted else []
         found |= {person.id: person for person in people if person.active}
-    if len(found) != 1:
-        cure = "give the Tech ID, login or email address of exactly one active person."
-        raise Invalid("person", f"'{wanted}' fits {len(found)}; {cure}" if wanted else cure)
-    return next(iter(found.values()))
+    by = "Tech ID, login or email address"
+    return only_one("person", wanted, tuple(found.values()), "active person", by)
 
 
 def _require_outsider(unit: UnitOfWork, place: Workplace, person: Person) -> None:

@@ -165,9 +165,9 @@ class ActionPlan:
 
     def __post_init__(self) -> None:
         if not self.title.strip():
-            raise NonsenseValue("title", self.title, "say what the plan is about")
+            raise NonsenseValue("title", "", "enter a title that says what the plan is about")
         if not self.slo_ids:
-            raise NonsenseValue("slos", "", "a plan answers results of at least one SLO")
+            raise NonsenseValue("slos", "", "choose at least one SLO that the plan answers")
         require_questions(self.questions)
 
     @property
@@ -228,11 +228,9 @@ class ActionPlan:
             NonsenseValue: of another SLO, not later than the cause, or without words.
         """
         if follow_up.slo_id not in self.slo_ids:
-            raise NonsenseValue("slo", follow_up.slo_id, "cite a result of an SLO of this plan")
+            raise NonsenseValue("slo", "", "cite a result of an SLO of this plan")
         if cited_on <= caused_on:
-            raise NonsenseValue(
-                "result", cited_on.isoformat(), "cite a result of a term later than the cause"
-            )
+            raise NonsenseValue("result", "", "cite a result of a term later than the cause")
         if not follow_up.result.strip():
             raise NonsenseValue("what", "", "say what the later result shows")
         moved = self.moved(PlanMove.FOLLOW_UP, parties, by=by, at=at, note=follow_up.result)

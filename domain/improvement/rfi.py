@@ -42,7 +42,7 @@ class Rfi:
 
     def __post_init__(self) -> None:
         if not self.title.strip():
-            raise NonsenseValue("title", self.title, "say what is asked")
+            raise NonsenseValue("title", "", "enter a title that says what is asked")
         require_questions(self.questions)
 
     @property

@@ -37,7 +37,7 @@ class OutcomeScale:
     def __post_init__(self) -> None:
         points = [rating.points for rating in self.ratings]
         if points != sorted(points, reverse=True):
-            raise NonsenseValue("ratings", points, "they go from highest to lowest")
+            raise NonsenseValue("ratings", "", "ratings go from highest to lowest")
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ class Item:
     def __post_init__(self) -> None:
         named = (self.work_id is not None, self.evidence_id is not None, bool(self.url))
         if named != _NAMED[self.kind]:
-            raise NonsenseValue("item", self.kind.value, "name just what it shows")
+            raise NonsenseValue("item", "", "name just what the item shows")
         _check_length("reflection", self.reflection, LONGEST_REFLECTION)
 
     @classmethod
@@ -59,7 +59,9 @@ class Item:
         """Raises NonsenseValue for anything a browser should not be sent to."""
         address = url.strip()
         if not is_web_address(address):
-            raise NonsenseValue("address", url, "it begins with https:// or http://")
+            raise NonsenseValue(
+                "address", url, "enter a whole address that begins with https:// or http://"
+            )
         named = title.strip() or address
         _check_length("title", title, LONGEST_TITLE)
         return cls(item_id, ItemKind.LINK, title=named[:LONGEST_TITLE], url=address)
@@ -94,12 +96,12 @@ class Collection:
 
     def __post_init__(self) -> None:
         if not self.title.strip():
-            raise NonsenseValue("title", self.title, "say what the collection is about")
+            raise NonsenseValue("title", "", "enter a title that says what the collection is about")
         _check_length("title", self.title, LONGEST_TITLE)
         _check_length("reflection", self.reflection, LONGEST_REFLECTION)
         if len(self.items) > MOST_ITEMS:
             cure = f"a collection holds up to {MOST_ITEMS}; begin another one"
-            raise NonsenseValue("number of items", len(self.items), cure)
+            raise NonsenseValue("items", "", cure)
 
     @property
     def standing(self) -> tuple[Item, ...]:
@@ -163,4 +165,4 @@ class Collection:
 
 def _check_length(field: str, text: str, longest: int) -> None:
     if len(text) > longest:
-        raise NonsenseValue(field, f"{text[:20]}...", f"use up to {longest} characters")
+        raise NonsenseValue(field, text, f"use up to {longest} characters")

@@ -221,7 +221,7 @@ PROBLEMS = [
         "assessments[0].criteria[0].levels",
         "mastery great",
     ),
-    (an_entry(slos=("THESIS", "THESIS")), "assessments[0]", "stands in it once"),
+    (an_entry(slos=("THESIS", "THESIS")), "assessments[0]", "stands in the rubric once"),
     (
         an_entry(sections=(in_section(section="MATH-1"),)),
         "assessments[0].sections[0].section",

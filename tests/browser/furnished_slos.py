@@ -1,5 +1,6 @@
 """SLOs of every kind with versions, mappings, targets, and a record of another system."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -63,4 +64,5 @@ def furnish_slos(unit: UnitOfWork) -> None:
     )
     default = unit.outcomes.scales()[0]
     unit.curriculum.put_mastery_levels(default.mastery_levels)
-    unit.outcomes.put_scales([a_scale("ten", name="Four points", is_default=False)])
+    ten = a_scale("ten", name="Four points", is_default=False)
+    unit.outcomes.put_scales([replace(ten, levels=default.levels[1:])])

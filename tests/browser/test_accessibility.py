@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from litestar.handlers import HTTPRouteHandler
-from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect
 
 from adapters.inbound.http.routes import ROUTES
 from tests.browser.furnished import GUESTS, Furnished, furnished
@@ -77,6 +77,61 @@ def test_a_page_has_no_accessibility_problem(
     page.evaluate("document.documentElement.dir = 'rtl'")
     assert fits(page)
     assert problems(page, overlaid=True) == []
+
+
+def test_views_in_groups_are_folded_on_a_phone(
+    attain: Furnished, visitors: dict[str, Page]
+) -> None:
+    page = visitors["tess"]
+    page.set_viewport_size(NARROW)
+    page.goto(f"{attain.url}/works/work-essay/evidence")
+    views = page.get_by_role("navigation", name="Views")
+    expect(views.get_by_role("link")).to_have_count(0)
+    expect(views.locator("summary")).to_have_text("View: Evidence All views")
+    folded = views.bounding_box()
+    assert folded
+    assert folded["height"] < NARROW["height"] / 10
+
+    views.locator("summary").press("Enter")
+    expect(views.get_by_role("link", name="Scorecard")).to_be_visible()
+    assert problems(page) == []
+    assert fits(page)
+
+    page.set_viewport_size(WIDE)
+    page.reload()
+    expect(views.locator("summary")).to_be_hidden()
+    views.get_by_role("link", name="Rubric").click()
+    expect(page).to_have_url(f"{attain.url}/works/work-essay/rubric")
+
+
+def test_what_was_added_has_the_focus_and_the_forms_are_near(
+    attain: Furnished, visitors: dict[str, Page]
+) -> None:
+    page = visitors["tess"]
+    page.set_viewport_size(WIDE)
+    page.goto(f"{attain.url}/works/work-essay/evidence?added=1")
+    expect(page.get_by_role("status").filter(has_text="Added.")).to_be_focused()
+
+    page.get_by_role("link", name="Add a link").press("Enter")
+    expect(page.get_by_role("heading", name="Add a link")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Web address")).to_be_focused()
+
+
+def test_a_section_title_breaks_only_where_it_is_longer_than_a_line(
+    attain: Furnished, visitors: dict[str, Page]
+) -> None:
+    page = visitors["tess"]
+    for size in (WIDE, NARROW):
+        page.set_viewport_size(size)
+        page.goto(f"{attain.url}/assessments")
+        title = page.locator("table .whole").filter(has_text="BIOL 101-03").first
+        lines: int = title.evaluate(
+            "(one) => { const all = document.createRange(); all.selectNodeContents(one);"
+            " return all.getClientRects().length }"
+        )
+        assert lines == 1
 
 
 def blind_links(page: Page) -> list[str]:

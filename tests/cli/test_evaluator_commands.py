@@ -31,4 +31,4 @@ def test_add_list_and_remove(desk: Terminal) -> None:
 
 
 def test_a_student_of_the_section_is_refused(desk: Terminal) -> None:
-    assert "fits 0" in desk.refused("evaluator", "add", *HERE, "nobody")
+    assert " has the " in desk.refused("evaluator", "add", *HERE, "nobody")

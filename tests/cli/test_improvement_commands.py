@@ -40,7 +40,7 @@ class TestActionPlans:
         WriteActionPlan(memory_units, terminal.house.room.clock)(command)
         assert terminal.told("action-plan", "list", "--state", "submitted")[0]["slos"] == ["THESIS"]
         assert "approved" in terminal.said("action-plan", "move", plan_id, "approve")
-        assert "write a sentence" in terminal.refused("action-plan", "move", plan_id, "finish")
+        assert "Write a sentence" in terminal.refused("action-plan", "move", plan_id, "finish")
         terminal.said("action-plan", "move", plan_id, "finish", "--note", "Twice a week.")
         shown = terminal.told("action-plan", "show", plan_id)
         assert (shown["state"], shown["who"]) == ("done", "Tess")

@@ -59,7 +59,9 @@ def test_titles_are_compared_with_course_codes(terminal: Terminal) -> None:
         "the same but for case, blanks and - _ ."
     ]
     said = terminal.said("load", "check", "--term", "Fall 2026", code=5)
-    assert "0 sections have their course in main, 1 have none, 0 have several" in said
+    assert (
+        "0 sections have their course in main, 1 has none, 0 have several; 2 courses are of" in said
+    )
     state.given_course(terminal.house.room.teacher, code=section.title)
-    assert "1 sections have their course" in terminal.said("load", "check")
+    assert "1 section has its course in main, 0 have none" in terminal.said("load", "check")
     assert "no term of this name" in terminal.refused("load", "check", "--term", "Never")

@@ -34,7 +34,7 @@ class TestRoles:
 
     def test_what_cannot_be_is_said_in_one_line(self, desk: Terminal) -> None:
         grant = ("person", "grant", "Ctess", "--role")
-        assert "fits 0" in desk.refused(*grant, "reader", "--org", "NONE")
+        assert " has the " in desk.refused(*grant, "reader", "--org", "NONE")
         assert "leave the org out" in desk.refused(*grant, "data-steward", "--org", "HIST")
         assert "Tech ID" in desk.refused("person", "grant", "nobody", "--role", "reader")
         assert "not there" in desk.refused("person", "revoke", "Ctess", "--role", "reader")

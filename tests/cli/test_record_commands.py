@@ -168,7 +168,7 @@ class TestScores:
     @pytest.mark.parametrize(
         ("words", "said"),
         [
-            (("MATH-1", "ESSAY", "--as", "Ctess"), "fits 0"),
+            (("MATH-1", "ESSAY", "--as", "Ctess"), " has the "),
             (("ENGL101-01", "POEM", "--as", "Ctess"), "no assessment has the code POEM"),
             (("ENGL101-01", "ESSAY", "--as", "Czoe"), "Tech ID"),
             (("ENGL101-01", "ESSAY", "--as", "Cana"), "not there"),

@@ -73,8 +73,12 @@ class TestPlan:
         assert "--org CODE, or --all" in college.refused("outcomes", "plan", *names)
 
     def test_refuses_names_that_fit_nothing(self, college: Terminal) -> None:
-        assert "'NOPE' fits 0" in college.refused("outcomes", "plan", "NOPE")
-        assert "'NOPE' fits 0" in college.refused("outcomes", "plan", "--org", "NOPE")
+        assert "no active course has the code or source id “NOPE”" in college.refused(
+            "outcomes", "plan", "NOPE"
+        )
+        assert "no active org has the code or source id “NOPE”" in college.refused(
+            "outcomes", "plan", "--org", "NOPE"
+        )
         assert "Canvas site" in college.refused("outcomes", "plan", "--all", "--canvas", "nope")
 
     def test_a_course_without_a_destination_is_blocked(self, college: Terminal) -> None:

@@ -72,7 +72,7 @@ class TestLimits:
     def test_texts_and_numbers_have_an_end(self) -> None:
         with pytest.raises(NonsenseValue, match="up to"):
             a_collection(reflection="x" * (LONGEST_REFLECTION + 1))
-        with pytest.raises(NonsenseValue, match="say what"):
+        with pytest.raises(NonsenseValue, match="says what"):
             a_collection(title="  ")
         with pytest.raises(NonsenseValue, match="begin another"):
             a_collection(items=tuple(a_link_item(str(n)) for n in range(MOST_ITEMS + 1)))

@@ -72,7 +72,14 @@ def scene(
     with browsing(
         house.app(
             routes=under(
-                "/works", "/scoring", "/reflections", "/assessments", "/downloads", "/evidence"
+                "/works",
+                "/scoring",
+                "/reflections",
+                "/assessments",
+                "/downloads",
+                "/evidence",
+                "/calendar",
+                "/library",
             )
         )
     ) as browser:

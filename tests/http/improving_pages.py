@@ -61,6 +61,16 @@ def improving_pages(
         unit.commit()
     house = WholeHouse(units, jobs, clock)
     with browsing(
-        house.app(routes=under("/action-plans", "/rfis", "/question-templates", "/home", "/works"))
+        house.app(
+            routes=under(
+                "/action-plans",
+                "/rfis",
+                "/question-templates",
+                "/home",
+                "/works",
+                "/reminders",
+                "/assessments",
+            )
+        )
     ) as browser:
         yield ImprovingPages(house, browser)

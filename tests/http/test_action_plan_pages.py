@@ -41,7 +41,7 @@ class TestAPlan:
         assert "Too few argue." in missing
         assert "Handed in" in pages.done(path, **WORDS, seen="1")
         pages.enter("cora", Role.COORDINATOR)
-        assert "write a sentence about it" in pages.refused(
+        assert "Write a sentence about it" in pages.refused(
             f"{path}/move", move="send back", note=" ", seen="2"
         )
         pages.done(f"{path}/move", move="send back", note="Say how many.", seen="2")
@@ -53,7 +53,7 @@ class TestAPlan:
         done = pages.done(f"{path}/move", move="finish", note="Twice a week.", seen="5")
         assert "Later result of the same SLO" in done
         result = "work-later slo-thesis"
-        assert "say what the later result shows" in pages.refused(
+        assert "Say what the later result shows" in pages.refused(
             f"{path}/follow-up", result=result, what="", seen="6"
         )
         closed = pages.done(f"{path}/follow-up", result=result, what="Fewer are below.", seen="6")

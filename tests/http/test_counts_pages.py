@@ -77,13 +77,28 @@ def test_a_row_that_nobody_touched_is_not_sent_over_newer_counts(open_scene: Sce
     assert 'name="count-row-thesis~4" value="1"' in text_of(tess, COUNTS)
 
 
+def test_work_of_another_kind_is_said_to_have_no_counts(
+    memory_units: MemoryUnits, memory_jobs: MemoryJobs, clock: FixedClock
+) -> None:
+    with scene(memory_units, memory_jobs, clock) as opened:
+        answer = opened.tess.get(COUNTS)
+
+    assert answer.status_code == 409
+    assert "This assessment has no counts" in answer.text
+    assert "first" not in answer.text
+    assert "Load the page again" not in answer.text
+
+
 def test_programs_read_them(
     memory_units: MemoryUnits, memory_jobs: MemoryJobs, clock: FixedClock
 ) -> None:
     house = api_house(memory_units, memory_jobs, clock)
     path = f"/section-assessments/{WORK}/counts"
     with house.program("tess") as teacher:
-        assert teacher.get(path).status_code == 409  # scored student by student
+        refused = teacher.get(path)  # scored student by student
+        assert refused.status_code == 409
+        assert refused.json()["title"] == "This assessment has no counts"
+        assert "ETag" not in refused.json()["cure"]
         Keeping(memory_units).change(ESSAY, kind=AssessmentKind.COLLECTIVE)
 
         answer = teacher.get(path)

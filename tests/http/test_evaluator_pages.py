@@ -122,7 +122,8 @@ class TestGivenWork:
 
     @pytest.mark.parametrize(
         ("person", "said"),
-        [("nobody", "fits 0"), ("", "exactly one"), ("Ctess", "teaches the section"),
+        [("nobody", "address “nobody”."), ("", "Enter the Tech ID, login"),
+         ("Ctess", "teaches the section"),
          ("Cana", "is a student of the section")],
     )  # fmt: skip
     def test_only_one_person_from_outside(self, here: Scene, person: str, said: str) -> None:
@@ -217,8 +218,16 @@ class TestScoredTwice:
         page = text_of(twice.tess, AGREEMENT)
 
         assert "50.0%" in page
+        assert "<dt>Scores by both scorers</dt><dd>2</dd>" in page
         assert "1 to decide" in page
         assert "Ana" in page
+
+    def test_an_na_is_told_apart_from_scores(self, twice: Scene) -> None:
+        patch(twice.eve, "person-ben", "NA", seen=1)
+
+        page = text_of(twice.tess, AGREEMENT)
+
+        assert "<dt>Scores by both scorers</dt><dd>1, and 1 with an N/A</dd>" in page
 
     def test_deciding_makes_the_record_and_leaves_the_figures(self, twice: Scene) -> None:
         sent = {"scorer": "person-eve", "student": "person-ana", "row": THESIS,

@@ -179,7 +179,7 @@ class TestPlanning:
     @pytest.mark.parametrize(
         ("wrong", "said"),
         [
-            ({"names": "NONE"}, "fits 0 courses"),
+            ({"names": "NONE"}, "No active course has the code or source id “NONE”."),
             ({"names": ""}, "Name at least one"),
             ({"kind": "x"}, "Choose what"),
             ({"kind": "orgs", "names": ""}, "Name at least one"),

@@ -173,7 +173,7 @@ class TestBuilding:
         answer = ana.post("/portfolio", {"title": " "})
 
         assert answer.status_code == 422
-        assert "say what the collection is about" in text(answer)
+        assert "Enter a title that says what the collection is about." in text(answer)
 
     def test_a_wrong_address_is_refused_with_everything_typed_kept(
         self, ana: Browser, writing: str
@@ -182,7 +182,7 @@ class TestBuilding:
 
         assert answer.status_code == 422
         page = text(answer)
-        assert "it begins with https://" in page
+        assert "begins with https://" in page
         assert 'value="javascript:alert(1)"' in page
         assert "Long thoughts." in page
         assert 'href="javascript' not in page

@@ -90,7 +90,7 @@ class TestPages:
 
     def test_a_filter_that_fits_nothing_names_itself(self, reading: Reading) -> None:
         reading.enter("stew")
-        assert "no SLO of yours has the code 'X'" in reading.text("/reports/slo?slo=X", 422)
+        assert "SLO: no SLO of yours has the code 'X'" in reading.text("/reports/slo?slo=X", 422)
 
     def test_plans_are_counted_where_they_were_closed(self, reading: Reading) -> None:
         with reading.house.units() as unit:
@@ -131,6 +131,8 @@ class TestFiles:
     def test_a_share_says_its_unit_once(self, reading: Reading) -> None:
         reading.enter("rita")
         assert "At or above threshold %" in reading.rows("/reports/slo/export")[0]
+        page = reading.text("/reports/slo")
+        assert '<span class="visually-hidden">Download as </span>XLSX</a>' in page
         answer = reading.browser.get("/reports/slo/export?format=xlsx")
         sheet = load_workbook(BytesIO(answer.content)).active
         assert sheet is not None

@@ -1,12 +1,14 @@
 """Scales and mastery levels on pages."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from domain.access import Role
+from domain.scale import MasteryLevel
 from tests import builders
 from tests.http.keeping_pages import KeepingPages, keeping_pages
 from tests.stand_ins import FixedClock
@@ -70,6 +72,23 @@ class TestScales:
         page = pages.refused("/scales/new", **form)
         assert said in page
         assert "All of it." in page
+
+    def test_a_mastery_level_that_the_college_lacks_is_shown_and_never_replaced(
+        self, pages: KeepingPages
+    ) -> None:
+        (before,) = pages.keeping.scales()
+        top = replace(before.levels[-1], mastery=MasteryLevel("mythic", "Mythic", 9, met=True))
+        with pages.keeping.units() as unit:
+            unit.outcomes.put_scales([replace(before, levels=(*before.levels[:-1], top))])
+            unit.commit()
+
+        page = pages.text(f"/scales/{before.id}")
+        assert '<option value="mythic" selected>mythic (not a level of the college)' in page
+
+        form = {"name": "Four", **ROWS, "mastery-0": "mythic"}
+        page = pages.refused(f"/scales/{before.id}", **form)
+        assert "There is no mastery level mythic" in page
+        assert pages.keeping.scales()[0].levels[-1] == top
 
     def test_coordinators_read_them(self, pages: KeepingPages) -> None:
         pages.enter("cora", Role.COORDINATOR)

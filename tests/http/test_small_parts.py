@@ -88,6 +88,14 @@ class TestFormats:
     def test_numbers(self, number: Decimal | int, shown: str) -> None:
         assert formats.as_number(number) == shown
 
+    @pytest.mark.parametrize(
+        ("written", "shown"),
+        [("slo: unknown.", "SLO: unknown."), ("slos: choose.", "SLOs: choose."),
+         ("slow down.", "Slow down."), ("enter a title.", "Enter a title."), ("", "")],
+    )  # fmt: skip
+    def test_sentences_begin_as_people_write(self, written: str, shown: str) -> None:
+        assert formats.as_sentence(written) == shown
+
     def test_scores_have_two_decimals(self) -> None:
         assert formats.as_score(Decimal("2.5")) == "2.50"
         assert formats.as_score(None) == "\N{EN DASH}"

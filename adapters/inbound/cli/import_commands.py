@@ -13,6 +13,7 @@ from adapters.inbound.cli.messages import PARTLY
 from adapters.inbound.cli.output import complain, json_option, leave, print_json, print_table, say
 from adapters.inbound.cli.workbench import Workbench
 from application.errors import Invalid, LmsRefused
+from application.only_one import only_one
 from application.queries.import_preview import ImportPreviewView, PreviewLine
 from application.queries.registers import WorkPlace
 from application.refusals import sentence
@@ -110,11 +111,9 @@ def _chosen(
         raise Invalid("assignment", sentence("no-rubric"))
     chosen = set()
     for name in wanted.assignments:
-        meant = {one.ref for one in fitting if name in {one.ref, one.name}}
-        if len(meant) != 1:
-            names = ", ".join(f"{one.name} ({one.ref})" for one in fitting)
-            raise Invalid("assignment", f"'{name}' fits {len(meant)} of these: {names}.")
-        chosen |= meant
+        meant = [one.ref for one in fitting if name in {one.ref, one.name}]
+        there = (f"{one.name} ({one.ref})" for one in fitting)
+        chosen.add(only_one("assignment", name, meant, "assignment", "name or Canvas id", there))
     return frozenset(chosen or (one.ref for one in fitting))
 
 

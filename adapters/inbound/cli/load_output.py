@@ -86,8 +86,9 @@ def _line(error: RowError) -> str:
 
 def print_check(report: CheckCoursesReport) -> None:
     say(
-        f"{report.well} sections have their course in {report.site}, {report.without} have none,"
-        f" {report.several} have several; {len(report.check.unclaimed)} courses are of no section."
+        f"{_have(report.well, 'section')} {'its' if report.well == 1 else 'their'} course"
+        f" in {report.site}, {_have(report.without)} none, {_have(report.several)} several;"
+        f" {_of_none(len(report.check.unclaimed))} of no section."
     )
     rows = [
         (one.term, one.title, _found(one.courses), _offered(one))
@@ -102,6 +103,16 @@ def print_check(report: CheckCoursesReport) -> None:
             [(c.ref, c.code, c.sis_id, c.term, c.state) for c in report.check.unclaimed],
             "",
         )
+
+
+def _have(count: int, what: str = "") -> str:
+    one = count == 1
+    named = f" {what}{'' if one else 's'}" if what else ""
+    return f"{count}{named} {'has' if one else 'have'}"
+
+
+def _of_none(count: int) -> str:
+    return "1 course is" if count == 1 else f"{count} courses are"
 
 
 def _found(courses: Sequence[CodedCourse]) -> str:

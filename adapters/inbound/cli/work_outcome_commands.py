@@ -10,7 +10,7 @@ from adapters.inbound.cli.house import House
 from adapters.inbound.cli.output import json_option, print_json, print_table, say
 from adapters.inbound.cli.sync_result import Sending, sending_options
 from adapters.inbound.cli.workbench import Workbench
-from application.errors import Invalid
+from application.only_one import only_one
 from application.outcome_sync.scope import WorkScope
 from application.use_cases.place_rubric import (
     OfferedAssignment,
@@ -140,10 +140,8 @@ def _planning(house: House, target: RubricTarget, tech_id: str) -> PlanOutcomesC
 
 def _named(offer: RubricOffer, name: str) -> OfferedAssignment:
     meant = [one for one in offer.assignments if name in {one.assignment.ref, one.assignment.name}]
-    if len(meant) != 1:
-        names = ", ".join(f"{o.assignment.name} ({o.assignment.ref})" for o in offer.assignments)
-        raise Invalid("assignment", f"'{name}' fits {len(meant)} of these: {names}.")
-    return meant[0]
+    there = (f"{o.assignment.name} ({o.assignment.ref})" for o in offer.assignments)
+    return only_one("assignment", name, meant, "assignment", "name or Canvas id", there)
 
 
 def _list(offer: RubricOffer, *, as_json: bool) -> None:

@@ -1,5 +1,6 @@
 """How dates, numbers and names are written on pages."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -48,8 +49,16 @@ def as_share(value: Decimal, decimals: int = 1) -> str:
 
 
 def as_sentence(value: str) -> str:
-    """The text with a capital at its beginning, in the college's words."""
-    return in_own_words(value[:1].upper() + value[1:])
+    """The text with a capital at its beginning, in the college's words.
+
+    It may begin with the name of an input, such as `slo`: that is written as people do.
+    """
+    short = _SHORT_WORD.match(value)
+    begin = short[1].upper() if short else value[:1].upper()
+    return in_own_words(begin + value[len(begin) :])
+
+
+_SHORT_WORD = re.compile(r"([cpi]?slo|dla|rfi)(?=s?\b)")
 
 
 def as_name(value: str) -> Markup:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from litestar.exceptions import HTTPException, ValidationException
 
 from application.errors import ApplicationError, Invalid, LaunchRejected
-from domain.errors import DomainError
+from domain.errors import DomainError, NotScorable
 
 OUR_FAULT = "internal-error"
 _NOTHING_CHANGED = "Nothing was changed."
@@ -96,6 +96,9 @@ PROBLEMS: dict[str, Row] = {
     ),
 }
 
+_OTHER_VIEW = "Go back, and open the assessment from the page Assessments."
+"""Nobody was first: loading the page again would not help."""
+
 _BY_STATUS = {
     400: "invalid",
     401: "not-signed-in",
@@ -148,6 +151,9 @@ def problem_of(error: Exception, reference: str) -> Problem:
     match error:
         case LaunchRejected():
             return _problem(error.rejected_as, str(error), error.reference or reference)
+        case NotScorable():
+            told = _problem(error.slug, str(error), reference)
+            return replace(told, title=error.title, cure=_OTHER_VIEW)
         case ApplicationError() | DomainError():
             return _problem(error.slug, str(error), reference)
         case HTTPException():
@@ -179,6 +185,8 @@ def for_programs(problem: Problem, error: Exception) -> Problem:
     """
     problem = replace(problem, cure=_FOR_PROGRAMS.get(problem.slug, problem.cure))
     match error:
+        case NotScorable():
+            return replace(problem, cure="Use the kind of entry that the detail names.")
         case Invalid():
             return replace(problem, errors=(FieldError(error.field, error.cure),))
         case ValidationException(extra=list(wrong)):

@@ -52,7 +52,7 @@ DECIDED: list[Exception] = [
     LmsRefused("no"),
     LmsUnauthorised("consent again"),
     Invalid("points", "give a number"),
-    NonsenseValue("points", -1, "give a number"),
+    NonsenseValue("points", "-1", "give a number"),
 ]
 
 
