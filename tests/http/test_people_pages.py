@@ -134,7 +134,7 @@ class TestRoles:
         with house.units() as unit:
             unit.roster.grant(a_role_grant("tess", role=Role.DATA_STEWARD))
             unit.commit()
-        with browsing(house.app(routes=PAGES)) as other:
+        with browsing(house.app(routes=PAGES, own=True)) as other:
             enter(house, other, "tess", Role.DATA_STEWARD)
             assert other.get("/people").status_code == 200
 
@@ -150,7 +150,7 @@ class TestSignIn:
         assert shown.status_code == 200
         (url,) = re.findall(r"https://tool.test(/sign-in/link/[\w-]+)", shown.text)
         assert "/sign-in/link/" not in steward.get(TESS).text
-        with browsing(house.app(routes=PAGES)) as other:
+        with browsing(house.app(routes=PAGES, own=True)) as other:
             assert other.post(url).status_code == 303
 
     def test_a_password_lets_in_and_out(self, steward: Browser, house: WholeHouse) -> None:
@@ -158,20 +158,20 @@ class TestSignIn:
         assert steward.post(f"{TESS}/password", {"password": "short"}).status_code == 422
         assert steward.post(f"{TESS}/password", {"password": GOOD}).status_code == 303
 
-        with browsing(house.app(routes=PAGES)) as other:
+        with browsing(house.app(routes=PAGES, own=True)) as other:
             assert "local password" in other.get("/sign-in").text
             form = {"login": "tess", "password": GOOD}
             assert other.post("/sign-in/password", form).status_code == 303
 
         steward.post(f"{TESS}/password/remove")
-        with browsing(house.app(routes=PAGES)) as other:
+        with browsing(house.app(routes=PAGES, own=True)) as other:
             assert other.post("/sign-in/password", form).status_code == 422
 
     def test_a_wrong_one_answers_like_an_unknown_login(
         self, steward: Browser, house: WholeHouse
     ) -> None:
         steward.post(f"{TESS}/password", {"password": GOOD})
-        with browsing(house.app(routes=PAGES)) as other:
+        with browsing(house.app(routes=PAGES, own=True)) as other:
             answers = [
                 other.post("/sign-in/password", {"login": login, "password": "x" * 12})
                 for login in ("tess", "nobody")
@@ -185,7 +185,7 @@ class TestSignIn:
         self, steward: Browser, house: WholeHouse
     ) -> None:
         steward.post(f"{TESS}/password", {"password": GOOD})
-        with browsing(house.app(routes=PAGES)) as other:
+        with browsing(house.app(routes=PAGES, own=True)) as other:
             for _ in range(10):
                 other.post("/sign-in/password", {"login": "TESS ", "password": "x" * 12})
             right = {"login": "tess", "password": GOOD}
@@ -199,7 +199,7 @@ class TestSignIn:
 
 class TestSessions:
     def test_of_a_person_are_ended_by_a_steward(self, steward: Browser, house: WholeHouse) -> None:
-        with browsing(house.app(routes=PAGES)) as other:
+        with browsing(house.app(routes=PAGES, own=True)) as other:
             enter(house, other, "tess", Role.FACULTY)
             (handle,) = re.findall(r'name="session" value="(\w+)"', steward.get(TESS).text)
 
@@ -211,7 +211,7 @@ class TestSessions:
     def test_signing_out_everywhere_leaves_the_steward(
         self, steward: Browser, house: WholeHouse
     ) -> None:
-        with browsing(house.app(routes=PAGES)) as other:
+        with browsing(house.app(routes=PAGES, own=True)) as other:
             enter(house, other, "stew", Role.DATA_STEWARD)
 
             steward.post("/people/person-stew/sign-out")
@@ -231,7 +231,7 @@ class TestAccount:
     def test_ends_other_sessions_of_ones_own_only(
         self, house: WholeHouse, browser: Browser
     ) -> None:
-        with browsing(house.app(routes=PAGES)) as other:
+        with browsing(house.app(routes=PAGES, own=True)) as other:
             enter(house, other, "ana", Role.STUDENT)
             enter(house, browser, "ana", Role.STUDENT)
             (handle,) = re.findall(r'name="session" value="(\w+)"', browser.get("/account").text)
@@ -242,7 +242,7 @@ class TestAccount:
 
     def test_changes_the_password(self, steward: Browser, house: WholeHouse) -> None:
         steward.post(f"{TESS}/password", {"password": GOOD})
-        with browsing(house.app(routes=PAGES)) as own:
+        with browsing(house.app(routes=PAGES, own=True)) as own:
             enter(house, own, "tess", Role.FACULTY)
             form = {"present": GOOD, "password": "a longer sentence", "again": "a longer sentence"}
 

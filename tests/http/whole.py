@@ -116,9 +116,13 @@ class WholeHouse:
         *,
         routes: tuple[ControllerRouterHandler, ...] = ROUTES,
         instead: Mapping[str, Provider] | None = None,
+        own: bool = False,
     ) -> Litestar:
-        """`instead` replaces use cases by name. Parts of the app are shared by the process."""
-        if instead or routes is ROUTES:
+        """`instead` replaces use cases by name. Parts of the app are shared by the process.
+
+        A second browser at the same time needs an app of its `own`.
+        """
+        if own or instead or routes is ROUTES:
             return Stage(self, {**self.providers(), **(instead or {})}).app(routes)
         return on_stage(self, routes)
 
