@@ -1,6 +1,6 @@
 """Cells of a report that kept counts alone do not answer: student by student, term by term."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,7 +12,7 @@ from domain.reporting import NOT_TOLD, ReportFilter
 from domain.results import Place, SloResults, StudentKey
 from domain.roll_up import Ladder
 from domain.rostering import Term
-from domain.several_results import who_counts
+from domain.several_results import how_many_count, who_counts
 from domain.slo_version import SloVersion, version_on
 
 
@@ -61,19 +61,25 @@ class _Counter:
             for goal in self.climbing.goals(one.slo_id, term.id):
                 goals[goal].append(one)
         for goal, behind in goals.items():
-            for (number, group, level), count in self._students(behind).items():
+            for (number, group), levels in self._students(behind).items():
                 if key := self._key(goal, behind[number], group):
-                    sums.add(key, {level: count} if level else {}, 0 if level else count)
+                    without = levels.pop(None, 0)
+                    sums.add(key, levels, without)
 
-    def _students(self, behind: list[SloResults]) -> Counter[tuple[int, str, str | None]]:
-        counting = who_counts(behind, self.climbing.wanted.several, self.positions)
-        groups = self.groups
+    def _students(self, behind: list[SloResults]) -> dict[tuple[int, str], dict[str | None, int]]:
+        """How many count by level, by the place of their result and their group."""
+        rule, groups = self.climbing.wanted.several, self.groups
+        found: dict[tuple[int, str], dict[str | None, int]] = {}
         if not groups:
-            return Counter((number, NOT_TOLD, level) for number, _, level in counting)
-        return Counter(
-            (number, groups.get(StudentKey(student), NOT_TOLD), level)
-            for number, student, level in counting
-        )
+            counted = how_many_count(behind, rule, self.positions)
+            for (number, level), count in counted.items():
+                found.setdefault((number, NOT_TOLD), {})[level] = count
+            return found
+        for number, student, level in who_counts(behind, rule, self.positions):
+            group = groups.get(StudentKey(student), NOT_TOLD)
+            levels = found.setdefault((number, group), {})
+            levels[level] = levels.get(level, 0) + 1
+        return found
 
     def _key(self, goal: SloId, one: SloResults, group: str) -> CellKey | None:
         wanted, place = self.climbing.wanted, self.places.get(one.work_id)
