@@ -83,10 +83,10 @@ def _contest(
         one = results[number]
         if one.work_id != work_id:
             since, work_id = len(firsts), one.work_id
-        place = len(firsts)
+        start = len(firsts)
         _line_up(one, rule, positions, firsts, thens)
         origins += map(_origins(number, one).__getitem__, one.reached)
-        for place, student in enumerate(one.students, place):
+        for place, student in enumerate(one.students, start):
             had = best.setdefault(student, place)
             if had == place:
                 continue

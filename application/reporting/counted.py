@@ -1,6 +1,6 @@
 """Cells of a report that kept counts alone do not answer: student by student, term by term."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -47,6 +47,10 @@ class Climbing:
         return version_on(self.versions.get(goal, ()), day, self.current.get(goal, 1))
 
 
+_Students = tuple[dict[str, int], int]
+"""How many count by level, and those with N/A."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Counter:
     climbing: Climbing
@@ -63,22 +67,27 @@ class _Counter:
         for goal, behind in goals.items():
             for (number, group), levels in self._students(behind).items():
                 if key := self._key(goal, behind[number], group):
-                    without = levels.pop(None, 0)
-                    sums.add(key, levels, without)
+                    sums.add(key, *levels)
 
-    def _students(self, behind: list[SloResults]) -> dict[tuple[int, str], dict[str | None, int]]:
-        """How many count by level, by the place of their result and their group."""
+    def _students(self, behind: list[SloResults]) -> dict[tuple[int, str], _Students]:
+        """By the place of their result among those given, and their group."""
         rule, groups = self.climbing.wanted.several, self.groups
-        found: dict[tuple[int, str], dict[str | None, int]] = {}
-        if not groups:
-            counted = how_many_count(behind, rule, self.positions)
-            for (number, level), count in counted.items():
-                found.setdefault((number, NOT_TOLD), {})[level] = count
-            return found
-        for number, student, level in who_counts(behind, rule, self.positions):
-            group = groups.get(StudentKey(student), NOT_TOLD)
-            levels = found.setdefault((number, group), {})
-            levels[level] = levels.get(level, 0) + 1
+        counted: Counter[tuple[int, str, str | None]] = Counter()
+        if groups:
+            counting = who_counts(behind, rule, self.positions)
+            counted.update(
+                (number, groups.get(StudentKey(student), NOT_TOLD), level)
+                for number, student, level in counting
+            )
+        else:
+            for (number, level), count in how_many_count(behind, rule, self.positions).items():
+                counted[number, NOT_TOLD, level] = count
+        found: dict[tuple[int, str], _Students] = {}
+        for (number, group, level), count in counted.items():
+            levels, without = found.get((number, group), ({}, 0))
+            if level is not None:
+                levels[level] = count
+            found[number, group] = (levels, without if level is not None else count)
         return found
 
     def _key(self, goal: SloId, one: SloResults, group: str) -> CellKey | None:
