@@ -106,12 +106,12 @@ def _line_up(
     """What decides first for each student, and what then within one assessment."""
     places = _heights(one, positions)
     heights = [places[level] if level != NO_LEVEL else _BELOW_ALL for level in one.reached]
+    thens += heights
     if rule is Several.HIGHEST:
-        firsts += heights
-        thens += one.times
+        pairs = zip(heights, one.times, strict=True)
+        firsts += ((height << 64) + time for height, time in pairs)
         return
     firsts += one.times if NO_LEVEL not in one.reached else _times(one)
-    thens += heights
 
 
 def _times(one: SloResults) -> Iterator[int]:
