@@ -1,8 +1,6 @@
 """Adding up students into the cells of a report."""
 
-from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from domain.ids import CourseId, OrgId, SectionId, SloId, TermId
 from domain.reporting import (
@@ -61,57 +59,64 @@ def is_in_places(wanted: ReportFilter, place: Place) -> bool:
     return all(ids is None or one in ids for one, ids in chosen)
 
 
-@dataclass(slots=True)
-class _Sum:
-    levels: Counter[str] = field(default_factory=Counter)
-    without: int = 0
-    collective: Counter[str] = field(default_factory=Counter)
-    collective_without: int = 0
-
-    def counts(self) -> Counts:
-        return Counts(
-            {level: count for level, count in self.levels.items() if count},
-            self.without,
-            {level: count for level, count in self.collective.items() if count},
-            self.collective_without,
-        )
+_Levels = dict[str, int]
 
 
 class CellSums:
     """Cells while they are added up. Cells in which nobody counts are left out."""
 
     def __init__(self) -> None:
-        self._sums: defaultdict[CellKey, _Sum] = defaultdict(_Sum)
+        self._levels: dict[CellKey, _Levels] = {}
+        self._without: dict[CellKey, int] = {}
+        self._collective: dict[CellKey, _Levels] = {}
+        self._collective_without: dict[CellKey, int] = {}
 
     def add(self, key: CellKey, levels: Mapping[str, int], without: int) -> None:
-        one = self._sums[key]
-        one.levels.update(levels)
-        one.without += without
+        _add(self._levels, self._without, key, levels, without)
 
     def add_student(self, key: CellKey, level: str | None) -> None:
         """`level` None: the student had N/A and nothing else."""
-        one = self._sums[key]
-        if level is None:
-            one.without += 1
-        else:
-            one.levels[level] += 1
+        self.add(key, {} if level is None else {level: 1}, 1 if level is None else 0)
 
     def add_collective(self, key: CellKey, levels: Mapping[str, int], without: int) -> None:
-        one = self._sums[key]
-        one.collective.update(levels)
-        one.collective_without += without
+        _add(self._collective, self._collective_without, key, levels, without)
 
     def __bool__(self) -> bool:
-        return bool(self._sums)
+        return bool(self._levels or self._collective)
 
     def cells(self) -> list[ResultCell]:
-        """By SLO, version, term and place."""
-        found = (ResultCell(*key, one.counts()) for key, one in self._sums.items())
-        kept = (cell for cell in found if cell.counts != _NOBODY)
-        return sorted(kept, key=_in_order)
+        """By SLO, version, term and place; a place is None in all cells of a report or in none."""
+        keys = sorted(self._levels.keys() | self._collective.keys())
+        return [ResultCell(*key, counts) for key in keys if (counts := self._counts(key))]
+
+    def _counts(self, key: CellKey) -> Counts | None:
+        """None where nobody counts."""
+        levels, without = self._levels.get(key) or {}, self._without.get(key, 0)
+        if key not in self._collective:
+            return Counts(levels, without) if levels or without else None
+        collective, others = self._collective[key], self._collective_without.get(key, 0)
+        if levels or without or collective or others:
+            return Counts(levels, without, collective, others)
+        return None
 
 
-_NOBODY = Counts()
+def _add(
+    sums: dict[CellKey, _Levels],
+    withouts: dict[CellKey, int],
+    key: CellKey,
+    levels: Mapping[str, int],
+    without: int,
+) -> None:
+    """Levels of nobody are left out."""
+    had = sums.get(key)
+    if had is None:
+        sums[key] = {level: count for level, count in levels.items() if count}
+    else:
+        for level, count in levels.items():
+            if count:
+                had[level] = had.get(level, 0) + count
+    if without:
+        withouts[key] = withouts.get(key, 0) + without
 
 
 def key_of(cell: ResultCell) -> CellKey:
@@ -124,7 +129,3 @@ def key_of(cell: ResultCell) -> CellKey:
         cell.section_id,
         cell.group,
     )
-
-
-def _in_order(cell: ResultCell) -> tuple[str | int, ...]:
-    return tuple("" if part is None else part for part in key_of(cell))

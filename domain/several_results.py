@@ -1,8 +1,8 @@
 """Of several results of a student the one that counts (glossary 1, Roll-up)."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from domain.reporting import Several
@@ -10,7 +10,9 @@ from domain.results import NO_LEVEL, SloResults
 
 Counting = tuple[int, int, str | None]
 """The place of a result among those given, a student key, and the level's code or N/A."""
-_Claim = tuple[bool, int, int, int, int, int]
+_Origin = tuple[int, int]
+"""The place of a result among those given, and the number of a level in it."""
+_BELOW_ALL = -(1 << 64)
 
 
 def who_counts(
@@ -22,50 +24,132 @@ def who_counts(
     the later assessment (ids rise with time), then the higher level. `positions` are those
     of the mastery levels by code. With AVERAGE a student counts at the place of the latest.
     """
-    works = {work_id: rank for rank, work_id in enumerate(sorted({r.work_id for r in results}))}
-    by_height = rule is Several.HIGHEST
-    best: dict[int, _Claim] = {}
-    sums: dict[int, list[int]] = defaultdict(list)
-    for number, one in enumerate(results):
-        heights = _heights(one, positions)
-        rank = works[one.work_id]
-        for student, level, time in zip(one.students, one.reached, one.times, strict=True):
-            has = level != NO_LEVEL
-            height = heights[level] if has else -1
-            first, then = (height, time) if by_height else (time, height)
-            claim = (has, first, rank, then, number, level)
-            if student not in best or claim > best[student]:
-                best[student] = claim
-            if has and rule is Several.AVERAGE:
-                sums[student].append(height)
-    codes = {position: code for code, position in positions.items()}
-    for student, (has, _, _, _, number, level) in best.items():
-        code = results[number].levels[level] if has else None
-        if has and len(sums[student]) > 1:
-            code = codes.get(_mean(sums[student]), code)
-        yield number, student, code
+    contest = _contest(results, rule, positions)
+    means = _means(results, positions) if rule is Several.AVERAGE else {}
+    for student, place in contest.best.items():
+        number, level = contest.origins[place]
+        yield number, student, means.get(student, _code(results[number], level))
+
+
+def how_many_count(
+    results: Sequence[SloResults], rule: Several, positions: Mapping[str, int]
+) -> Counter[tuple[int, str | None]]:
+    """The same without names: students by the place of their result and the level's code."""
+    if rule is Several.AVERAGE:
+        return Counter((number, code) for number, _, code in who_counts(results, rule, positions))
+    contest = _contest(results, rule, positions)
+    found: Counter[tuple[int, str | None]] = Counter()
+    for (number, level), count in contest.counted().items():
+        found[number, _code(results[number], level)] += count
+    return found
 
 
 def settled(group: Sequence[SloResults]) -> list[SloResults]:
     """All results of one SLO, term and purpose, with how many students count where: by LATEST."""
     students = set().union(*(one.students for one in group))
     if len(students) == sum(len(one.students) for one in group):
-        return [_counting(one, one.reached) for one in group]
-    counting = [bytearray() for _ in group]
-    for number, _, level in who_counts(group, Several.LATEST, {}):
-        one = group[number]
-        counting[number].append(NO_LEVEL if level is None else one.levels.index(level))
-    return [_counting(one, reached) for one, reached in zip(group, counting, strict=True)]
+        return [_counting(one, Counter(one.reached)) for one in group]
+    counting: list[Counter[int]] = [Counter() for _ in group]
+    for (number, level), count in _contest(group, Several.LATEST, {}).counted().items():
+        counting[number][level] = count
+    return [_counting(one, levels) for one, levels in zip(group, counting, strict=True)]
 
 
-def _counting(one: SloResults, reached: bytes | bytearray) -> SloResults:
-    counted = (*map(reached.count, range(len(one.levels))), reached.count(NO_LEVEL))
+@dataclass(slots=True)
+class _Contest:
+    """Results of students in one long line, and for each student the place of the best.
+
+    A million of them stand behind a report of the whole college: nothing is made for each
+    but whole numbers.
+    """
+
+    best: dict[int, int] = field(default_factory=dict)
+    origins: list[_Origin] = field(default_factory=list)
+
+    def counted(self) -> Counter[_Origin]:
+        return Counter(map(self.origins.__getitem__, self.best.values()))
+
+
+def _contest(
+    results: Sequence[SloResults], rule: Several, positions: Mapping[str, int]
+) -> _Contest:
+    """In the order of assessments, so that who comes later is the later one at the same moment."""
+    contest = _Contest()
+    best, origins = contest.best, contest.origins
+    firsts: list[int] = []
+    thens: list[int] = []
+    since, work_id = 0, None
+    for number in sorted(range(len(results)), key=lambda each: results[each].work_id):
+        one = results[number]
+        if one.work_id != work_id:
+            since, work_id = len(firsts), one.work_id
+        start = len(firsts)
+        _line_up(one, rule, positions, firsts, thens)
+        origins += map(_origins(number, one).__getitem__, one.reached)
+        for place, student in enumerate(one.students, start):
+            had = best.setdefault(student, place)
+            if had == place:
+                continue
+            ahead = firsts[place] - firsts[had]
+            if ahead > 0 or (not ahead and (had < since or thens[place] >= thens[had])):
+                best[student] = place
+    return contest
+
+
+def _line_up(
+    one: SloResults,
+    rule: Several,
+    positions: Mapping[str, int],
+    firsts: list[int],
+    thens: list[int],
+) -> None:
+    """What decides first for each student, and what then within one assessment."""
+    places = _heights(one, positions)
+    heights = [places[level] if level != NO_LEVEL else _BELOW_ALL for level in one.reached]
+    thens += heights
+    if rule is Several.HIGHEST:
+        pairs = zip(heights, one.times, strict=True)
+        firsts += ((height << 64) + time for height, time in pairs)
+        return
+    firsts += one.times if NO_LEVEL not in one.reached else _times(one)
+
+
+def _times(one: SloResults) -> Iterator[int]:
+    """Any level is later than N/A."""
+    pairs = zip(one.times, one.reached, strict=True)
+    return (time + _BELOW_ALL if level == NO_LEVEL else time for time, level in pairs)
+
+
+def _origins(number: int, one: SloResults) -> dict[int, _Origin]:
+    return {level: (number, level) for level in (*range(len(one.levels)), NO_LEVEL)}
+
+
+def _code(one: SloResults, level: int) -> str | None:
+    return None if level == NO_LEVEL else one.levels[level]
+
+
+def _counting(one: SloResults, reached: Mapping[int, int]) -> SloResults:
+    places = (*range(len(one.levels)), NO_LEVEL)
+    counted = tuple(reached.get(level, 0) for level in places)
     return one if counted == one.counted else replace(one, counted=counted)
 
 
 def _heights(one: SloResults, positions: Mapping[str, int]) -> list[int]:
     """The place of each level in the institution's order, else in its own row's."""
     return [positions.get(code, place) for place, code in enumerate(one.levels)]
+
+
+def _means(results: Sequence[SloResults], positions: Mapping[str, int]) -> dict[int, str]:
+    """The level at the mean of those who have several; a mean at no level's place is left out."""
+    heights: dict[int, list[int]] = defaultdict(list)
+    for one in results:
+        places = _heights(one, positions)
+        for student, level in zip(one.students, one.reached, strict=True):
+            if level != NO_LEVEL:
+                heights[student].append(places[level])
+    codes = {position: code for code, position in positions.items()}
+    means = {student: _mean(each) for student, each in heights.items() if len(each) > 1}
+    return {student: codes[mean] for student, mean in means.items() if mean in codes}
 
 
 def _mean(heights: list[int]) -> int:

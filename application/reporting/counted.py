@@ -12,7 +12,7 @@ from domain.reporting import NOT_TOLD, ReportFilter
 from domain.results import Place, SloResults, StudentKey
 from domain.roll_up import Ladder
 from domain.rostering import Term
-from domain.several_results import who_counts
+from domain.several_results import how_many_count, who_counts
 from domain.slo_version import SloVersion, version_on
 
 
@@ -47,6 +47,10 @@ class Climbing:
         return version_on(self.versions.get(goal, ()), day, self.current.get(goal, 1))
 
 
+_Students = tuple[dict[str, int], int]
+"""How many count by level, and those with N/A."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Counter:
     climbing: Climbing
@@ -61,19 +65,30 @@ class _Counter:
             for goal in self.climbing.goals(one.slo_id, term.id):
                 goals[goal].append(one)
         for goal, behind in goals.items():
-            for (number, group, level), count in self._students(behind).items():
+            for (number, group), levels in self._students(behind).items():
                 if key := self._key(goal, behind[number], group):
-                    sums.add(key, {level: count} if level else {}, 0 if level else count)
+                    sums.add(key, *levels)
 
-    def _students(self, behind: list[SloResults]) -> Counter[tuple[int, str, str | None]]:
-        counting = who_counts(behind, self.climbing.wanted.several, self.positions)
-        groups = self.groups
-        if not groups:
-            return Counter((number, NOT_TOLD, level) for number, _, level in counting)
-        return Counter(
-            (number, groups.get(StudentKey(student), NOT_TOLD), level)
-            for number, student, level in counting
-        )
+    def _students(self, behind: list[SloResults]) -> dict[tuple[int, str], _Students]:
+        """By the place of their result among those given, and their group."""
+        rule, groups = self.climbing.wanted.several, self.groups
+        counted: Counter[tuple[int, str, str | None]] = Counter()
+        if groups:
+            counting = who_counts(behind, rule, self.positions)
+            counted.update(
+                (number, groups.get(StudentKey(student), NOT_TOLD), level)
+                for number, student, level in counting
+            )
+        else:
+            for (number, level), count in how_many_count(behind, rule, self.positions).items():
+                counted[number, NOT_TOLD, level] = count
+        found: dict[tuple[int, str], _Students] = {}
+        for (number, group, level), count in counted.items():
+            levels, without = found.get((number, group), ({}, 0))
+            if level is not None:
+                levels[level] = count
+            found[number, group] = (levels, without if level is not None else count)
+        return found
 
     def _key(self, goal: SloId, one: SloResults, group: str) -> CellKey | None:
         wanted, place = self.climbing.wanted, self.places.get(one.work_id)

@@ -1,11 +1,12 @@
 """Cells of results as groups that the privacy rules judge."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from operator import add
 
 from domain.ids import CourseId, OrgId, SectionId, SloId, TermId
 from domain.privacy.group import Group
-from domain.reporting import ResultCell
+from domain.reporting import Counts, ResultCell
 
 LeafKey = tuple[SloId, int, TermId, CourseId]
 """SLO, version, term and course."""
@@ -18,12 +19,12 @@ Entry = tuple[ResultCell, str, list[int]]
 class _Sum:
     levels: list[int]
     org_id: OrgId | None
-    sections: set[SectionId | None] = field(default_factory=set)
+    sections: set[SectionId | None]
 
 
 def groups_of(cells: Iterable[ResultCell], levels: Sequence[str]) -> dict[LeafKey, Group]:
     """One group for each SLO, version, term and course, of cells that tell sections apart."""
-    entries = ((cell, "", [cell.counts.at(level) for level in levels]) for cell in cells)
+    entries = ((cell, "", _row(cell.counts, levels)) for cell in cells)
     return {key: _group(one, key[3]) for (key, _), one in _summed(entries).items()}
 
 
@@ -42,10 +43,17 @@ def _entries(
 ) -> Iterator[Entry]:
     for cell in cells:
         if not by_attribute:
-            yield cell, cell.group, [cell.counts.at(level) for level in levels]
+            yield cell, cell.group, _row(cell.counts, levels)
             continue
         yield cell, cell.group, [cell.counts.levels.get(level, 0) for level in levels]
         yield cell, COUNTED, [cell.counts.collective.get(level, 0) for level in levels]
+
+
+def _row(counts: Counts, levels: Sequence[str]) -> list[int]:
+    if counts.collective:
+        return [counts.at(level) for level in levels]
+    had = counts.levels
+    return [had.get(level, 0) for level in levels]
 
 
 def _summed(entries: Iterable[Entry]) -> Mapping[tuple[LeafKey, str], _Sum]:
@@ -54,8 +62,11 @@ def _summed(entries: Iterable[Entry]) -> Mapping[tuple[LeafKey, str], _Sum]:
         if cell.course_id is None or not any(row):
             continue
         key = (cell.slo_id, cell.slo_version, cell.term_id, cell.course_id)
-        one = sums.setdefault((key, name), _Sum([0] * len(row), cell.org_id))
-        one.levels = [had + more for had, more in zip(one.levels, row, strict=True)]
+        one = sums.get((key, name))
+        if one is None:
+            sums[key, name] = _Sum(row, cell.org_id, {cell.section_id})
+            continue
+        one.levels = list(map(add, one.levels, row))
         one.sections.add(cell.section_id)
     return sums
 

@@ -10,7 +10,7 @@ from application.reports.pieces import Judged, Pieces, SloTerm, joined, pieces_o
 from application.reports.splitting import SplitPieces, Values
 from domain.ids import CourseId, SloId, TermId
 from domain.privacy.group import Group, PrivacyRule
-from domain.privacy.leaves import Bundle, Leaf, bundles
+from domain.privacy.leaves import Bundle, Leaf, bundles, by_higher
 from domain.privacy.release import Release, released
 from domain.privacy.split import Split as PartsOf
 from domain.reporting import Grain, ReportFilter, ResultCell, Split
@@ -113,17 +113,19 @@ class Judge:
         parents = self.curriculum.parents
         return {
             (slo_id, term_id): pieces_of(
-                released(slo_id, every, linked.get(term_id, ()), parents, self.rule)
+                released(slo_id, every, linked.get(term_id, {}).get(slo_id, ()), parents, self.rule)
             )
             for (slo_id, term_id), every in courses.items()
         }
 
-    def _linked(self, wanted: Wanted) -> Mapping[TermId, list[Bundle]]:
+    def _linked(self, wanted: Wanted) -> Mapping[TermId, Mapping[str, list[Bundle]]]:
         terms: dict[TermId, list[Leaf]] = {}
         for (slo_id, version, term_id, course_id), group in self._groups(wanted.leaves).items():
             terms.setdefault(term_id, []).append(Leaf(slo_id, version, course_id, group))
         reaches = self.curriculum.reaches
-        return {term: bundles(leaves, reaches, self.rule) for term, leaves in terms.items()}
+        return {
+            term: by_higher(bundles(leaves, reaches, self.rule)) for term, leaves in terms.items()
+        }
 
     def _withheld_below(self, wanted: Wanted, by: Split, values: Values) -> ToldOn:
         found: dict[tuple[str, TermId, CourseId], set[str]] = {}

@@ -19,6 +19,7 @@ from application.viewers import Viewer
 from domain.ids import SloId, TermId
 from domain.privacy.group import PrivacyRule
 from domain.reporting import PerformanceFigures, ReportFilter, ResultCell
+from domain.slo import SloKind
 
 PAGE = 25
 
@@ -69,11 +70,14 @@ class Desk:
 
     def wanted(self, *terms: TermId) -> Wanted:
         """All terms without one. Of own sections, what was assessed itself."""
-        every = len(self.scope.slos) == sum(
-            slo.kind is self.scope.kind for slo in self.curriculum.slos.values()
-        )
-        slo_ids = None if every else self.scope.slo_ids
         rolls_up = not self.reach.is_own_sections
+        kind = self.scope.kind
+        every = len(self.scope.slos) == sum(
+            slo.kind is kind for slo in self.curriculum.slos.values()
+        )
+        # Rolled up, all would be the many CSLOs below as well, which are not asked for.
+        is_all = every and (kind is SloKind.COURSE or not rolls_up)
+        slo_ids = None if is_all else self.scope.slo_ids
         return Wanted(self.scope.kind, slo_ids, frozenset(terms) or None, rolls_up)
 
 

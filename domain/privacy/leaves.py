@@ -63,6 +63,15 @@ def bundles(
     ]
 
 
+def by_higher(found: Iterable[Bundle]) -> dict[str, list[Bundle]]:
+    """The bundles that count for each higher SLO."""
+    higher: dict[str, list[Bundle]] = {}
+    for bundle in found:
+        for slo in frozenset[str]().union(*bundle.kind):
+            higher.setdefault(slo, []).append(bundle)
+    return higher
+
+
 def _bundle(leaves: Sequence[Leaf], reaches: Mapping[str, Reach], rule: PrivacyRule) -> Bundle:
     kind = frozenset(reaches.get(leaf.slo, NOWHERE) for leaf in leaves)
     withheld = sum(rule.withholds(leaf.group) for leaf in leaves)

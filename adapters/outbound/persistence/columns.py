@@ -130,6 +130,11 @@ class Json(_Written[T]):
     def read(self, stored: str) -> T:
         return self._decoder.decode(stored)
 
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], T | None]:  # noqa: ARG002
+        """Straight to the decoder: reports read a hundred thousand rows."""
+        decode = self._decoder.decode
+        return lambda value: None if value is None else decode(value)
+
 
 class Packed(_Written[T]):
     """A long value as JSON, compressed: looked at seldom, never asked for by its content."""

@@ -1,4 +1,5 @@
 from collections.abc import Iterable, Mapping
+from operator import attrgetter
 
 from sqlalchemy import Connection, bindparam, delete, or_, select
 
@@ -62,13 +63,13 @@ class SqlCurriculum(CurriculumRepository):
 
     def slo_heads(self, among: Iterable[SloId] | None = None) -> list[SloHead]:
         if among is None:
-            return [SloHead(*row) for row in self._connection.execute(_HEADS)]
+            return [SloHead(*row) for row in self._connection.execute(_HEADS).all()]
         found = [
             SloHead(*row)
             for batch in batches(among)
-            for row in self._connection.execute(_HEADS_AMONG, {"among": batch})
+            for row in self._connection.execute(_HEADS_AMONG, {"among": batch}).all()
         ]
-        return sorted(found, key=lambda head: (head.code, head.id))
+        return sorted(found, key=attrgetter("code", "id"))
 
     def versions(self, slo_ids: Iterable[SloId]) -> Mapping[SloId, list[SloVersion]]:
         found: dict[SloId, list[SloVersion]] = {}

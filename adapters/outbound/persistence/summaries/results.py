@@ -18,6 +18,7 @@ from domain.results import Place, SloResults, StudentKey, student_key
 
 _AMONG: BindParameter[str] = bindparam("among", expanding=True)
 _TERMS: BindParameter[str] = bindparam("terms", expanding=True)
+_FEW = 1_000
 _result, _count = summaries.slo_results.c, summaries.slo_counts.c
 _work, _section = scoring.works.c, rostering.sections.c
 
@@ -34,13 +35,11 @@ _PLACES = (
     .join(rostering.sections, _section.id == _work.section_id)
     .join(rostering.courses, rostering.courses.c.id == _section.course_id)
 )
-_PLACED = (
-    select(_result.slo_id, _result.slo_version, _result.levels, _result.counted, *_PLACE)
-    .join(scoring.works, _work.id == _result.work_id)
-    .join(scoring.assessments, scoring.assessments.c.id == _work.assessment_id)
-    .join(rostering.sections, _section.id == _work.section_id)
-    .join(rostering.courses, rostering.courses.c.id == _section.course_id)
-)
+_PLACED = select(
+    _result.slo_id, _result.slo_version, _result.term_id, _result.work_id, _result.levels,
+    _result.counted,
+)  # fmt: skip
+_OF_TERMS = _PLACES.where(_section.term_id.in_(_TERMS))
 _RESULTS = RESULTS.select.order_by(_result.work_id, _result.slo_id)
 _ASSESSED = select(_count.slo_id).where(_count.purpose == Purpose.SUMMATIVE).distinct()
 _GROUPS = select(loading.demographics.c.person_id, loading.demographics.c.value).where(
@@ -68,15 +67,32 @@ class SqlResults(ResultRepository):
         return sums.cells()
 
     def _placed(self, wanted: ReportFilter) -> list[ResultCell]:
-        statement = _PLACED.where(_result.purpose == wanted.purpose, *_in_places(wanted))
+        statement = _PLACED.where(_result.purpose == wanted.purpose)
+        if chosen := list(_in_places(wanted)):
+            statement = (
+                statement.join(scoring.works, _work.id == _result.work_id)
+                .join(rostering.sections, _section.id == _work.section_id)
+                .join(rostering.courses, rostering.courses.c.id == _section.course_id)
+                .where(*chosen)
+            )
+        rows = list(self._among_slos(statement, _result, wanted))
+        places = self._places_behind(wanted, [row[3] for row in rows])
         sums = CellSums()
-        for slo_id, version, levels, counted, *place in self._among_slos(
-            statement, _result, wanted
-        ):
-            at = Place(*place)
-            key = cell_key(wanted, (slo_id, version, at.term_id), at)
+        for slo_id, version, term_id, work_id, levels, counted in rows:
+            key = cell_key(wanted, (slo_id, version, term_id), places[work_id])
             sums.add(key, dict(zip(levels, counted, strict=False)), counted[-1])
         return sums.cells()
+
+    def _places_behind(
+        self, wanted: ReportFilter, work_ids: list[SectionAssessmentId]
+    ) -> Mapping[SectionAssessmentId, Place]:
+        """Named one by one while they are few; else those of the terms, or all."""
+        if len(work_ids) <= _FEW:
+            return self.places(work_ids)
+        if wanted.term_ids is None:
+            return self.places(None)
+        rows = self._connection.execute(_OF_TERMS, {"terms": tuple(wanted.term_ids)}).all()
+        return {SectionAssessmentId(work_id): Place(*place) for work_id, *place in rows}
 
     def results(self, wanted: ReportFilter) -> Iterator[SloResults]:
         statement = _RESULTS.where(_result.purpose == wanted.purpose)
@@ -94,23 +110,23 @@ class SqlResults(ResultRepository):
             statement = statement.where(columns.term_id.in_(_TERMS))
             values["terms"] = tuple(wanted.term_ids)
         if wanted.slo_ids is None:
-            yield from self._connection.execute(statement, values)
+            yield from self._connection.execute(statement, values).all()
             return
         statement = statement.where(columns.slo_id.in_(_AMONG))
         for batch in batches(sorted(wanted.slo_ids)):
-            yield from self._connection.execute(statement, {**values, "among": batch})
+            yield from self._connection.execute(statement, {**values, "among": batch}).all()
 
     def places(
         self, work_ids: Iterable[SectionAssessmentId] | None
     ) -> Mapping[SectionAssessmentId, Place]:
         if work_ids is None:
-            rows = list(self._connection.execute(_PLACES))
+            rows = list(self._connection.execute(_PLACES).all())
         else:
             among = _PLACES.where(_work.id.in_(_AMONG))
             rows = [
                 row
                 for batch in batches(work_ids)
-                for row in self._connection.execute(among, {"among": batch})
+                for row in self._connection.execute(among, {"among": batch}).all()
             ]
         return {SectionAssessmentId(work_id): Place(*place) for work_id, *place in rows}
 
