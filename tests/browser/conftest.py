@@ -2,10 +2,11 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
 from entrypoints.demo import Demo, running_demo
 
@@ -15,6 +16,26 @@ FLAGS = (
 )  # fmt: skip
 PATIENCE = 20_000
 expect.set_options(timeout=PATIENCE)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A failure tells what stood in the windows: a locator that was not there says too little."""
+    report = yield
+    browser = getattr(item, "funcargs", {}).get("browser")
+    if report.when == "call" and report.failed and isinstance(browser, Browser):
+        report.sections.append(("Windows", "\n".join(_standing(browser))))
+    return report
+
+
+def _standing(browser: Browser) -> Iterator[str]:
+    """Headings and messages of every frame."""
+    frames = (frame for one in browser.contexts for page in one.pages for frame in page.frames)
+    for frame in frames:
+        with suppress(Error):
+            yield " | ".join(frame.locator("h1, [role=alert], [role=status]").all_inner_texts())
 
 
 def chromium() -> str:
