@@ -14,9 +14,12 @@ from adapters.inbound.outcome_files.case_ids import (
 )
 from adapters.inbound.outcome_files.case_levels import descriptors_of, scale_of, scored_levels
 from application.queries.outcome_export import OutcomeExport
-from domain.ids import SloId
+from domain.ids import ScaleId, SloId
 from domain.scale import AssessmentScale
 from domain.slo import Slo
+
+Telling = tuple[str, ScaleId]
+"""Of which item, on which scale, a criterion tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +31,8 @@ class RubricWriting:
     def of(self, slos: Iterable[Slo], raw: list[Json]) -> list[Json]:
         """Rubrics as they came, with what was edited here, and ours for what they do not tell."""
         by_name = {self.identifiers[slo.id]: slo for slo in slos}
-        kept = [self._edited(rubric, by_name) for rubric in raw]
-        told = {
-            (identifier_of(criterion.get("CFItemURI")), scale.id)
-            for rubric in kept
-            for criterion in rubric.get("CFRubricCriteria") or []
-            if (scale := scale_of(rubric, criterion, self.export.scales))
-        }
+        told = self._told(raw)
+        kept = [self._edited(rubric, by_name, told) for rubric in raw]
         made = [
             rubric
             for scale in self.export.scales
@@ -45,19 +43,36 @@ class RubricWriting:
         ]
         return [*kept, *made]
 
-    def _edited(self, rubric: Json, by_name: Mapping[str, Slo]) -> Json:
+    def _told(self, raw: list[Json]) -> dict[Telling, Json]:
+        """The criterion that was read for an item on a scale: of several the last."""
+        return {
+            (identifier_of(criterion.get("CFItemURI")), scale.id): criterion
+            for rubric in raw
+            for criterion in rubric.get("CFRubricCriteria") or []
+            if (scale := scale_of(rubric, criterion, self.export.scales))
+        }
+
+    def _edited(
+        self, rubric: Json, by_name: Mapping[str, Slo], told: Mapping[Telling, Json]
+    ) -> Json:
         criteria = rubric.get("CFRubricCriteria")
         if not isinstance(criteria, list):
             return rubric
         return {
             **rubric,
-            "CFRubricCriteria": [self._criterion(rubric, one, by_name) for one in criteria],
+            "CFRubricCriteria": [self._criterion(rubric, one, by_name, told) for one in criteria],
         }
 
-    def _criterion(self, rubric: Json, criterion: Json, by_name: Mapping[str, Slo]) -> Json:
-        slo = by_name.get(identifier_of(criterion.get("CFItemURI")))
-        scale = scale_of(rubric, criterion, self.export.scales)
-        if slo is None or scale is None:
+    def _criterion(
+        self,
+        rubric: Json,
+        criterion: Json,
+        by_name: Mapping[str, Slo],
+        told: Mapping[Telling, Json],
+    ) -> Json:
+        item = identifier_of(criterion.get("CFItemURI"))
+        slo, scale = by_name.get(item), scale_of(rubric, criterion, self.export.scales)
+        if slo is None or scale is None or told[item, scale.id] is not criterion:
             return criterion
         read, now = descriptors_of(criterion, scale), slo.descriptors_on(scale.id)
         if read == now:

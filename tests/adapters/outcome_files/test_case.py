@@ -368,3 +368,25 @@ def test_any_framework_comes_back_without_loss(package: Json) -> None:
         again = read(files, package, Options(FileFormat.CASE, owner=Owner("ENGL101", "ENGL")))
         assert not again.changes
         assert export(files, uuid(1)) == package
+
+
+def test_of_two_criteria_on_one_item_only_the_one_that_was_read_is_rewritten(
+    tmp_path: Path,
+) -> None:
+    def criterion(number: int, text: str) -> Json:
+        levels = [{"score": 1, "description": text}]
+        item = {"title": "x", "identifier": uuid(10), "uri": f"https://case.example/{uuid(10)}"}
+        return {"identifier": uuid(number), "CFRubricCriteria": [
+            {"CFItemURI": item, "CFRubricCriterionLevels": levels}]}  # fmt: skip
+
+    package: Json = {
+        "CFDocument": {"identifier": uuid(1), "title": "Framework"},
+        "CFItems": [{"identifier": uuid(10), "fullStatement": "Students write."}],
+        "CFAssociations": [],
+        "CFRubrics": [criterion(20, "Seldom."), criterion(21, "Hardly.")],
+    }
+    files = Files(Keeping(fresh_units()), tmp_path)
+    files.keeping.made("OWN")
+    read(files, package, Options(FileFormat.CASE, owner=Owner("ENGL101", "ENGL")))
+
+    assert export(files, uuid(1)) == package
