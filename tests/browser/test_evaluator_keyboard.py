@@ -58,6 +58,7 @@ def test_scores_and_reflects(attain: Furnished, frame: Frame) -> None:
     expect(frame.locator("#save")).to_have_text("1 score saved")
     tab_to(page, frame, "button[value=reflection]")
     page.keyboard.press("Enter")
+    frame.locator("html[data-ready] form[data-keep]").wait_for()
 
     tab_to(page, frame, "form[data-keep] textarea")
     page.keyboard.type("Agree on what counts as evidence.")
