@@ -1,10 +1,9 @@
-"""Browsers of several people over one running Attain, and what accessibility checks find."""
+"""Browsers of several people over one running Attain."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from adapters.outbound.memory.unit_of_work import MemoryUnits
@@ -17,20 +16,6 @@ from tests.stand_ins import FixedClock
 
 SCORECARD = f"/works/{WORK}/scorecard"
 RUBRIC = f"/works/{WORK}/rubric"
-_AXE = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations", "incomplete"],
-}
-UNJUDGED = {
-    "shortTextContent": "the number of a cell; its colours are checked as tokens",
-    "bgGradient": "the hatch behind N/A, whose lines are 5:1 against the text",
-}
-DRAWN = ("<text ", "<tspan ")
-"""Text of a chart, whose paper axe cannot tell; `test_tokens_of_style` compares the colours."""
-OVERLAID = {
-    "elmPartiallyObscuring": "text of two lines over the page: axe sees the page below it",
-    "elmPartiallyObscured": "a table that scrolls in its own box on a narrow page",
-}
 
 
 @dataclass(slots=True)
@@ -99,19 +84,3 @@ def start(page: Page) -> None:
 
 def is_saved(page: Page) -> None:
     expect(page.locator("#save[data-s=saved]")).to_have_count(1)
-
-
-def problems(page: Page, *, overlaid: bool = False) -> list[str]:
-    """Violations, and contrast that axe could not judge for another reason than those above."""
-    found = Axe().run(page, options=_AXE).response
-    excused = {*UNJUDGED, *(OVERLAID if overlaid else ())}
-    seen = [(rule["id"], node["html"]) for rule in found["violations"] for node in rule["nodes"]]
-    unsure = [
-        (check["data"].get("messageKey"), node["html"])
-        for rule in found["incomplete"]
-        if rule["id"] == "color-contrast"
-        for node in rule["nodes"]
-        for check in node["any"]
-        if check["data"].get("messageKey") not in excused and not node["html"].startswith(DRAWN)
-    ]
-    return [f"{rule}: {html}" for rule, html in (*seen, *unsure)]

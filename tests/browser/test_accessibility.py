@@ -7,14 +7,16 @@ from litestar.handlers import HTTPRouteHandler
 from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect
 
 from adapters.inbound.http.routes import ROUTES
+from tests.browser.axe import problems
 from tests.browser.furnished import GUESTS, Furnished, furnished
 from tests.browser.pages import NO_PAGES, PAGES, Shown
-from tests.browser.scoring_desk import problems
 
 pytestmark = pytest.mark.browser
 
 WIDE = ViewportSize(width=1280, height=860)
 NARROW = ViewportSize(width=390, height=860)
+FIRST = {one.route: one for one in reversed(PAGES)}
+"""The state of each page whose narrow layout axe judges too: the others have the same frame."""
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +78,8 @@ def test_a_page_has_no_accessibility_problem(
     assert fits(page)
     page.evaluate("document.documentElement.dir = 'rtl'")
     assert fits(page)
-    assert problems(page, overlaid=True) == []
+    if shown is FIRST[shown.route]:
+        assert problems(page, overlaid=True) == []
 
 
 def test_views_in_groups_are_folded_on_a_phone(

@@ -8,11 +8,11 @@ from playwright.sync_api import Browser, Dialog, Page, expect
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from domain.ids import RowId
 from domain.score_import.import_run import ImportState
+from tests.browser.axe import problems
 from tests.browser.scoring_desk import (
     Desk,
     cell,
     is_saved,
-    problems,
     scoring_desk,
     start,
 )
