@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from application.ports.unit_of_work import UnitOfWork
+from domain.belonging import BelongingKind
 from domain.ids import PersonId
-from domain.person_merge import BelongingKind, MergePlan, Moved, PersonMerge, plan_merge
+from domain.person_merge import MergePlan, Moved, PersonMerge, plan_merge
 
 Plans = Mapping[BelongingKind, MergePlan]
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from application.ports.improvement_repositories import ActionPlanRepository
+from domain.belonging import Belonging
 from domain.improvement.action_plan import PlanAsked
-from domain.person_merge import Belonging
 
 
 def ask_instead(

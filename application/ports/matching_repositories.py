@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from domain.belonging import Belonging, BelongingKind
 from domain.identity import LaunchRecord, LmsIdentity, LocalField
 from domain.ids import LaunchId, MatchingDecisionId, PersonId
 from domain.launch import Audience
 from domain.matching_case import LaunchValues, MatchingDecision
-from domain.person_merge import Belonging, BelongingKind, PersonMerge
+from domain.person_merge import PersonMerge
 from domain.rostering import Person
 
 LmsUserKey = tuple[str, str]

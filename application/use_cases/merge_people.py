@@ -8,14 +8,11 @@ from application.ports.runtime import Clock, NewId
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.use_cases.matching_queue import named
 from domain.audit import Deed
+from domain.belonging import BelongingKind
 from domain.identity import LocalField
 from domain.ids import MatchingDecisionId, PersonId
 from domain.matching_case import CaseKind, MatchingDecision, Verdict, people_subject
-from domain.person_merge import (
-    BelongingKind,
-    Contradiction,
-    PersonMerge,
-)
+from domain.person_merge import Contradiction, PersonMerge
 from domain.rostering import Person
 
 

@@ -7,17 +7,10 @@ from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.use_cases.matching_queue import reopened
 from domain.audit import Deed
+from domain.belonging import Belonging, BelongingKind, key_of, owned_by, version_of
 from domain.ids import MatchingDecisionId, PersonId
 from domain.matching_case import MatchingDecision, Verdict
-from domain.person_merge import (
-    Belonging,
-    BelongingKind,
-    Moved,
-    PersonMerge,
-    key_of,
-    owned_by,
-    version_of,
-)
+from domain.person_merge import Moved, PersonMerge
 
 
 @dataclass(frozen=True, slots=True)

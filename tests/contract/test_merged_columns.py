@@ -9,7 +9,7 @@ from sqlalchemy import MetaData
 from adapters.outbound.persistence import tables
 from adapters.outbound.persistence.repositories.merges import OWNED
 from adapters.outbound.persistence.tables import rostering
-from domain.person_merge import BelongingKind
+from domain.belonging import BelongingKind
 
 DID = "who once did it; that stays as it was written"
 ENDS = "ends with the person who goes, who is inactive from then on; undoing gives it back"

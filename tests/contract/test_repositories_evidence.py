@@ -7,9 +7,9 @@ import pytest
 
 from application.errors import Conflict, NotFound
 from application.ports.unit_of_work import UnitOfWorkFactory
+from domain.belonging import BelongingKind
 from domain.evidence import EvidenceState, EvidenceTarget, ScanState
 from domain.ids import AssignedDlaId, EvidenceId, PersonId
-from domain.person_merge import BelongingKind
 from tests.builders import College
 from tests.evidence_builders import ANA, OF_ANA, WORK, a_link_as_evidence, evidence
 from tests.stand_ins import NOON

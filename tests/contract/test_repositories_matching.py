@@ -7,12 +7,12 @@ import pytest
 
 from application.errors import NotFound
 from application.ports.unit_of_work import UnitOfWorkFactory
+from domain.belonging import Belonging, BelongingKind, owned_by
 from domain.evaluation import SecondScore, Settled
 from domain.identity import LocalField
 from domain.ids import LaunchId, MatchingDecisionId, PersonId, RowId, SectionAssessmentId
 from domain.improvement.action_plan import PlanAsked
 from domain.launch import Audience
-from domain.person_merge import Belonging, BelongingKind, owned_by
 from domain.rostering import Demographic
 from domain.score import BLANK, NOT_ASSESSED
 from tests.builders import (

@@ -17,13 +17,14 @@ from application.ports.matching_repositories import (
     MergeRepository,
 )
 from application.rosters.finding import fits, order_found
+from domain.belonging import Belonging, BelongingKind, owner_of
 from domain.evaluation import SecondScore, Settled
 from domain.identity import LaunchRecord, LmsIdentity, LocalField, comparable
 from domain.ids import LaunchId, MatchingDecisionId, PersonId
 from domain.improvement.action_plan import PlanAsked
 from domain.launch import Audience
 from domain.matching_case import LaunchValues, MatchingDecision
-from domain.person_merge import Belonging, BelongingKind, PersonMerge, owner_of
+from domain.person_merge import PersonMerge
 from domain.rostering import Person
 
 

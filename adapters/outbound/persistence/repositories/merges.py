@@ -29,8 +29,9 @@ from adapters.outbound.persistence.tables import matching
 from adapters.outbound.persistence.touched import Touched
 from application.improvement.asked import ask_instead
 from application.ports.matching_repositories import MergeRepository
+from domain.belonging import Belonging, BelongingKind
 from domain.ids import MatchingDecisionId, PersonId
-from domain.person_merge import Belonging, BelongingKind, PersonMerge
+from domain.person_merge import PersonMerge
 from domain.score import Score
 
 MERGES = Records(matching.merges, PersonMerge)
