@@ -11,10 +11,11 @@ from urllib.parse import parse_qsl, urlsplit
 from tests.adapters.lti.signing import signed_body
 from tests.browser.certificate import Certificate, self_signed
 from tests.browser.serving import free_port, serving_app
-from tests.http.whole import KEY, SECRET, WholeHouse, a_launch_form
+from tests.http.whole import KEY, SECRET, WholeHouse, a_launch_form, under
 from tests.stand_ins import CountedIds
 
 NAMES = ("tool.test", "lms.test", "other.test")
+ROUTES = under("/assessments", "/links", "/works")
 ICON = '<link rel="icon" href="data:,">'
 
 
@@ -88,7 +89,7 @@ def a_town(house: WholeHouse, folder: Path) -> Iterator[Town]:
     """`house` must have been made for the address of `tool_address()`."""
     certificate = self_signed(folder, *NAMES)
     port = urlsplit(house.base_url).port or 0
-    with serving_app(house.app(), port, certificate), _neighbours(certificate) as neighbours:
+    with serving_app(house.app(routes=ROUTES), port, certificate), _neighbours(certificate) as neighbours:
         yield Town(house, neighbours)
 
 
