@@ -91,7 +91,10 @@ class TestRolesThatADeltaMarksForRemoval:
         """A delta of roles alone."""
         made = listing("roles.csv", *listed, mode=FileMode.DELTA)
         ended = {row.source_id: row.line for row in rows}
-        absent = Roster(*(listing(file, mode=FileMode.ABSENT) for file in a_roster().files))
+        orgs, terms, courses, sections, people, enrolments = (
+            listing(file, mode=FileMode.ABSENT) for file in a_roster().files
+        )
+        absent = Roster(orgs, terms, courses, sections, people, enrolments)
         return replace(absent, grants=replace(made, ended=ended, ended_rows=rows))
 
     def held(self, load: Loading, key: str) -> set[tuple[Role, bool]]:

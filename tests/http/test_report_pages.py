@@ -92,6 +92,19 @@ class TestPages:
         reading.enter("stew")
         assert "SLO: no SLO of yours has the code 'X'" in reading.text("/reports/slo?slo=X", 422)
 
+    @pytest.mark.parametrize(
+        "name", ["slo", "disaggregation", "participation", "improvement", "agreement"]
+    )
+    def test_a_course_that_no_code_begins_with_is_named_with_the_nearest(
+        self, reading: Reading, name: str
+    ) -> None:
+        reading.enter("stew")
+        page = reading.text(f"/reports/{name}?course=hist110&term=term-spring26", 422)
+        assert "begins with 'hist110'. The nearest: HIST 110" in page
+        assert 'value="hist110"' in page
+        assert '<option value="term-spring26" selected>' in page
+        reading.text(f"/reports/{name}?course=hist+1")
+
     def test_plans_are_counted_where_they_were_closed(self, reading: Reading) -> None:
         with reading.house.units() as unit:
             plan_improvement(unit)
