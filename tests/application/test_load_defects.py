@@ -99,6 +99,20 @@ def said(report: LoadRosterReport) -> list[tuple[str, int, str, Severity]]:
     return [(e.file, e.line, e.cause, e.severity) for e in report.errors]
 
 
+class TestDaysOfASection:
+    def test_are_kept_while_the_roster_tells_them(self, load: Loading) -> None:
+        dated = replace(SECTION, starts_on=date(2026, 8, 24), ends_on=date(2026, 10, 16))
+        load(a_roster(sections=listing("offerings.csv", dated)))
+        assert self.days(load) == [(date(2026, 8, 24), date(2026, 10, 16))]
+        assert load(a_roster(sections=listing("offerings.csv", dated)), source="2").changes_nothing
+        load(a_roster(sections=listing("offerings.csv", SECTION)))
+        assert self.days(load) == [(None, None)]
+
+    def days(self, load: Loading) -> list[tuple[date | None, date | None]]:
+        with load.units(write=False) as unit:
+            return [(one.starts_on, one.ends_on) for one in unit.roster.sections()]
+
+
 class TestOnePersonTwice:
     def test_a_shared_address_is_told_and_noted_for_the_merge_queue(self, load: Loading) -> None:
         load()
