@@ -1,9 +1,9 @@
 """What somebody sees, as grants and enrolments have it now."""
 
+from application.errors import NotSignedIn
 from application.ports.unit_of_work import UnitOfWork
 from application.viewers import Viewer, reported_orgs
 from domain.access import REACH, Reach, Role
-from domain.ids import PersonId
 from domain.rostering import EnrolmentRole
 from domain.sight import Sight
 
@@ -13,9 +13,13 @@ _SECTION_ROLES = {
 }
 
 
-def sight_of(unit: UnitOfWork, person_id: PersonId, role: Role) -> Sight:
+def sight_of(unit: UnitOfWork, viewer: Viewer) -> Sight:
+    """Raises: NotSignedIn for nobody; the command line asks no lists."""
+    person_id, role = viewer.person_id, viewer.role
+    if person_id is None or role is None:
+        raise NotSignedIn("Lists are for people, each in a role.")
     enrolled = _SECTION_ROLES.get(role)
     sections = unit.roster.sections_of(person_id, enrolled) if enrolled else []
     by_org = REACH[role] is Reach.ORGS
-    orgs = reported_orgs(unit, Viewer(person_id, role)) if by_org else frozenset()
+    orgs = reported_orgs(unit, viewer) if by_org else frozenset()
     return Sight(person_id, role, orgs, frozenset(section.id for section in sections))

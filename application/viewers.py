@@ -15,11 +15,14 @@ class Viewer:
     """Who asks, in which role. Both None: the command line, which sees everything.
 
     `org_id` is the org in which the person acts just now; None: wherever the role is held.
+    `only_org` is that of a token made for one org: it and those below are all there is, whatever
+    the person teaches or is asked for elsewhere.
     """
 
     person_id: PersonId | None
     role: Role | None
     org_id: OrgId | None = None
+    only_org: OrgId | None = None
 
     @property
     def sees_all(self) -> bool:
@@ -32,6 +35,11 @@ class Viewer:
     def may(self, right: Right) -> bool:
         """Whether the role has the right; the command line acts in none."""
         return self.role is not None and may(self.role, right)
+
+    @property
+    def asked_id(self) -> PersonId | None:
+        """Who is asked in person for plans and answers; a token for one org answers nothing."""
+        return self.person_id if self.only_org is None else None
 
     @property
     def actor(self) -> str:
@@ -49,8 +57,8 @@ def seen_courses(unit: UnitOfWork, viewer: Viewer) -> dict[CourseId, Course]:
     if viewer.sees_all or viewer.person_id is None:
         return courses
     _require_right(viewer)
-    taught = {section.course_id for section in _sections(unit, viewer.person_id)}
     orgs = _granted_orgs(unit, viewer)
+    taught = {section.course_id for section in sections_taught(unit, viewer)}
     return {
         course.id: course
         for course in courses.values()
@@ -63,7 +71,7 @@ def own_orgs(unit: UnitOfWork, viewer: Viewer) -> frozenset[OrgId]:
     if viewer.sees_all or viewer.person_id is None:
         return frozenset(org.id for org in unit.roster.orgs())
     _require_right(viewer)
-    taught = {section.org_id for section in _sections(unit, viewer.person_id)}
+    taught = {section.org_id for section in sections_taught(unit, viewer)}
     return _granted_orgs(unit, viewer) | taught
 
 
@@ -85,6 +93,13 @@ def reported_orgs(unit: UnitOfWork, viewer: Viewer) -> frozenset[OrgId]:
     if viewer.sees_all or viewer.person_id is None:
         return frozenset(org.id for org in unit.roster.orgs())
     return _granted_orgs(unit, viewer)
+
+
+def sections_taught(unit: UnitOfWork, viewer: Viewer) -> list[Section]:
+    """In whatever role the viewer acts; none for a token that is for one org."""
+    if viewer.person_id is None or viewer.only_org is not None:
+        return []
+    return unit.roster.sections_of(viewer.person_id, EnrolmentRole.TEACHER)
 
 
 def with_those_below(orgs: Iterable[Org], roots: Iterable[OrgId]) -> frozenset[OrgId]:
@@ -116,12 +131,12 @@ def _granted_orgs(unit: UnitOfWork, viewer: Viewer) -> frozenset[OrgId]:
     ]
     orgs = unit.roster.orgs()
     if None in held and viewer.reach is Reach.ORGS:
-        return frozenset(org.id for org in orgs)
-    return with_those_below(orgs, [org_id for org_id in held if org_id is not None])
-
-
-def _sections(unit: UnitOfWork, person_id: PersonId) -> list[Section]:
-    return unit.roster.sections_of(person_id, EnrolmentRole.TEACHER)
+        reached = frozenset(org.id for org in orgs)
+    else:
+        reached = with_those_below(orgs, [org_id for org_id in held if org_id is not None])
+    if viewer.only_org is None:
+        return reached
+    return reached & with_those_below(orgs, [viewer.only_org])
 
 
 def _require_right(viewer: Viewer) -> None:

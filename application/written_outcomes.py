@@ -4,9 +4,8 @@ from application.errors import Conflict, Forbidden, Invalid, NotFound
 from application.import_report import ImportProblem
 from application.ports.unit_of_work import UnitOfWork
 from application.viewers import Viewer, kept_orgs
-from domain.access import Role
 from domain.assessment import Assessment
-from domain.ids import OrgId, PersonId, ScaleId
+from domain.ids import OrgId, ScaleId
 from domain.slo import Slo
 
 BODY = "body"
@@ -15,10 +14,9 @@ SOURCE = "API"
 
 
 class Keeping:
-    """The orgs whose outcomes this person keeps; stewards also what belongs to none."""
+    """The orgs whose outcomes the viewer keeps; stewards also what belongs to none."""
 
-    def __init__(self, unit: UnitOfWork, person_id: PersonId, role: Role) -> None:
-        viewer = Viewer(person_id, role)
+    def __init__(self, unit: UnitOfWork, viewer: Viewer) -> None:
         self._all = viewer.sees_all
         self._orgs = kept_orgs(unit, viewer)
 

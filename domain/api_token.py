@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.access import Role
-from domain.ids import ApiTokenId, PersonId
+from domain.ids import ApiTokenId, OrgId, PersonId
 
 MARK = "attain_"
 """Begins the text of every token, so that people and secret scanners recognise one."""
@@ -27,7 +27,8 @@ class TokenState(StrEnum):
 class ApiToken:
     """Only the hash of its text is kept; the text is shown once, when it is made.
 
-    It acts in `role`, which its person must still hold at each use.
+    It acts in `role`, which its person must still hold at each use. `org_id` narrows the reach
+    of the role to that org and all below; None: as far as the role reaches.
     """
 
     id: ApiTokenId
@@ -40,6 +41,7 @@ class ApiToken:
     expires_at: datetime
     last_used_at: datetime | None
     revoked_at: datetime | None
+    org_id: OrgId | None = None
 
     def state(self, now: datetime) -> TokenState:
         if self.revoked_at is not None:

@@ -223,7 +223,7 @@ def _written(record: Belonging) -> object:
         case SelfAssessment():
             return record.scores, record.note
         case AssignedDla():
-            return record.state, record.text, record.links
+            return record.state, record.text
         case Reflection() | RfiAsk():
             return record.texts
         case _:

@@ -4,12 +4,14 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 
 from domain.ids import LmsCourseRef, SectionId
 from domain.rostering import Section, comparable_title
 
 _LOOSE = re.compile(r"[\s\-_.]+")
+_DIGIT = re.compile(r"\d")
 _MOST = 5
 
 
@@ -79,6 +81,24 @@ def check_codes(
     return CodeCheck(matches, tuple(order))
 
 
+def near_codes(wanted: str, codes: Iterable[str]) -> tuple[str, ...]:
+    """Codes that may have been meant by one with which none begins; the nearest first.
+
+    Those that begin so but for case and blanks - _ . come first, then those of the same
+    subject, then those whose beginning is spelt nearly so.
+    """
+    loose, listed = _loosened(wanted), sorted(set(codes))
+    if not loose:
+        return ()
+    begins = [code for code in listed if _loosened(code).startswith(loose)]
+    subject = _subject(loose)
+    alike = [code for code in listed if subject and _subject(_loosened(code)) == subject]
+    starts = {code: _loosened(code)[: len(loose)] for code in listed}
+    close = get_close_matches(loose, set(starts.values()), _MOST)
+    spelt = [code for start in close for code in listed if starts[code] == start]
+    return tuple(dict.fromkeys((*begins, *alike, *spelt)))[:_MOST]
+
+
 def _match(
     section: Section, term: str, by_code: Mapping[str, list[CodedCourse]], near: "_Near"
 ) -> SectionMatch:
@@ -118,6 +138,11 @@ def _start(code: str) -> str:
     """What stands before the last separator: `ENGL 101` of `ENGL 101-02`."""
     parts = [part for part in _LOOSE.split(comparable_title(code).casefold()) if part]
     return "".join(parts[:-1] or parts)
+
+
+def _subject(loosened: str) -> str:
+    """The letters before the first digit: `engl` of `engl101`."""
+    return _DIGIT.split(loosened, 1)[0]
 
 
 def _by(

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from domain.errors import IllegalMove, NonsenseValue
 from domain.ids import AssignedDlaId, DlaId, PersonId, SectionAssessmentId, SectionId, SloId
-from domain.web_link import WebLink, links_as_text
+from domain.web_link import WebLink
 
 _WHAT = "This DLA"
 
@@ -70,8 +70,8 @@ class DlaStep:
 class AssignedDla:
     """A DLA as one student of one section has it; each has it there once.
 
-    `text` and `links` are what the student has written so far; what was handed in once
-    stays in `steps`, whatever is written later.
+    `text` is what the student has written so far; what was handed in once stays in `steps`,
+    whatever is written later. Files and links are attached as evidence.
     """
 
     id: AssignedDlaId
@@ -83,7 +83,6 @@ class AssignedDla:
     due_at: datetime | None
     state: DlaState
     text: str
-    links: tuple[WebLink, ...]
     steps: tuple[DlaStep, ...]
     assigned_by: PersonId
     assigned_at: datetime
@@ -120,24 +119,18 @@ class AssignedDla:
         """The student has not begun, so that it can be taken away again."""
         return self.state is DlaState.ASSIGNED
 
-    def written(self, text: str, links: tuple[WebLink, ...], at: datetime) -> "AssignedDla":
+    def written(self, text: str, at: datetime) -> "AssignedDla":
         """Kept as a draft; the first one starts the DLA. Raises IllegalMove once handed in."""
         self._require(WITH_STUDENT, DlaState.STARTED)
         first = self.state is DlaState.ASSIGNED
         moved = self._moved(DlaState.STARTED, at, self.student_id) if first else self
-        return replace(moved, text=text, links=links)
+        return replace(moved, text=text)
 
     def begun(self, at: datetime) -> "AssignedDla":
         """Something was attached, which starts the DLA. Raises IllegalMove once handed in."""
-        return self.written(self.text, self.links, at)
+        return self.written(self.text, at)
 
-    def handed_in(
-        self,
-        text: str,
-        links: tuple[WebLink, ...],
-        at: datetime,
-        attached: Sequence[str] = (),
-    ) -> "AssignedDla":
+    def handed_in(self, text: str, at: datetime, attached: Sequence[str] = ()) -> "AssignedDla":
         """Late ones too. `attached` is what the evidence with it is called.
 
         Raises:
@@ -145,12 +138,12 @@ class AssignedDla:
             NonsenseValue: there is nothing to hand in.
         """
         self._require(WITH_STUDENT, DlaState.HANDED_IN)
-        if not text.strip() and not links and not attached:
-            raise NonsenseValue("text", text, "write something, give a link, or attach a file")
-        parts = (text.strip(), links_as_text(links), ", ".join(attached))
+        if not text.strip() and not attached:
+            raise NonsenseValue("text", text, "write something, or attach a file or a link")
+        parts = (text.strip(), ", ".join(attached))
         given = "\n\n".join(part for part in parts if part)
         moved = self._moved(DlaState.HANDED_IN, at, self.student_id, given)
-        return replace(moved, text=text, links=links)
+        return replace(moved, text=text)
 
     def taken_back(self, at: datetime) -> "AssignedDla":
         """Back with the student, who handed in too early. Raises IllegalMove once decided."""

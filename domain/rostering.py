@@ -66,6 +66,9 @@ class Section:
     mode: str = ""
     """How it is taught, in the roster's own word, such as `online`; empty when not told."""
     location: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+    """The first and the last day as the roster tells them; None: that of the term."""
 
 
 @dataclass(frozen=True, slots=True)

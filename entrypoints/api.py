@@ -10,6 +10,7 @@ from application.use_cases.api_tokens import (
     MakeToken,
     PersonByTechId,
     RevokeToken,
+    TokenOrgs,
     UseToken,
 )
 from application.use_cases.import_assessments import ImportAssessments
@@ -30,6 +31,7 @@ class Api(Needs):
 
     make_token = Use(MakeToken, units=units, clock=clock, new_id=new_id, new_secret=new_secret)
     list_tokens = Use(ListTokens, units=units, clock=clock)
+    token_orgs = Use(TokenOrgs, units=units)
     revoke_token = Use(RevokeToken, units=units, clock=clock)
     use_token = Use(UseToken, units=units, clock=clock)
     person_by_tech_id = Use(PersonByTechId, units=units)

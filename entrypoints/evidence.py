@@ -13,6 +13,7 @@ from application.ports.evidence_store import FileKinds, FileStore, Scanner
 from application.queries.evidence_list import ListEvidence
 from application.queries.evidence_page import EvidencePages
 from application.use_cases.add_evidence import AddFile, AddLink
+from application.use_cases.attach_dla_links import AttachDlaLinks
 from application.use_cases.attach_submissions import AttachSubmissions
 from application.use_cases.expire_evidence import CheckEvidence, ExpireEvidence
 from application.use_cases.keep_evidence import DescribeEvidence, RemoveEvidence, RetireEvidence
@@ -85,6 +86,7 @@ class EvidenceDesk(Needs):
         limits=evidence_limits,
         doors=evidence_doors,
     )
+    attach_dla_links = Use(AttachDlaLinks, units=units, add_link=add_link)
     attach_submissions = Use(
         AttachSubmissions,
         units=units,

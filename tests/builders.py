@@ -211,7 +211,7 @@ def an_assigned_dla(student: str = "ana", dla: str = "thesis", **changes: Any) -
     assigned = AssignedDla(
         AssignedDlaId(f"assigned-{dla}-{student}"), DlaId(f"dla-{dla}"),
         SectionId("section-engl101-01"), PersonId(f"person-{student}"), None,
-        NOON + timedelta(days=7), DlaState.ASSIGNED, "", (), (), PersonId("person-tess"), NOON, 0,
+        NOON + timedelta(days=7), DlaState.ASSIGNED, "", (), PersonId("person-tess"), NOON, 0,
     )  # fmt: skip
     return replace(assigned, **changes)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from adapters.inbound.scorecards.filled import read_filled
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.ports.runtime import Clock
-from application.scorecards.upload import UploadPlan
+from application.scorecards.upload_plan import UploadPlan
 from application.scorecards.wanted import EVERYBODY, FileFormat, MadeFile, Subject, Wanted
 from application.use_cases.make_download import MakeDownload
 from application.use_cases.record_scores import (

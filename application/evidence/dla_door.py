@@ -4,8 +4,9 @@ from application.errors import Conflict, NotFound
 from application.ports.unit_of_work import UnitOfWork
 from application.student_work.desk import students_dla, taught_dla
 from domain.dla import AssignedDla, DlaState
-from domain.evidence import Evidence, EvidenceTarget, ScanState
+from domain.evidence import Evidence, EvidenceKind, EvidenceTarget, ScanState
 from domain.ids import AssignedDlaId, PersonId
+from domain.web_link import WebLink
 
 _WITH_TEACHER = "This DLA is with your teacher; take it back before you attach more."
 _DECIDED = "This DLA is accepted and takes no more."
@@ -42,8 +43,24 @@ def was_handed_in(assigned: AssignedDla, evidence: Evidence) -> bool:
 
 
 def attached_names(unit: UnitOfWork, assigned: AssignedDla) -> tuple[str, ...]:
-    """What is handed in with it now."""
-    return tuple(one.title for one in attached(unit, assigned) if one.is_kept)
+    """What is handed in with it now; a link with its address, which may end later."""
+    kept = (one for one in attached(unit, assigned) if one.is_kept)
+    return tuple(
+        one.title if one.url in {"", one.title} else f"{one.title} {one.url}" for one in kept
+    )
+
+
+def attached_links(
+    unit: UnitOfWork, assigned: AssignedDla, *, handed_in: bool
+) -> tuple[WebLink, ...]:
+    """Kept ones, as they came; with `handed_in` those that its teacher may read."""
+    return tuple(
+        WebLink(one.url, "" if one.title == one.url else one.title)
+        for one in attached(unit, assigned)
+        if one.kind is EvidenceKind.LINK
+        and one.is_kept
+        and (not handed_in or was_handed_in(assigned, one))
+    )
 
 
 def attached(unit: UnitOfWork, assigned: AssignedDla) -> list[Evidence]:

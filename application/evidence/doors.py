@@ -181,11 +181,10 @@ def work_scored(
 
 
 def _require_shown(unit: UnitOfWork, place: Workplace, evidence: Evidence) -> None:
-    """Of students of the section, kept; where names are hidden no address, which may tell one."""
-    student_id = evidence.target.student_id
-    if student_id is None or not evidence.is_kept:
+    """Kept, of the section or its students; where names are hidden no address: it may tell one."""
+    if not evidence.is_kept:
         raise NotFound(_UNSEEN)
-    _require_student(unit, place, student_id)
+    _require_student(unit, place, evidence.target.student_id)
     if place.hides_names and evidence.kind is not EvidenceKind.FILE:
         raise NotFound(_UNSEEN)
 

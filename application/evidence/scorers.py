@@ -15,8 +15,12 @@ def numbered_for_scorer(
 
     The numbers count what is retired too, so that they stay when something goes out of sight.
     """
-    every = unit.evidence.of_target(EvidenceTarget.result(place.work.id, student_id))
-    return [(number, one) for number, one in enumerate(every, start=1) if one.is_kept]
+    return _numbered(unit, EvidenceTarget.result(place.work.id, student_id))
+
+
+def numbered_of_section(unit: UnitOfWork, place: Workplace) -> list[tuple[int, Evidence]]:
+    """What is kept of the section as a whole, numbered as `numbered_for_scorer` does."""
+    return _numbered(unit, EvidenceTarget.work(place.work.id))
 
 
 def neutral_title(evidence: Evidence, number: int) -> str:
@@ -30,9 +34,20 @@ def saved_name(unit: UnitOfWork, place: Workplace, evidence: Evidence) -> str:
     """What the file is called once the person who scores has saved it. Raises: NotFound."""
     if not place.hides_names:
         return evidence.title
-    for face in class_list(unit, place):
-        if face.person_id == evidence.target.student_id:
-            for number, one in numbered_for_scorer(unit, place, face.person_id):
-                if one.id == evidence.id:
-                    return f"{face.list_name}, {neutral_title(one, number)}"
+    if evidence.target.student_id is None:
+        found, whose = numbered_of_section(unit, place), "Section"
+    else:
+        faces = {face.person_id: face for face in class_list(unit, place)}
+        face = faces.get(evidence.target.student_id)
+        if face is None:
+            raise NotFound("This evidence")
+        found, whose = numbered_for_scorer(unit, place, face.person_id), face.list_name
+    for number, one in found:
+        if one.id == evidence.id:
+            return f"{whose}, {neutral_title(one, number)}"
     raise NotFound("This evidence")
+
+
+def _numbered(unit: UnitOfWork, target: EvidenceTarget) -> list[tuple[int, Evidence]]:
+    every = unit.evidence.of_target(target)
+    return [(number, one) for number, one in enumerate(every, start=1) if one.is_kept]

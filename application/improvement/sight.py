@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from application.errors import NotFound
 from application.ports.unit_of_work import UnitOfWork
-from application.viewers import Viewer, kept_orgs
+from application.viewers import Viewer, kept_orgs, sections_taught
 from domain.access import Right, may
 from domain.ids import ActionPlanId, AskId, OrgId, PersonId, RfiId, SectionId
 from domain.improvement.action_plan import ActionPlan, Party
 from domain.improvement.rfi import Rfi, RfiAsk
-from domain.rostering import EnrolmentRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +37,23 @@ class ImprovementSight:
         found = set()
         if self.keeps(plan.org_id):
             found.add(Party.KEEPER)
-        asked = self.viewer.person_id is not None and self.viewer.person_id in plan.asked_ids
+        asked = self.viewer.asked_id is not None and self.viewer.asked_id in plan.asked_ids
         if asked or self.viewer.person_id is None or plan.owner.section_id in self.sections:
             found.add(Party.RESPONDER)
         return frozenset(found)
 
     def may_answer(self, ask: RfiAsk) -> bool:
-        if self.viewer.person_id is None:
+        if self.viewer.asked_id is None:
             return False
-        return ask.person_id == self.viewer.person_id or ask.section_id in self.sections
+        return ask.person_id == self.viewer.asked_id or ask.section_id in self.sections
 
 
 def sight_of(unit: UnitOfWork, viewer: Viewer) -> ImprovementSight:
-    return ImprovementSight(viewer, _orgs(unit, viewer), taught_by(unit, viewer.person_id))
+    return ImprovementSight(viewer, _orgs(unit, viewer), taught_by(unit, viewer))
 
 
-def taught_by(unit: UnitOfWork, person_id: PersonId | None) -> frozenset[SectionId]:
-    if person_id is None:
-        return frozenset()
-    return frozenset(one.id for one in unit.roster.sections_of(person_id, EnrolmentRole.TEACHER))
+def taught_by(unit: UnitOfWork, viewer: Viewer) -> frozenset[SectionId]:
+    return frozenset(one.id for one in sections_taught(unit, viewer))
 
 
 def seen_plan(
@@ -76,7 +73,7 @@ def seen_plans(unit: UnitOfWork, viewer: Viewer) -> list[ActionPlan]:
     kept: list[ActionPlan] = []
     if sight.keeps_any:
         kept = unit.action_plans.in_orgs(None if sight.keeps_all else sight.orgs)
-    return _newest(kept, unit.action_plans.to_answer(viewer.person_id, sight.sections))
+    return _newest(kept, unit.action_plans.to_answer(viewer.asked_id, sight.sections))
 
 
 def kept_rfi(unit: UnitOfWork, viewer: Viewer, rfi_id: RfiId) -> Rfi:

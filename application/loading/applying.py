@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from application.loading.ended_grants import key_of
+from application.loading.grant_keys import key_of
 from application.loading.plan import AnyKindPlan, RosterPlan
 from application.ports.progress import Progress
 from application.ports.unit_of_work import UnitOfWork
+from application.roles import take_effect
 from application.rosters.load_runs import AnyRecord, LoadBefore, LoadDoubles, Records
 from application.rosters.records import RecordKind
 from domain.access import RoleGrant
@@ -55,6 +56,8 @@ class Application:
     def _grant(self) -> tuple[RoleGrant, ...]:
         self.unit.bulk.remove_grants(self.plan.revoked)
         self.unit.bulk.put_grants(self.plan.grants)
+        for person_id in sorted({grant.person_id for grant in self.plan.revoked}):
+            take_effect(self.unit, person_id, self.at)
         return self.plan.grants
 
     def _note_aliases(self) -> None:

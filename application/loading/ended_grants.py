@@ -1,53 +1,75 @@
-"""Roles that an earlier load's file of roles brought, and that the file lists no more."""
+"""Roles that an earlier load's file of roles brought, and that end with this one."""
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from dataclasses import dataclass
 
+from application.loading.grant_keys import key_of
+from application.loading.marked_grants import MarkedGrants
 from application.loading.people import roles_brought
-from application.loading.plan import RosterPlan
+from application.loading.plan import RosterPlan, StoredRoster
 from application.ports.unit_of_work import UnitOfWork
 from application.rosters.records import FileMode, Roster, RowError, Severity
 from domain.access import GRANTED_BY_ROSTER, RoleGrant
 from domain.ids import PersonId
 
-NOBODY_MERGED: Mapping[PersonId, PersonId] = MappingProxyType({})
-Key = tuple[PersonId, str, str]
+
+@dataclass(frozen=True, slots=True)
+class EndedGrants:
+    """`held`: how many roles earlier loads brought, before any of them ends."""
+
+    revoked: tuple[RoleGrant, ...] = ()
+    held: int = 0
+    errors: tuple[RowError, ...] = ()
 
 
-def key_of(grant: RoleGrant, merged: Mapping[PersonId, PersonId] = NOBODY_MERGED) -> Key:
-    """What is granted to whom, whoever did it; `merged` people are who they became."""
-    return merged.get(grant.person_id, grant.person_id), grant.role, grant.org_id or ""
+def ended_grants(
+    unit: UnitOfWork, plan: RosterPlan, roster: Roster, stored: StoredRoster
+) -> EndedGrants:
+    """Those that a whole file of roles no longer lists, or a delta marks for removal.
 
-
-def ended_grants(unit: UnitOfWork, plan: RosterPlan, roster: Roster) -> tuple[RoleGrant, ...]:
-    """Those that a file of roles, being the whole truth, no longer lists.
-
-    A role given by hand never ends, nor one that teaching or studying brings. A file with a
-    row that was left out ends none: it cannot be told which role the row meant.
+    A role given by hand never ends, nor one that teaching or studying brings. A whole file with
+    a row that was left out ends none: it cannot be told which role the row meant.
     """
     listing = roster.grants
-    if listing.mode is not FileMode.BULK or not listing.rows or listing.refused:
-        return ()
+    held = unit.directory.granted_by(GRANTED_BY_ROSTER)
     merged = {merge.gone_id: merge.kept_id for merge in unit.merges.standing()}
-    astray = {row.person for row in listing.rows if row.org and row.org not in plan.orgs.live}
+    errors: tuple[RowError, ...] = ()
+    if listing.mode is FileMode.BULK and listing.rows and not listing.refused:
+        gone = _unlisted(held, plan, roster, merged)
+        cause = "not listed"
+    elif listing.mode is FileMode.DELTA and listing.ended_rows:
+        marked = MarkedGrants(unit, plan, roster, stored, merged)
+        found = marked.keys()
+        gone = [grant for grant in held if key_of(grant, merged) in found]
+        errors = tuple(marked.without_role({key_of(grant, merged) for grant in held}))
+        cause = "marked for removal"
+    else:
+        return EndedGrants()
+    kept = {key_of(grant, merged) for grant in plan.grants}
+    if not kept.issuperset(key_of(grant, merged) for grant in gone):
+        live = roles_brought(plan.people, plan.enrolments, roster)
+        kept |= {key_of(grant, merged) for grant in live}
+    revoked = tuple(grant for grant in gone if key_of(grant, merged) not in kept)
+    return EndedGrants(revoked, len(held), (*errors, *_told(revoked, roster, cause)))
+
+
+def _unlisted(
+    held: list[RoleGrant],
+    plan: RosterPlan,
+    roster: Roster,
+    merged: Mapping[PersonId, PersonId],
+) -> list[RoleGrant]:
+    """All that stand, but for people one of whose rows names an org that is not known."""
+    rows = roster.grants.rows
+    astray = {row.person for row in rows if row.org and row.org not in plan.orgs.live}
     named = [plan.people.live[one].id for one in astray if one in plan.people.live]
     unsure = {merged.get(one, one) for one in named}
-    kept = {key_of(grant, merged) for grant in plan.grants}
-    gone = [
-        grant
-        for grant in unit.directory.granted_by(GRANTED_BY_ROSTER)
-        if key_of(grant, merged) not in kept and (grant.person_id not in unsure or not grant.org_id)
-    ]
-    if not gone:
-        return ()
-    live = roles_brought(plan.people, plan.enrolments, roster)
-    brought = {key_of(grant, merged) for grant in live}
-    return tuple(grant for grant in gone if key_of(grant) not in brought)
+    return [grant for grant in held if grant.person_id not in unsure or not grant.org_id]
 
 
-def told(revoked: tuple[RoleGrant, ...], roster: Roster) -> Iterator[RowError]:
+def _told(revoked: tuple[RoleGrant, ...], roster: Roster, why: str) -> Iterator[RowError]:
     if revoked:
-        cause = f"{len(revoked)} roles that an earlier load brought are not listed; they end"
+        cause = f"{len(revoked)} roles that an earlier load brought are {why}; they end"
         if len(revoked) == 1:
-            cause = "a role that an earlier load brought is not listed; it ends"
+            cause = f"a role that an earlier load brought is {why}; it ends"
         yield RowError(roster.grants.file, 0, "", "", cause, Severity.INFO)

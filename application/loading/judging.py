@@ -9,6 +9,8 @@ from application.ports.unit_of_work import UnitOfWork
 from application.rosters.records import RecordKind, Roster, RowError, Severity
 
 _GUARDED = (RecordKind.SECTIONS, RecordKind.PEOPLE, RecordKind.ENROLMENTS)
+_FEW_ROLES = 5
+"""Of the dozens of roles that a roster brings, so many may end at a share of any size."""
 _ASSESSED = frozenset(
     {"score", "own grade", "section assessment", "reflection", "delivery", "score source"}
 )
@@ -30,12 +32,20 @@ def verdict_on(plan: RosterPlan, limit: RemovalLimit) -> Verdict:
     for kind in plan.kinds:
         ended = len(kind.ended)
         if kind.kind in _GUARDED and ended and not limit.allows(ended, kind.active_before):
-            return Verdict(
-                f"{ended} of {kind.active_before} active {kind.kind} would end, more than {limit}."
-                " Check that the files are whole; if it is meant, raise --max-removals.",
-                over_limit=True,
-            )
+            return _over(f"{ended} of {kind.active_before} active {kind.kind}", limit)
+    roles = len(plan.revoked)
+    few = limit.is_share and limit.amount and roles <= _FEW_ROLES
+    if roles and not few and not limit.allows(roles, plan.roles_held):
+        return _over(f"{roles} of {plan.roles_held} roles that loads brought", limit)
     return Verdict()
+
+
+def _over(what: str, limit: RemovalLimit) -> Verdict:
+    return Verdict(
+        f"{what} would end, more than {limit}."
+        " Check that the files are whole; if it is meant, raise --max-removals.",
+        over_limit=True,
+    )
 
 
 def still_holds(unit: UnitOfWork, plan: RosterPlan) -> bool:

@@ -65,7 +65,9 @@ class RosterPlan:
     """Further logins of people."""
     doubles: tuple[Doubled, ...] = ()
     revoked: tuple[RoleGrant, ...] = ()
-    """Roles that an earlier load brought and this one no longer lists."""
+    """Roles that an earlier load brought and this one ends."""
+    roles_held: int = 0
+    """How many roles earlier loads brought, where this one may end some."""
 
     @property
     def kinds(self) -> tuple[AnyKindPlan, ...]:

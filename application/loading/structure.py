@@ -110,6 +110,8 @@ class SectionBuilder:
             active=True,
             mode=record.mode,
             location=record.location,
+            starts_on=record.starts_on,
+            ends_on=record.ends_on,
         )
         if before is not None and before.id in self.fixed:
             _refuse_move(record, before, section)

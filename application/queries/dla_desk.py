@@ -145,7 +145,6 @@ class AssignedView:
     instruction_links: tuple[WebLink, ...]
     hand_in: str
     text: str
-    links: tuple[WebLink, ...]
     word: str
     steps: tuple[tuple[DlaStep, str], ...]
     """Newest first, with the name of who did it."""
@@ -185,7 +184,6 @@ def assigned_view(
         instruction_links=dla.links,
         hand_in=dla.hand_in,
         text=one.text,
-        links=one.links,
         word=one.word,
         steps=tuple((step, people[step.by].full_name) for step in reversed(one.steps)),
         is_late=bool(handed and one.due_at and handed > one.due_at),
@@ -202,7 +200,7 @@ def _shown_evidence(unit: UnitOfWork, one: AssignedDla, *, names: bool) -> list[
 
 
 def _without_draft(view: AssignedView) -> AssignedView:
-    return replace(view, text="", links=())
+    return replace(view, text="")
 
 
 def _place(line: DlaLine) -> tuple[bool, bool, float, str]:

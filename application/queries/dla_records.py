@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from application.errors import NotFound
+from application.evidence.dla_door import attached_links
 from application.ports.listings import Page, Turn
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
@@ -14,6 +15,7 @@ from domain.access import Right
 from domain.dla import AssignedDla, Dla, DlaState
 from domain.ids import AssignedDlaId, DlaId, PersonId, SectionId
 from domain.rostering import EnrolmentRole
+from domain.web_link import WebLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,15 @@ class AssignedWanted:
 
 @dataclass(frozen=True, slots=True)
 class AssignedRecord:
-    """What one student has, with the activity itself and how it stands now."""
+    """What one student has, with the activity itself and how it stands now.
+
+    `links` are those that the viewer sees among what is attached.
+    """
 
     assigned: AssignedDla
     dla: Dla
     state: DlaState
+    links: tuple[WebLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +77,17 @@ class AssignedRecords:
     def __call__(self, viewer: Viewer, wanted: AssignedWanted, turn: Turn) -> Page[AssignedRecord]:
         with self.units(write=False) as unit:
             found = self._records(unit, viewer, _seen(unit, viewer))
-        fitting = (one for one in found if wanted.takes(one))
-        return turned(fitting, lambda one: one.assigned.id, turn)
+            fitting = (one for one in found if wanted.takes(one))
+            page = turned(fitting, lambda one: one.assigned.id, turn)
+            return replace(
+                page, records=tuple(_with_links(unit, viewer, one) for one in page.records)
+            )
 
     def one(self, viewer: Viewer, assigned_id: AssignedDlaId) -> AssignedRecord:
         """Raises: NotFound for what is no section's or student's of the viewer."""
         with self.units(write=False) as unit:
             (found,) = self._records(unit, viewer, [_own(unit, viewer, assigned_id)])
-        return found
+            return _with_links(unit, viewer, found)
 
     def _records(
         self, unit: UnitOfWork, viewer: Viewer, assigned: list[AssignedDla]
@@ -108,7 +117,16 @@ def _own(unit: UnitOfWork, viewer: Viewer, assigned_id: AssignedDlaId) -> Assign
 
 
 def _shown_to(viewer: Viewer, one: AssignedDla) -> AssignedDla:
-    handed_in = one.state in {DlaState.HANDED_IN, DlaState.ACCEPTED}
-    return (
-        one if handed_in or viewer.may(Right.SEE_OWN_RESULTS) else replace(one, text="", links=())
-    )
+    is_shown = _is_handed_in(one) or viewer.may(Right.SEE_OWN_RESULTS)
+    return one if is_shown else replace(one, text="")
+
+
+def _with_links(unit: UnitOfWork, viewer: Viewer, found: AssignedRecord) -> AssignedRecord:
+    mine = viewer.may(Right.SEE_OWN_RESULTS)
+    if not mine and not _is_handed_in(found.assigned):
+        return found
+    return replace(found, links=attached_links(unit, found.assigned, handed_in=not mine))
+
+
+def _is_handed_in(one: AssignedDla) -> bool:
+    return one.state in {DlaState.HANDED_IN, DlaState.ACCEPTED}

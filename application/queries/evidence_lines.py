@@ -6,7 +6,11 @@ from datetime import date, datetime
 
 from application.class_list import Face
 from application.evidence.doors import Side, may_change, may_remove, may_retire
-from application.evidence.scorers import neutral_title, numbered_for_scorer
+from application.evidence.scorers import (
+    neutral_title,
+    numbered_for_scorer,
+    numbered_of_section,
+)
 from application.ports.unit_of_work import UnitOfWork
 from application.viewers import Viewer
 from application.workplace import Workplace
@@ -68,9 +72,19 @@ def lines_beside(unit: UnitOfWork, place: Workplace, face: Face) -> tuple[Eviden
 
     Where names are hidden, neither name nor address nor description is told: each may hold one.
     """
+    return _to_score(place, numbered_for_scorer(unit, place, face.person_id))
+
+
+def lines_of_section(unit: UnitOfWork, place: Workplace) -> tuple[EvidenceLine, ...]:
+    """What is about the section as a whole, for whoever scores there, as `lines_beside` tells."""
+    return _to_score(place, numbered_of_section(unit, place))
+
+
+def _to_score(
+    place: Workplace, numbered: Iterable[tuple[int, Evidence]]
+) -> tuple[EvidenceLine, ...]:
     return tuple(
-        _nameless(one, number) if place.hides_names else _line(one, {})
-        for number, one in numbered_for_scorer(unit, place, face.person_id)
+        _nameless(one, number) if place.hides_names else _line(one, {}) for number, one in numbered
     )
 
 

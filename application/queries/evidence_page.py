@@ -9,7 +9,12 @@ from application.evidence.doors import Doors, Side, shown_to_student, work_score
 from application.evidence.limits import EvidenceLimits
 from application.ports.evidence_store import FileKinds
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
-from application.queries.evidence_lines import EvidenceLine, evidence_lines, lines_beside
+from application.queries.evidence_lines import (
+    EvidenceLine,
+    evidence_lines,
+    lines_beside,
+    lines_of_section,
+)
 from application.queries.work_header import WorkHeader, work_header
 from application.viewers import Viewer
 from application.workplace import Workplace, workplace
@@ -144,7 +149,7 @@ class EvidencePages:
     def _for_scorer(
         self, unit: UnitOfWork, place: Workplace, student: PersonId | None
     ) -> WorkEvidenceView:
-        """Only of those whom the person scores, by the names that the person has for them."""
+        """Of the section and of those whom the person scores, by the names they have there."""
         groups = tuple(
             StudentEvidence(face.id, face.list_name, lines_beside(unit, place, face))
             for face in class_list(unit, place)
@@ -153,7 +158,7 @@ class EvidencePages:
             raise NotFound("This student")
         return WorkEvidenceView(
             header=work_header(unit, place),
-            of_section=(),
+            of_section=lines_of_section(unit, place),
             of_students=tuple(one for one in groups if one.lines or one.student_id == student),
             students=groups,
             chosen=student,

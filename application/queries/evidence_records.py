@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from application.evidence.doors import Doors, shown_to_student, work_taught
+from application.errors import NotFound
+from application.evidence.doors import Doors, Side, shown_to_student, work_taught
 from application.ports.listings import Page, Turn
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.queries.turned import turned
@@ -31,9 +32,12 @@ class EvidenceRecords:
             return turned(unit.evidence.of_target(target), lambda one: one.id, turn)
 
     def one(self, viewer: Viewer, evidence_id: EvidenceId) -> Evidence:
+        """Evaluators look on pages, where what may tell a name is left out."""
         with self.units(write=False) as unit:
             evidence = unit.evidence.get(evidence_id)
-            self.doors.side_of(unit, viewer, evidence)
+            side = self.doors.side_of(unit, viewer, evidence)
+        if side is Side.EVALUATOR:
+            raise NotFound("This evidence")
         return evidence
 
     def _of_work(

@@ -100,7 +100,7 @@ class AskRecords:
     def __call__(self, viewer: Viewer, turn: Turn) -> Page[AskRecord]:
         with self.units(write=False) as unit:
             sight = sight_of(unit, viewer)
-            mine = viewer.person_id
+            mine = viewer.asked_id
             asks = unit.rfis.asks_to(mine, sight.sections) if mine else []
             page = turned(asks, lambda one: one.id, turn)
             return Page(tuple(self._record(unit, one) for one in page.records), page.after)

@@ -8,8 +8,7 @@ from application.errors import NotFound
 from application.ports.listings import Listings, Page, Turn
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.sight import sight_of
-from domain.access import Role
-from domain.ids import PersonId
+from application.viewers import Viewer
 from domain.sight import Sight
 
 R = TypeVar("R")
@@ -21,18 +20,18 @@ Ask = Callable[[Listings, Sight, Turn], Page[R]]
 class ListRecords:
     units: UnitOfWorkFactory
 
-    def __call__(self, person_id: PersonId, role: Role, ask: Ask[R], turn: Turn) -> Page[R]:
+    def __call__(self, viewer: Viewer, ask: Ask[R], turn: Turn) -> Page[R]:
         with self.units(write=False) as unit:
-            return ask(unit.listings, sight_of(unit, person_id, role), turn)
+            return ask(unit.listings, sight_of(unit, viewer), turn)
 
 
 @dataclass(frozen=True, slots=True)
 class FindRecord:
     list_records: ListRecords
 
-    def __call__(self, person_id: PersonId, role: Role, ask: Ask[R], what: str) -> R:
+    def __call__(self, viewer: Viewer, ask: Ask[R], what: str) -> R:
         """Raises NotFound, which says `what`: it is not there, or not for this person."""
-        found = self.list_records(person_id, role, ask, Turn(1)).records
+        found = self.list_records(viewer, ask, Turn(1)).records
         if not found:
             raise NotFound(what)
         return found[0]

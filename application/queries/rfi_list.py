@@ -72,11 +72,11 @@ class RfiList:
 
 def asked_of(unit: UnitOfWork, sight: ImprovementSight, now: datetime) -> tuple[AskedOfMe, ...]:
     """What is put to the person, and to the sections that they teach."""
-    if sight.viewer.person_id is None:
+    if sight.viewer.asked_id is None:
         return ()
     rfis: dict[RfiId, Rfi] = {}
     found = []
-    for ask in unit.rfis.asks_to(sight.viewer.person_id, sight.sections):
+    for ask in unit.rfis.asks_to(sight.viewer.asked_id, sight.sections):
         if ask.rfi_id not in rfis:
             rfis[ask.rfi_id] = unit.rfis.get(ask.rfi_id)
         rfi = rfis[ask.rfi_id]

@@ -103,6 +103,14 @@ class SectionView:
     people: tuple[Enrolled, ...]
     """Teachers first, then by name; those who have ended last."""
 
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """The first and the last, where they are not those of the term."""
+        section, term = self.section, self.term
+        if section.starts_on is None and section.ends_on is None:
+            return None
+        return section.starts_on or term.starts_on, section.ends_on or term.ends_on
+
 
 @dataclass(frozen=True, slots=True)
 class ReadSection:

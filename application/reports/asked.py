@@ -10,6 +10,7 @@ from application.ports.unit_of_work import UnitOfWork
 from application.reports.curriculum import Curriculum
 from application.reports.reach import ReportReach
 from application.viewers import with_those_below
+from domain.course_codes import near_codes
 from domain.ids import CourseId, OrgId, SloId
 from domain.rostering import Org, Term
 from domain.slo import SloHead, SloKind
@@ -100,14 +101,21 @@ def _org(reach: ReportReach, name: str) -> Org | None:
 
 
 def _courses(reach: ReportReach, orgs: Collection[OrgId], code: str) -> frozenset[CourseId]:
-    """Faculty have courses and no orgs."""
+    """Faculty have courses and no orgs. Raises: Invalid when no code begins so."""
     start = code.strip().casefold()
-    return frozenset(
-        course.id
+    within = [
+        course
         for course in reach.courses.values()
-        if (reach.is_own_sections or course.org_id in orgs)
-        and course.code.casefold().startswith(start)
-    )
+        if reach.is_own_sections or course.org_id in orgs
+    ]
+    found = frozenset(one.id for one in within if one.code.casefold().startswith(start))
+    if start and not found:
+        near = ", ".join(near_codes(code, (one.code for one in within)))
+        cure = f" The nearest: {near}." if near else " Give the first letters of a course code."
+        raise Invalid(
+            "course", f"no course here has a code that begins with '{code.strip()}'.{cure}"
+        )
+    return found
 
 
 def _slo(curriculum: Curriculum, reach: ReportReach, name: str) -> SloHead | None:

@@ -40,6 +40,7 @@ _WITHDRAWN = PlanStage("Withdrawn", frozenset({ActionPlanState.WITHDRAWN}))
 _OPEN = frozenset(ActionPlanState) - _WITHDRAWN.states.union(*(one.states for one in _ENDED))
 STAGES = (*_ENDED, PlanStage("Still open", _OPEN), _WITHDRAWN)
 """From the end of the work; every state stands in one of them."""
+_MOST_DRAWN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,17 @@ class ImprovementView:
     total: ImprovementLine
     own_sections: bool
     rules: tuple[str, ...] = RULES
+
+    @property
+    def drawn(self) -> tuple[ImprovementLine, ...]:
+        """The terms that a chart shows: the newest, so that it stays one picture."""
+        return self.terms[:_MOST_DRAWN]
+
+    @property
+    def chart_title(self) -> str:
+        title = "Action plans by the term of the results they answer"
+        whole = len(self.terms) <= _MOST_DRAWN
+        return title if whole else f"{title}, the newest {_MOST_DRAWN} terms"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,4 +15,5 @@ def table_in_words(words: Mapping[str, str], table: ReportTable) -> ReportTable:
         facts=tuple((in_words(words, label), text) for label, text in table.facts),
         rules=tuple(in_words(words, sentence) for sentence in table.rules),
         columns=tuple(replace(one, title=in_words(words, one.title)) for one in table.columns),
+        plans_title=in_words(words, table.plans_title),
     )

@@ -59,6 +59,9 @@ class ReportTable:
     bars: tuple[Bar, ...] = ()
     """What a chart of it draws."""
     levels: tuple[LevelHead, ...] = ()
+    plans: tuple[ImprovementLine, ...] = ()
+    """Terms of which a chart draws how far their action plans have come."""
+    plans_title: str = ""
 
 
 _TITLE = ReportColumn("title", "Title", ColumnKind.TEXT)
@@ -168,6 +171,8 @@ def improvement_table(view: ImprovementView) -> ReportTable:
             ReportColumn("closedShare", "Share closed", ColumnKind.SHARE),
         ),
         tuple(_improvement(line) for line in (view.total, *view.lines)),
+        plans=view.drawn,
+        plans_title=view.chart_title,
     )
 
 

@@ -228,7 +228,8 @@ class FilePart:
 class Listing(Generic[Record_co]):
     """All rows of one kind, in one file or several. `ended` are rows marked for removal.
 
-    `ended` maps a source id to its line. `refused` are source ids of rows that are there
+    `ended` maps a source id to its line; `ended_rows` are those of them, in a delta, whose kind is
+    known by what the row says and not by its id. `refused` are source ids of rows that are there
     and not taken, for an error or because a filter leaves them out: they are never ended.
     """
 
@@ -241,6 +242,7 @@ class Listing(Generic[Record_co]):
     refused: frozenset[str] = frozenset()
     parts: tuple[FilePart, ...] = ()
     """By rising offset where several files make the kind; empty for a single file."""
+    ended_rows: tuple[Record_co, ...] = ()
     derived: bool = False
     """The rows were worked out from rows of another kind: what is stored of them in a delta
     may be better founded."""

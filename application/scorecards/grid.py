@@ -19,7 +19,7 @@ from domain.ids import SectionAssessmentId
 
 STUDENT, SCORE = "Student", "Score"
 MARK = "attain"
-_ROW_MARK = "v"
+_ROW_MARK, _SCORE_MARK = "v", "="
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +48,18 @@ def mark_title(work_id: SectionAssessmentId, rows: tuple[RowHead, ...]) -> str:
 
 
 def mark_of(student: SheetStudent, rows: tuple[RowHead, ...], *, completed: bool) -> str:
-    """`v 2:3 0: 1:NA`: version and value of each cell, as the file shows it."""
+    """`v 2:3 0: 1:NA =7.5`: version and value of each cell, then the score, as it was."""
     cells = [student.cell(row.id) for row in rows]
     written = (f"{cell.version}:{cell.value if completed else ''}" for cell in cells)
-    return " ".join((_ROW_MARK, *written))
+    points = student.recommendation.points if completed else ""
+    return " ".join((_ROW_MARK, *written, f"{_SCORE_MARK}{points}"))
 
 
 def read_mark(mark: str, width: int) -> tuple[WrittenOut, ...] | None:
     """None when it is not as we write it."""
     first, *cells = mark.split(" ")
+    if cells and cells[-1].startswith(_SCORE_MARK):
+        cells.pop()
     if first != _ROW_MARK or len(cells) != width:
         return None
     found = []
@@ -66,6 +69,12 @@ def read_mark(mark: str, width: int) -> tuple[WrittenOut, ...] | None:
             return None
         found.append(WrittenOut(int(version), value))
     return tuple(found)
+
+
+def read_score_mark(mark: str) -> str | None:
+    """The score that the file showed; None where the mark does not tell, as older ones do not."""
+    last = mark.rpartition(" ")[2]
+    return last.removeprefix(_SCORE_MARK) if last.startswith(_SCORE_MARK) else None
 
 
 def value_cell(value: str) -> SheetValue:

@@ -1,101 +1,49 @@
-"""A filled scorecard compared with what is stored: changes, conflicts, and what is unclear."""
+"""A filled scorecard compared with what is stored."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+from decimal import Decimal, InvalidOperation
 
 from application.class_list import class_list
 from application.errors import Invalid
 from application.ports.unit_of_work import UnitOfWork
 from application.queries.rubric_page import shown_scores
-from application.queries.work_header import WorkHeader
+from application.scorecards.filled import FilledCell, FilledRow, FilledScorecard
 from application.scorecards.grid import (
     MARK,
     SCORE,
     STUDENT,
-    WrittenOut,
     column_titles,
     mark_title,
     read_mark,
+    read_score_mark,
 )
-from application.scorecards.sheet import TECH_ID, ScoreSheet, SheetStudent, score_sheet
+from application.scorecards.named_students import NamedStudents
+from application.scorecards.sheet import TECH_ID, SheetStudent, score_sheet
 from application.scorecards.shown import written
+from application.scorecards.upload_plan import ChangeState, PlannedChange, Unclear, UploadPlan
 from application.workplace import Workplace
 from domain.errors import DomainError
-from domain.ids import PersonId, RowId
+from domain.ids import PersonId
 from domain.rubric import Criterion
-from domain.score import BLANK, Blank, Score, ScoreValue, unscored, value_as_text, value_from_text
-
-
-@dataclass(frozen=True, slots=True)
-class FilledRow:
-    """`line` as the spreadsheet counts; `cells` in the order of the file's columns."""
-
-    line: int
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FilledScorecard:
-    columns: tuple[str, ...]
-    rows: tuple[FilledRow, ...]
-
-
-class ChangeState(StrEnum):
-    CHANGED = "changed"
-    CONFLICT = "conflict"
-    """Somebody changed the score after the file was downloaded."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedChange:
-    """`old` is what is stored, `new` what the file says, both as people read them."""
-
-    line: int
-    student: str
-    key: str
-    """As in `SheetStudent`."""
-    column: str
-    old: str
-    new: str
-    state: ChangeState
-    student_id: PersonId
-    row_id: RowId
-    value: ScoreValue
-    seen: int
-    """The version that is stored now."""
-    by: str = ""
-    """Of a conflict: who changed the score, empty when unknown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unclear:
-    """Something in the file that is left out; `column` is empty where it is about the row."""
-
-    line: int
-    column: str
-    value: str
-    cause: str
-
-
-@dataclass(frozen=True, slots=True)
-class UploadPlan:
-    """Nothing is stored by it. `same` cells say what is stored, or were not touched."""
-
-    header: WorkHeader
-    changes: tuple[PlannedChange, ...]
-    unclear: tuple[Unclear, ...]
-    same: int
-    left_out: tuple[str, ...]
-    """Columns that are not read."""
-
-    def in_state(self, state: ChangeState) -> tuple[PlannedChange, ...]:
-        return tuple(one for one in self.changes if one.state is state)
+from domain.score import Score, unscored, value_as_text
 
 
 def plan_upload(unit: UnitOfWork, place: Workplace, filled: FilledScorecard) -> UploadPlan:
     """Raises Invalid: the file is of another assessment, or no scorecard at all."""
     return _Comparison(unit, place, filled).plan()
+
+
+_SCORE_NOT_READ = (
+    "this column tells the score that Attain recommends and is not read; "
+    "an own grade is given on the rubric"
+)
+
+
+def _same_number(text: str, shown: str) -> bool:
+    try:
+        return bool(shown) and Decimal(text) == Decimal(shown)
+    except InvalidOperation:
+        return text == shown
 
 
 class _Comparison:
@@ -106,7 +54,7 @@ class _Comparison:
         self._sheet = score_sheet(unit, place)
         self._scores = shown_scores(unit, place, class_list(unit, place))
         self._titles = column_titles(self._sheet.rows)
-        self._places = _places(filled.columns)
+        self._places = filled.places()
         self._changes: list[PlannedChange] = []
         self._unclear: list[Unclear] = []
         self._same = 0
@@ -118,7 +66,7 @@ class _Comparison:
             wanted = ", ".join(self._titles)
             raise Invalid("file", f"it has none of the columns {wanted}; is it a scorecard?")
         known = {key, mark, *read.values()}
-        usual = {STUDENT.casefold(), SCORE.casefold()}
+        usual = {STUDENT.casefold(), *(() if mark is None else (SCORE.casefold(),))}
         left_out = tuple(
             name
             for at, name in enumerate(self._filled.columns)
@@ -152,7 +100,7 @@ class _Comparison:
 
     def _students(self, key: int) -> Iterator[tuple[FilledRow, SheetStudent]]:
         """Rows with the students that they name, each once."""
-        named = _Named(self._sheet)
+        named = NamedStudents(self._sheet)
         seen: dict[PersonId, int] = {}
         for row in self._filled.rows:
             told = row.cells[key]
@@ -186,10 +134,18 @@ class _Comparison:
         ):
             at = read[title]
             if at is not None:
-                cell = _FilledCell(row.line, title, row.cells[at], was[number] if was else None)
+                cell = FilledCell(row.line, title, row.cells[at], was[number] if was else None)
                 self._compare(cell, student, criterion)
+        self._tell_typed_score(row, read_score_mark(told))
 
-    def _compare(self, cell: "_FilledCell", student: SheetStudent, row: Criterion) -> None:
+    def _tell_typed_score(self, row: FilledRow, shown: str | None) -> None:
+        """A number in our column of scores is a wish that an upload cannot fulfil."""
+        at = self._places.get(SCORE.casefold())
+        text = row.cells[at] if at is not None else ""
+        if text and shown is not None and not _same_number(text, shown):
+            self._unclear.append(Unclear(row.line, SCORE, text, _SCORE_NOT_READ))
+
+    def _compare(self, cell: FilledCell, student: SheetStudent, row: Criterion) -> None:
         stored = self._scores.get(student.id, {}).get(row.id) or unscored(
             self._place.work.id, student.id, row.id
         )
@@ -217,59 +173,3 @@ class _Comparison:
             return ""
         person = self._unit.roster.people([score.scored_by]).get(score.scored_by)
         return person.full_name if person else ""
-
-
-@dataclass(frozen=True, slots=True)
-class _FilledCell:
-    line: int
-    column: str
-    text: str
-    was: WrittenOut | None
-    """None: the file does not say what stood here."""
-
-    def wanted(self, row: Criterion) -> ScoreValue | None:
-        """What the cell asks for; None when it asks for nothing.
-
-        An empty cell takes a score back only where the file shows that there was one.
-
-        Raises: DomainError for what is no score of this row.
-        """
-        value = value_from_text(self.text)
-        if not self.text and (self.was is None or not self.was.value):
-            return None
-        if self.was is not None and value == value_from_text(self.was.value):
-            return None
-        if isinstance(value, Blank):
-            return BLANK
-        row.admit(value)
-        return value
-
-
-class _Named:
-    """Students by key; zeros that a spreadsheet cut off the front are forgiven."""
-
-    def __init__(self, sheet: ScoreSheet) -> None:
-        self._exact = {student.key: student for student in sheet.students}
-        self._short: dict[str, list[SheetStudent]] = {}
-        for student in sheet.students:
-            self._short.setdefault(_short(student.key), []).append(student)
-
-    def find(self, key: str) -> SheetStudent | None:
-        if key in self._exact:
-            return self._exact[key]
-        near = self._short.get(_short(key), []) if key else []
-        return near[0] if len(near) == 1 else None
-
-
-def _short(key: str) -> str:
-    return key.casefold().lstrip("0")
-
-
-def _places(columns: tuple[str, ...]) -> dict[str, int]:
-    """Raises Invalid for a column that stands there twice."""
-    places: dict[str, int] = {}
-    for at, name in enumerate(columns):
-        if name and name.casefold() in places:
-            raise Invalid("file", f"the column {name} stands there twice.")
-        places[name.casefold()] = at
-    return places

@@ -5,15 +5,17 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from application.errors import Forbidden, Invalid, NotFound, NotSignedIn
+from application.org_tree import TreeOrg, drawn_orgs
 from application.ports.runtime import Clock, NewId, NewSecret
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.roles import roles_held
-from domain.access import Role
+from application.viewers import Viewer, reported_orgs
+from domain.access import REACH, Reach, Role
 from domain.api_token import MARK, ApiToken, TokenScope, TokenState
 from domain.audit import Deed
 from domain.identity import LocalField
-from domain.ids import ApiTokenId, PersonId
-from domain.rostering import Person
+from domain.ids import ApiTokenId, OrgId, PersonId
+from domain.rostering import Org, Person
 
 DAYS = 365
 """For how many days a token is good when nobody says."""
@@ -24,7 +26,10 @@ _TOUCH_EVERY = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class NewTokenCommand:
-    """`role` None takes the one with most rights among those the person holds."""
+    """`role` None takes the one with most rights among those the person holds.
+
+    `org_id` narrows a role that reaches orgs to that one and all below; None: wherever it is held.
+    """
 
     actor: str
     person_id: PersonId
@@ -32,6 +37,7 @@ class NewTokenCommand:
     scope: TokenScope = TokenScope.READ
     label: str = ""
     days: int = DAYS
+    org_id: OrgId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +59,8 @@ class MakeToken:
         """Make a token that acts as the person.
 
         Raises:
-            Invalid: the days or the label cannot be used.
-            Forbidden: the person has ended, or does not hold the role.
+            Invalid: the days, the label or the org cannot be used.
+            Forbidden: the person has ended, or does not hold the role, or not in that org.
         """
         label = " ".join(command.label.split())
         if len(label) > _LONGEST_LABEL:
@@ -63,20 +69,23 @@ class MakeToken:
             raise Invalid("days", f"give 1 to {MOST_DAYS} days.")
         now, text = self.clock.now(), f"{MARK}{self.new_secret()}"
         with self.units() as unit:
+            role = _held(unit, command)
+            where = _where(unit, command, role)
             token = ApiToken(
                 id=ApiTokenId(self.new_id()),
                 text_hash=text_hash(text),
                 person_id=command.person_id,
-                role=_held(unit, command),
+                role=role,
                 scope=command.scope,
                 label=label,
                 created_at=now,
                 expires_at=now + timedelta(days=command.days),
                 last_used_at=None,
                 revoked_at=None,
+                org_id=command.org_id,
             )
             unit.api_tokens.put(token)
-            details = f"{token.scope} as {token.role} for person:{token.person_id}"
+            details = f"{token.scope} as {role}{where} for person:{token.person_id}"
             unit.audit.record(Deed(command.actor, "made", f"api-token:{token.id}", details, now))
             unit.commit()
         return NewToken(token, text)
@@ -84,8 +93,11 @@ class MakeToken:
 
 @dataclass(frozen=True, slots=True)
 class TokenLine:
+    """`org` None: the token reaches wherever its role is held."""
+
     token: ApiToken
     state: TokenState
+    org: Org | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +109,26 @@ class ListTokens:
         """Newest first, those that are over too."""
         now = self.clock.now()
         with self.units(write=False) as unit:
-            return [TokenLine(one, one.state(now)) for one in unit.api_tokens.of_person(person_id)]
+            orgs = {org.id: org for org in unit.roster.orgs()}
+            return [
+                TokenLine(one, one.state(now), orgs.get(one.org_id) if one.org_id else None)
+                for one in unit.api_tokens.of_person(person_id)
+            ]
+
+
+@dataclass(frozen=True, slots=True)
+class TokenOrgs:
+    """The orgs to one of which a new token in this role can be narrowed, as a tree."""
+
+    units: UnitOfWorkFactory
+
+    def __call__(self, person_id: PersonId, role: Role) -> tuple[TreeOrg, ...]:
+        """Nothing for a role that does not reach by org."""
+        if REACH[role] is not Reach.ORGS:
+            return ()
+        with self.units(write=False) as unit:
+            reached = reported_orgs(unit, Viewer(person_id, role))
+            return drawn_orgs(org for org in unit.roster.orgs() if org.id in reached)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +178,7 @@ class UseToken:
 
         Raises:
             NotSignedIn: unknown, expired or revoked, or its person has ended (all look alike).
-            Forbidden: the person no longer holds the role.
+            Forbidden: the person no longer holds the role, or not in the org of the token.
         """
         now = self.clock.now()
         with self.units(write=False) as unit:
@@ -201,4 +232,21 @@ def _bearer(unit: UnitOfWork, text: str, now: datetime) -> TokenBearer:
         raise NotSignedIn("This token is not known, has expired or was revoked.")
     if token.role not in roles_held(unit, person.id):
         raise Forbidden("The person of this token does not hold its role any more.")
+    if token.org_id is not None and not _reaches(unit, person.id, token.role, token.org_id):
+        raise Forbidden("The person of this token does not hold its role in its org any more.")
     return TokenBearer(token, person)
+
+
+def _where(unit: UnitOfWork, command: NewTokenCommand, role: Role) -> str:
+    """The org as the audit trail names it."""
+    if command.org_id is None:
+        return ""
+    if REACH[role] is not Reach.ORGS:
+        raise Invalid("org", f"a token of the role {role} reaches {REACH[role]}; leave it out.")
+    if not _reaches(unit, command.person_id, role, command.org_id):
+        raise Forbidden("This person does not hold this role in that org.")
+    return f" in {unit.roster.org(command.org_id).code}"
+
+
+def _reaches(unit: UnitOfWork, person_id: PersonId, role: Role, org_id: OrgId) -> bool:
+    return org_id in reported_orgs(unit, Viewer(person_id, role, only_org=org_id))

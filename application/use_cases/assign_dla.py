@@ -75,7 +75,7 @@ class AssignDla:
         return [
             AssignedDla(
                 AssignedDlaId(self.new_id()), command.dla_id, command.section_id, student,
-                command.work_id, command.due_at, DlaState.ASSIGNED, "", (), (), command.actor_id,
+                command.work_id, command.due_at, DlaState.ASSIGNED, "", (), command.actor_id,
                 now, 0,
             )
             for student in students

@@ -12,19 +12,17 @@ from domain.audit import Deed
 from domain.dla import AssignedDla
 from domain.errors import NonsenseValue
 from domain.ids import AssignedDlaId, PersonId
-from domain.web_link import WebLink, links_from
 
 LONGEST = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class WriteDlaCommand:
-    """`links` holds one a line. `hand_in` False keeps a draft that only the student reads."""
+    """`hand_in` False keeps a draft that only the student reads."""
 
     actor_id: PersonId
     assigned_id: AssignedDlaId
     text: str
-    links: str
     hand_in: bool
     seen: int
 
@@ -36,7 +34,7 @@ class WriteDla:
     Raises:
         NotFound: it is not the person's own.
         IllegalMove: it is with the teacher, or accepted.
-        Invalid: a link is none, or there is nothing to hand in; the field is named.
+        Invalid: the text is too long, or there is nothing to hand in.
         Conflict: something else was saved since `seen`: in another window, or by the teacher.
     """
 
@@ -47,9 +45,7 @@ class WriteDla:
         now = self.clock.now()
         with self.units() as unit:
             stored = students_dla(unit, command.actor_id, command.assigned_id)
-            wanted = _written(
-                stored, command, _links(command.links), attached_names(unit, stored), now
-            )
+            wanted = _written(stored, command, attached_names(unit, stored), now)
             if replace(wanted, steps=stored.steps) == stored and not command.hand_in:
                 return stored
             if command.seen != stored.version:
@@ -81,22 +77,14 @@ class TakeDlaBack:
 def _written(
     stored: AssignedDla,
     command: WriteDlaCommand,
-    links: tuple[WebLink, ...],
     attached: tuple[str, ...],
     now: datetime,
 ) -> AssignedDla:
     if len(command.text) > LONGEST:
         raise Invalid("text", f"write at most {LONGEST} characters.")
     if not command.hand_in:
-        return stored.written(command.text, links, now)
+        return stored.written(command.text, now)
     try:
-        return stored.handed_in(command.text, links, now, attached)
+        return stored.handed_in(command.text, now, attached)
     except NonsenseValue as wrong:
-        raise Invalid("text", "write something, give a link, or attach a file.") from wrong
-
-
-def _links(written: str) -> tuple[WebLink, ...]:
-    try:
-        return links_from(written)
-    except NonsenseValue as wrong:
-        raise Invalid("links", str(wrong)) from wrong
+        raise Invalid("text", "write something, or attach a file or a link.") from wrong

@@ -109,7 +109,7 @@ class SaveSection:
         title = needed("title", command.title)
         course = unit.roster.course(command.course_id)
         moved = before is None or before.course_id != course.id
-        return Section(
+        made = Section(
             section_id,
             before.source_id if before else local_source(section_id),
             title,
@@ -119,6 +119,19 @@ class SaveSection:
             unit.roster.term(command.term_id).id,
             command.active,
         )
+        return made if before is None else _with_told(made, before)
+
+
+def _with_told(section: Section, before: Section) -> Section:
+    """What the form does not ask for stays as a roster told it; dates end with another term."""
+    dated = section.term_id == before.term_id
+    return replace(
+        section,
+        mode=before.mode,
+        location=before.location,
+        starts_on=before.starts_on if dated else None,
+        ends_on=before.ends_on if dated else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import datetime
 from application.errors import Conflict
 from application.loading.applying import STORING, Application, only_fresh
 from application.loading.collecting import without_collection
-from application.loading.ended_grants import ended_grants, told
+from application.loading.ended_grants import ended_grants
 from application.loading.findings import portions
 from application.loading.judging import kept_data, still_holds, verdict_on
 from application.loading.limit import USUAL_LIMIT, RemovalLimit
@@ -114,13 +114,15 @@ class LoadRoster:
         options = LoadOptions(command.rekey, command.move_sections, kept)
         stored = _stored(unit)
         plan = plan_roster(stored, command.roster, self.new_id, options, command.progress)
-        revoked = ended_grants(unit, plan, command.roster)
+        ended = ended_grants(unit, plan, command.roster, stored)
         errors = (
             *plan.errors,
             *kept_data(unit, plan, command.roster),
-            *told(revoked, command.roster),
+            *ended.errors,
         )
-        return replace(only_fresh(unit, plan), errors=errors, revoked=revoked)
+        return replace(
+            only_fresh(unit, plan), errors=errors, revoked=ended.revoked, roles_held=ended.held
+        )
 
     def _carried_out(
         self,

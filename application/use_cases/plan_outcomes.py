@@ -24,7 +24,7 @@ from application.side_by_side import side_by_side
 from application.viewers import Viewer
 from application.workplace import taught
 from domain.access import Role
-from domain.ids import LmsAccountRef, PersonId, SectionAssessmentId, SiteId
+from domain.ids import LmsAccountRef, OrgId, PersonId, SectionAssessmentId, SiteId
 from domain.lms_site import LmsSite
 from domain.outcomes.found import Found, OutcomePlace, PlaceKind
 
@@ -46,10 +46,12 @@ class PlanOutcomesCommand:
     site_id: SiteId
     destination: LmsAccountRef | None = None
     most_places: int | None = None
+    only_org: OrgId | None = None
+    """Of a token that is for one org."""
 
     @property
     def viewer(self) -> Viewer:
-        return Viewer(self.actor, self.role)
+        return Viewer(self.actor, self.role, only_org=self.only_org)
 
     @property
     def acts_as(self) -> PersonId | None:

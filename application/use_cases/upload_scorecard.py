@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from application.errors import NotFound
 from application.ports.unit_of_work import UnitOfWorkFactory
-from application.scorecards.upload import FilledScorecard, PlannedChange, UploadPlan, plan_upload
+from application.scorecards.filled import FilledScorecard
+from application.scorecards.upload import plan_upload
+from application.scorecards.upload_plan import PlannedChange, UploadPlan
 from application.use_cases.record_scores import CellChange
 from application.workplace import scorable
 from domain.assessment import AssessmentKind

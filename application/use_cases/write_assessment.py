@@ -8,6 +8,7 @@ from application.assessment_entries import AssessmentEntry, CriterionEntry, Leve
 from application.errors import Invalid, NotFound
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.use_cases.import_assessments import ImportAssessments, ImportAssessmentsCommand
+from application.viewers import Viewer
 from application.written_outcomes import (
     BODY,
     SOURCE,
@@ -18,9 +19,8 @@ from application.written_outcomes import (
     refuse_taken,
     scale_code,
 )
-from domain.access import Role
 from domain.assessment import Assessment, AssessmentKind, Purpose
-from domain.ids import AssessmentId, OrgId, PersonId, ScaleId, SloId
+from domain.ids import AssessmentId, OrgId, ScaleId, SloId
 from domain.reflection import ReflectionTemplate
 
 
@@ -48,8 +48,7 @@ class WrittenCriterion:
 class WriteAssessmentCommand:
     """`assessment_id` None makes a new one; `seen` as in `WriteSloCommand`."""
 
-    person_id: PersonId
-    role: Role
+    viewer: Viewer
     assessment_id: AssessmentId | None
     code: str
     name: str
@@ -85,7 +84,7 @@ class WriteAssessment:
             check(unit)
             entry = _assessment_entry(unit, command)
         report = self.import_assessments(
-            ImportAssessmentsCommand(command.person_id, SOURCE, (entry,), precondition=check)
+            ImportAssessmentsCommand(command.viewer.actor, SOURCE, (entry,), precondition=check)
         )
         refuse(report.problems)
         with self.units(write=False) as unit:
@@ -93,7 +92,7 @@ class WriteAssessment:
 
 
 def _check_assessment(unit: UnitOfWork, command: WriteAssessmentCommand) -> None:
-    keeps = Keeping(unit, command.person_id, command.role)
+    keeps = Keeping(unit, command.viewer)
     if command.assessment_id is None:
         keeps.require(command.org_id)
         refuse_taken(next((a for a in unit.assessments.all() if a.code == command.code), None))

@@ -7,6 +7,7 @@ from decimal import Decimal
 from application.errors import Invalid, NotFound
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.use_cases.import_slos import ImportSlos, ImportSlosCommand, SloEntry
+from application.viewers import Viewer
 from application.written_outcomes import (
     BODY,
     SOURCE,
@@ -17,8 +18,7 @@ from application.written_outcomes import (
     refuse_taken,
     scale_code,
 )
-from domain.access import Role
-from domain.ids import CourseId, OrgId, PersonId, SloId
+from domain.ids import CourseId, OrgId, SloId
 from domain.slo import PerformanceDescriptor, Slo, SloKind, SloState
 
 
@@ -26,8 +26,7 @@ from domain.slo import PerformanceDescriptor, Slo, SloKind, SloState
 class WriteSloCommand:
     """`slo_id` None makes a new one. `seen` raises when the stored one is another than seen."""
 
-    person_id: PersonId
-    role: Role
+    viewer: Viewer
     slo_id: SloId | None
     code: str
     kind: SloKind
@@ -60,7 +59,7 @@ class WriteSlo:
             check(unit)
             entry = _slo_entry(unit, command)
         report = self.import_slos(
-            ImportSlosCommand(command.person_id, SOURCE, (), (), (entry,), precondition=check)
+            ImportSlosCommand(command.viewer.actor, SOURCE, (), (), (entry,), precondition=check)
         )
         refuse(report.problems)
         with self.units(write=False) as unit:
@@ -68,7 +67,7 @@ class WriteSlo:
 
 
 def _check_slo(unit: UnitOfWork, command: WriteSloCommand) -> None:
-    keeps = Keeping(unit, command.person_id, command.role)
+    keeps = Keeping(unit, command.viewer)
     org_id = _slo_org(unit, command.course_id, command.org_id)
     if command.slo_id is None:
         keeps.require(org_id)

@@ -76,7 +76,7 @@ class TestWhatIsDue:
         dla, first, draft = a_dla(), an_assigned_dla(), an_assigned_dla("ben")
         with college.units() as unit:
             unit.dlas.save(dla)
-            unit.dlas.save_assigned([first.handed_in("Mine.", (), NOON), draft])
+            unit.dlas.save_assigned([first.handed_in("Mine.", NOON), draft])
             unit.commit()
 
         (found,) = [one for one in home(college).groups[0].items if one.kind is DueKind.DLA]

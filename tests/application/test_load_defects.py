@@ -28,8 +28,7 @@ from application.use_cases.load_roster import (
     LoadRosterCommand,
     LoadRosterReport,
 )
-from application.use_cases.undo_load import UndoLoad
-from domain.access import Role, RoleGrant
+from domain.access import Role
 from domain.identity import LocalField
 from domain.ids import PersonId
 from domain.rostering import Enrolment, Person
@@ -45,7 +44,7 @@ from tests.application.test_load_roster import (
     count,
     listing,
 )
-from tests.stand_ins import NOON, CountedIds, FixedClock
+from tests.stand_ins import CountedIds, FixedClock
 
 SECTION = SectionRecord(2, "s1", "ENGL-101-01", "40101", "c1", "o1", ("t1",))
 TERMS = (
@@ -98,6 +97,20 @@ class Loading:
 
 def said(report: LoadRosterReport) -> list[tuple[str, int, str, Severity]]:
     return [(e.file, e.line, e.cause, e.severity) for e in report.errors]
+
+
+class TestDaysOfASection:
+    def test_are_kept_while_the_roster_tells_them(self, load: Loading) -> None:
+        dated = replace(SECTION, starts_on=date(2026, 8, 24), ends_on=date(2026, 10, 16))
+        load(a_roster(sections=listing("offerings.csv", dated)))
+        assert self.days(load) == [(date(2026, 8, 24), date(2026, 10, 16))]
+        assert load(a_roster(sections=listing("offerings.csv", dated)), source="2").changes_nothing
+        load(a_roster(sections=listing("offerings.csv", SECTION)))
+        assert self.days(load) == [(None, None)]
+
+    def days(self, load: Loading) -> list[tuple[date | None, date | None]]:
+        with load.units(write=False) as unit:
+            return [(one.starts_on, one.ends_on) for one in unit.roster.sections()]
 
 
 class TestOnePersonTwice:
@@ -358,60 +371,3 @@ class TestWhatHangsOnPeople:
         assert {(one.role, one.org_id is None) for one in held} == {
             (Role.FACULTY, True), (Role.COORDINATOR, False),
         }  # fmt: skip
-
-
-class TestRolesThatAreNoLongerListed:
-    COORDINATES = GrantRecord(2, "g1", "tess", Role.COORDINATOR, "o2")
-    READS = GrantRecord(3, "g2", "ana", Role.READER, "")
-    TEACHES = GrantRecord(4, "g3", "tess", Role.FACULTY, "")
-
-    def given(self, load: Loading, key: str) -> set[tuple[Role, bool]]:
-        with load.units(write=False) as unit:
-            held = unit.roster.roles_of(load.person(f"T-{key}").id)
-        return {(one.role, one.org_id is None) for one in held}
-
-    def test_end_and_come_back_when_the_load_is_undone(self, load: Loading) -> None:
-        load(a_roster(grants=listing("roles.csv", self.COORDINATES, self.READS)))
-        report = load(a_roster(grants=listing("roles.csv", self.READS)))
-        assert [e.cause for e in report.errors] == [
-            "a role that an earlier load brought is not listed; it ends"
-        ]
-        assert self.given(load, "tess") == {(Role.FACULTY, True)}
-        assert self.given(load, "ana") == {(Role.STUDENT, True), (Role.READER, True)}
-        assert report.run_id is not None
-        UndoLoad(load.units, FixedClock())("test", report.run_id)
-        assert self.given(load, "tess") == {(Role.FACULTY, True), (Role.COORDINATOR, False)}
-
-    def test_given_by_hand_stay_and_are_not_taken_over(self, load: Loading) -> None:
-        load(a_roster())
-        tess = load.person("T-tess").id
-        with load.units() as unit:
-            org = next(one for one in unit.roster.orgs() if one.source_id == "o2")
-            unit.roster.grant(RoleGrant(tess, Role.COORDINATOR, org.id, "person-dana", NOON))
-            unit.commit()
-        load(a_roster(grants=listing("roles.csv", self.COORDINATES, self.READS)))
-        load(a_roster(grants=listing("roles.csv", self.READS)))
-        with load.units(write=False) as unit:
-            assert RoleGrant(tess, Role.COORDINATOR, org.id, "person-dana", NOON) in (
-                unit.roster.roles_of(tess)
-            )
-
-    def test_of_teaching_stay_while_the_person_teaches(self, load: Loading) -> None:
-        load(a_roster(grants=listing("roles.csv", self.TEACHES, self.READS)))
-        load(a_roster(grants=listing("roles.csv", self.READS)))
-        assert self.given(load, "tess") == {(Role.FACULTY, True)}
-
-    @pytest.mark.parametrize("mode", [FileMode.ABSENT, FileMode.DELTA])
-    def test_stay_where_the_file_is_not_the_whole_truth(
-        self, load: Loading, mode: FileMode
-    ) -> None:
-        load(a_roster(grants=listing("roles.csv", self.COORDINATES, self.READS)))
-        load(a_roster(grants=listing("roles.csv", self.READS, mode=mode)))
-        assert (Role.COORDINATOR, False) in self.given(load, "tess")
-
-    def test_stay_where_a_row_was_left_out_or_its_org_is_not_known(self, load: Loading) -> None:
-        load(a_roster(grants=listing("roles.csv", self.COORDINATES, self.READS)))
-        load(a_roster(grants=listing("roles.csv", self.READS, refused=frozenset({"g1"}))))
-        astray = replace(self.COORDINATES, org="o9")
-        load(a_roster(grants=listing("roles.csv", self.READS, astray)))
-        assert (Role.COORDINATOR, False) in self.given(load, "tess")

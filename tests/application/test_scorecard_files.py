@@ -14,7 +14,7 @@ from adapters.outbound.memory.store import Store
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Invalid, NotFound
 from application.scorecards.shown import BLANK_SIGN
-from application.scorecards.upload import ChangeState, UploadPlan
+from application.scorecards.upload_plan import ChangeState, UploadPlan
 from application.scorecards.wanted import FileFormat
 from application.use_cases.upload_scorecard import as_cell_changes
 from domain.errors import NotScorable
@@ -166,6 +166,40 @@ class TestPreview:
         ]
         assert told(plan) == [("Cana", "EVIDENCE", BLANK_SIGN, "4")]
         assert plan.left_out == ("Remarks",)
+
+    @pytest.mark.parametrize("completed", [True, False])
+    def test_a_grade_typed_over_the_recommended_score_is_told_and_not_read(
+        self, files: ScoreFiles, *, completed: bool
+    ) -> None:
+        files.score({("ana", THESIS): "2", ("ana", EVIDENCE): "3", ("ben", THESIS): "2"})
+        content = files.scorecard(FileFormat.CSV, completed=completed)
+        files.score({("ben", EVIDENCE): "4"}, by=TOM)
+
+        plan = files.plan(edited(content, typed("Cana", "Score", "9.5")))
+
+        (told_of,) = plan.unclear
+        assert (told_of.line, told_of.column, told_of.value) == (2, "Score", "9.5")
+        assert "not read; an own grade is given on the rubric" in told_of.cause
+        assert plan.changes == ()
+
+    def test_the_score_as_it_was_written_out_is_no_wish(self, files: ScoreFiles) -> None:
+        """Also where another recommendation follows from what was scored since."""
+        files.score({("ana", THESIS): "2", ("ana", EVIDENCE): "3"})
+        content = files.scorecard(FileFormat.CSV)
+        files.score({("ana", EVIDENCE): "4"}, by=TOM)
+
+        assert files.plan(content).unclear == ()
+
+        def without_score(rows: list[list[str]]) -> None:
+            for row in rows[1:]:
+                row[-1] = row[-1].partition(" =")[0]
+
+        older = edited(content, without_score)
+        assert files.plan(edited(older, typed("Cana", "Score", "9"))).unclear == ()
+
+    def test_a_score_and_comments_in_a_file_made_by_hand_are_named(self, files: ScoreFiles) -> None:
+        plan = files.plan(b"Tech ID,THESIS,Score,Comment,Own grade\nCana,3,9,Good,8\n")
+        assert plan.left_out == ("Score", "Comment", "Own grade")
 
     def test_zeros_that_a_spreadsheet_cut_off_are_forgiven(self, files: ScoreFiles) -> None:
         with files.units() as unit:

@@ -83,9 +83,9 @@ def assign(units: MemoryUnits, clock: FixedClock, dla: DlaId, *who: PersonId) ->
 
 def write(
     units: MemoryUnits, clock: FixedClock, one: AssignedDlaId, text: str, *,
-    hand_in: bool = True, seen: int = 1, by: PersonId = ANA, links: str = "",
+    hand_in: bool = True, seen: int = 1, by: PersonId = ANA,
 ) -> DlaState:  # fmt: skip
-    command = WriteDlaCommand(by, one, text, links, hand_in, seen)
+    command = WriteDlaCommand(by, one, text, hand_in, seen)
     return WriteDla(units, clock)(command).state
 
 
@@ -213,7 +213,7 @@ class TestDoing:
         decide = DecideDlas(units, clock)
         write(units, clock, anas, "A draft.", hand_in=False)
         hidden = ReadAssigned(units, clock)(TESS, anas).text
-        write(units, clock, anas, "A page.", seen=2, links=GUIDE)
+        write(units, clock, anas, "A page.", seen=2)
         shown = ReadAssigned(units, clock)(TESS, anas)
         decide(DecideDlasCommand(TESS, [anas], accept=False, word="Say why."))
         assert MyDla(units, clock)(ANA, anas).word == "Say why."
@@ -221,7 +221,7 @@ class TestDoing:
         report = decide(DecideDlasCommand(TESS, [anas, anas], accept=True))
 
         assert hidden == ""
-        assert (shown.text, shown.links[0].label) == ("A page.", "The guide")
+        assert shown.text == "A page."
         assert (report.decided, report.left) == (1, 0)
         assert MyDla(units, clock)(ANA, anas).line.state is DlaState.ACCEPTED
 
@@ -248,10 +248,10 @@ class TestDoing:
     def test_names_what_is_wrong_and_notices_another_window(
         self, units: MemoryUnits, clock: FixedClock, anas: AssignedDlaId
     ) -> None:
-        for text, links, field in (("", "", "text"), ("x", "nonsense", "links")):
+        for text in ("", "x" * 20_001):
             with pytest.raises(Invalid) as wrong:
-                write(units, clock, anas, text, links=links)
-            assert wrong.value.field == field
+                write(units, clock, anas, text)
+            assert wrong.value.field == "text"
         with pytest.raises(Conflict):
             write(units, clock, anas, "x", seen=0)
 

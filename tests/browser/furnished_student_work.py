@@ -49,10 +49,10 @@ def _assigned() -> list[AssignedDla]:
     def has(student: str, dla: str = "graphs") -> AssignedDla:
         return an_assigned_dla(student, dla, assigned_at=early)
 
-    handed_in = [has(one).handed_in(PAGE, (), before) for one in ("s001", "s002", "s003", "s004")]
+    handed_in = [has(one).handed_in(PAGE, before) for one in ("s001", "s002", "s003", "s004")]
     return [
         has("s000"),
-        has("s000", "sources").handed_in("Two of them.", (), early).returned(
+        has("s000", "sources").handed_in("Two of them.", early).returned(
             "Find a third, of this year.", before, TESS
         ),
         handed_in[0],
@@ -60,5 +60,5 @@ def _assigned() -> list[AssignedDla]:
         handed_in[2].accepted("Well read.", NOON, TESS),
         handed_in[3].returned("Say what the second axis shows.", NOON, TESS),
         an_assigned_dla("s005", "graphs", due_at=before, assigned_at=early),
-        an_assigned_dla("s006", "sources", due_at=before).written("A start.", (), before),
+        an_assigned_dla("s006", "sources", due_at=before).written("A start.", before),
     ]  # fmt: skip

@@ -31,7 +31,7 @@ def desk(terminal: Terminal) -> Terminal:
 def hand_in(desk: Terminal, one: str) -> None:
     with desk.units() as unit:
         stored = unit.dlas.assigned(AssignedDlaId(one))
-        unit.dlas.save_assigned([stored.handed_in("A page.", (), NOON)])
+        unit.dlas.save_assigned([stored.handed_in("A page.", NOON)])
         unit.commit()
 
 

@@ -46,6 +46,12 @@ def test_by_group_and_participation(college: Terminal, tmp_path: Path) -> None:
     assert (tmp_path / "part.pdf").read_bytes().startswith(b"%PDF")
 
 
+def test_a_course_that_fits_nothing_is_refused_with_the_nearest(college: Terminal) -> None:
+    for name in ("slo", "participation", "improvement", "agreement"):
+        said = college.refused("report", name, "--course", "HSIT 110")
+        assert "begins with 'HSIT 110'. The nearest: HIST 110" in " ".join(said.split())
+
+
 def test_improvement_counts_plans(
     college: Terminal, memory_units: MemoryUnits, tmp_path: Path
 ) -> None:

@@ -60,7 +60,7 @@ def a_dla_handed_in(terminal: Terminal) -> None:
     """Tess made it; Ana has it and has handed it in."""
     with terminal.units() as unit:
         unit.dlas.save(a_dla(slo_id=None))
-        unit.dlas.save_assigned([an_assigned_dla().handed_in("A page.", (), NOON)])
+        unit.dlas.save_assigned([an_assigned_dla().handed_in("A page.", NOON)])
         unit.commit()
 
 

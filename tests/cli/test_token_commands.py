@@ -51,6 +51,23 @@ def test_a_revoked_one_says_so_and_the_deeds_are_kept(terminal: Terminal) -> Non
     assert made["token"] not in json.dumps(entries)
 
 
+def test_one_is_for_one_org(terminal: Terminal) -> None:
+    with terminal.units() as unit:
+        unit.roster.put_orgs(builders.an_org_tree())
+        unit.roster.put_people([builders.a_person("cora")])
+        english = builders.a_role_grant("cora", role=Role.COORDINATOR, org_id="org-english")
+        unit.roster.grant(english)
+        unit.commit()
+
+    said = terminal.said("person", "token", "Ccora", "--org", "ENGL")
+    assert "in the role coordinator in ENGL, read" in said
+    assert [one["org"] for one in terminal.told("person", "tokens", "Ccora")] == ["ENGL"]
+    (entry,) = [one for one in terminal.told("audit") if one["subject"].startswith("api-token:")]
+    assert "coordinator in ENGL" in entry["details"]
+    assert "in that org" in terminal.refused("person", "token", "Ccora", "--org", "HIST")
+    assert "no org" in terminal.refused("person", "token", "Ccora", "--org", "NONE").lower()
+
+
 def test_what_cannot_be_is_refused(terminal: Terminal) -> None:
     steward(terminal)
 

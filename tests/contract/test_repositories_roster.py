@@ -102,13 +102,15 @@ class TestPut:
             roster.put_orgs([an_org(name="English", active=False)])
             roster.put_terms([a_term(name="Autumn")])
             roster.put_courses([a_course(title="Composition")])
-            roster.put_sections([a_section(title="ENGL 101 01")])
+            roster.put_sections([a_section(title="ENGL 101 01", ends_on=date(2026, 10, 16))])
             roster.put_enrolments([an_enrolment("ana", active=False)])
 
             assert roster.org(OrgId("org-english")) == an_org(name="English", active=False)
             assert roster.term(TermId("term-fall")) == a_term(name="Autumn")
             assert roster.course(CourseId("course-engl101")) == a_course(title="Composition")
-            assert roster.sections_titled("ENGL 101 01") == [a_section(title="ENGL 101 01")]
+            assert roster.sections_titled("ENGL 101 01") == [
+                a_section(title="ENGL 101 01", ends_on=date(2026, 10, 16))
+            ]
             assert an_enrolment("ana", active=False) in roster.all_enrolments()
 
     def test_nothing_is_put_quietly(self, units: UnitOfWorkFactory) -> None:

@@ -39,11 +39,15 @@ def old_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         url = f"sqlite:///{tmp_path}/old.db"
     else:
         url = request.getfixturevalue("empty_postgres_url")
+    put_first_college(url)
+    return url
+
+
+def put_first_college(url: str) -> None:
     with closing(open_engines(url)) as engines, engines.writer.begin() as connection:
         command.upgrade(schema.migration_config(connection), "0001")
         for statement in FIRST_COLLEGE.read_text(encoding="utf-8").split(";\n"):
             connection.exec_driver_sql(statement)
-    return url
 
 
 class TestMigrations:

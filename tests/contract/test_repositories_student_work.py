@@ -9,7 +9,6 @@ from application.errors import Conflict, NotFound
 from application.ports.unit_of_work import UnitOfWorkFactory
 from domain.dla import DlaState
 from domain.ids import AssignedDlaId, DlaId, PersonId, SectionAssessmentId, SectionId
-from domain.web_link import WebLink
 from tests.builders import College, a_dla, a_self_assessment, an_assigned_dla
 from tests.stand_ins import NOON
 
@@ -44,7 +43,7 @@ class TestDlas:
     def test_what_students_have_comes_by_section_and_by_student(
         self, college: UnitOfWorkFactory
     ) -> None:
-        done = an_assigned_dla().handed_in("My page.", (WebLink("https://a.example"),), NOON)
+        done = an_assigned_dla().handed_in("My page.", NOON)
         bens = an_assigned_dla("ben", work_id=WORK, due_at=None)
         other = an_assigned_dla(id=AssignedDlaId("z"), section_id=ELSEWHERE)
         with college() as unit:

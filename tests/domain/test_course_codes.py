@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.course_codes import CodeCheck, CodedCourse, Nearness, check_codes
+from domain.course_codes import CodeCheck, CodedCourse, Nearness, check_codes, near_codes
 from domain.ids import LmsCourseRef
 from domain.rostering import Section
 from tests.builders import a_section
@@ -44,6 +44,25 @@ class TestEqual:
     def test_courses_that_no_section_names_are_listed(self) -> None:
         check = checked([titled("X-1")], a_course("7", "X-1"), a_course("8", "SANDBOX"))
         assert [course.ref for course in check.unclaimed] == ["8"]
+
+
+CODES = ("ENGL 101", "ENGL 102", "HIST 110", "HIST-210", "MATH 10")
+
+
+class TestNearCodes:
+    def test_spelling_goes_before_subject_and_subject_before_a_slip(self) -> None:
+        assert near_codes("hist210", CODES) == ("HIST-210", "HIST 110")
+        assert near_codes("ENGL 999", CODES) == ("ENGL 101", "ENGL 102")
+        assert near_codes("ENLG 101", CODES)[0] == "ENGL 101"
+
+    def test_nothing_is_near_what_is_far(self) -> None:
+        assert near_codes("ZZZ", CODES) == near_codes(" - ", CODES) == ()
+
+    @given(st.text(), st.lists(st.text(max_size=12)))
+    def test_only_what_is_there_is_offered_each_once(self, wanted: str, codes: list[str]) -> None:
+        found = near_codes(wanted, codes)
+        assert len(found) == len(set(found)) <= 5
+        assert set(found) <= set(codes)
 
 
 class TestNear:

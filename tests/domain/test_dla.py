@@ -17,8 +17,8 @@ from tests.stand_ins import NOON
 TESS = PersonId("person-tess")
 LATE = NOON + timedelta(days=30)
 ASSIGNED = an_assigned_dla()
-STARTED = ASSIGNED.written("A draft.", (), NOON)
-HANDED_IN = STARTED.handed_in("A page.", (), NOON)
+STARTED = ASSIGNED.written("A draft.", NOON)
+HANDED_IN = STARTED.handed_in("A page.", NOON)
 ACCEPTED = HANDED_IN.accepted("Well done.", NOON, TESS)
 RETURNED = HANDED_IN.returned("Say why.", NOON, TESS)
 
@@ -27,21 +27,22 @@ class TestAssignedDla:
     def test_the_first_draft_starts_it(self) -> None:
         assert STARTED.state is DlaState.STARTED
         assert [step.state for step in STARTED.steps] == [DlaState.STARTED]
-        assert STARTED.written("Another.", (), NOON).steps == STARTED.steps
+        assert STARTED.written("Another.", NOON).steps == STARTED.steps
 
     def test_what_was_handed_in_stays_whatever_is_written_later(self) -> None:
-        again = RETURNED.written("Because.", (), NOON).handed_in("Because.", (), NOON)
+        again = RETURNED.written("Because.", NOON).handed_in("Because.", NOON)
 
         texts = [step.text for step in again.steps if step.state is DlaState.HANDED_IN]
         assert texts == ["A page.", "Because."]
         assert again.text == "Because."
 
-    def test_a_link_alone_can_be_handed_in_and_nothing_cannot(self) -> None:
-        link = WebLink("https://a.example/x", "My film")
+    def test_what_is_attached_alone_can_be_handed_in_and_nothing_cannot(self) -> None:
+        attached = ("My film https://a.example/x", "page.pdf")
 
-        assert ASSIGNED.handed_in(" ", (link,), NOON).steps[-1].text == f"{link.address} My film"
+        handed_in = ASSIGNED.handed_in(" ", NOON, attached)
+        assert handed_in.steps[-1].text == "My film https://a.example/x, page.pdf"
         with pytest.raises(NonsenseValue):
-            ASSIGNED.handed_in(" \n", (), NOON)
+            ASSIGNED.handed_in(" \n", NOON)
 
     def test_the_word_of_the_teacher_is_the_last_one(self) -> None:
         assert (HANDED_IN.word, RETURNED.word) == ("", "Say why.")
@@ -65,12 +66,12 @@ class TestAssignedDla:
         assert one.standing(LATE) is one.state
 
     def test_late_work_can_be_handed_in(self) -> None:
-        assert ASSIGNED.handed_in("Late.", (), LATE).standing(LATE) is DlaState.HANDED_IN
+        assert ASSIGNED.handed_in("Late.", LATE).standing(LATE) is DlaState.HANDED_IN
 
     def test_what_is_decided_is_not_written_on_nor_taken_back(self) -> None:
         moves: tuple[Callable[[], AssignedDla], ...] = (
-            lambda: ACCEPTED.written("x", (), NOON),
-            lambda: HANDED_IN.handed_in("x", (), NOON),
+            lambda: ACCEPTED.written("x", NOON),
+            lambda: HANDED_IN.handed_in("x", NOON),
             lambda: ACCEPTED.taken_back(NOON),
             lambda: ASSIGNED.accepted("", NOON, TESS),
             lambda: STARTED.returned("x", NOON, TESS),

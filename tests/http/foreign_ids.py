@@ -133,6 +133,11 @@ WITHOUT_FILE = {
     "GET /evidence/{evidence_id:str}/file", "GET /api/v1/evidence/{evidence_id:str}/file"
 }  # fmt: skip
 """No file lies behind the records here: tests.http.test_evidence_pages sees its owner open one."""
+UPLOADS = {
+    "POST /api/v1/section-assessments/{work_id:str}/evidence/files",
+    "POST /api/v1/action-plans/{plan_id:str}/evidence/files",
+}
+"""Calls whose body is a form with a file."""
 BODIES: dict[str, dict[str, object]] = {
     "PATCH /works/{work_id:str}/scores": {"changes": []},
     "PATCH /api/v1/section-assessments/{work_id:str}/scores": {

@@ -57,6 +57,25 @@ def test_a_token_is_shown_once_and_works(browser: Browser, house: ApiHouse) -> N
     assert (me["role"], me["scope"], me["person"]["id"]) == (Role.FACULTY, "write", "person-tess")
 
 
+def test_a_coordinator_narrows_one_to_an_org(browser: Browser, house: ApiHouse) -> None:
+    signed_in(browser, house, "cora")
+    typed = {"scope": "read", "days": "30", "org": "org-english"}
+
+    text = shown_token(browser.post(PATH, typed).text)
+
+    assert "Coordinator in English, reads" in browser.get(PATH).text
+    assert Program(browser.client, text).get("/me").json()["orgId"] == "org-english"
+    refused = browser.post(PATH, {**typed, "org": "org-history", "label": "Kept"})
+    assert refused.status_code == 422
+    assert "does not hold this role in that org" in refused.text
+    assert 'value="Kept"' in refused.text
+
+
+def test_roles_that_reach_no_orgs_are_offered_none(browser: Browser, house: ApiHouse) -> None:
+    signed_in(browser, house, "tess")
+    assert 'name="org"' not in browser.get(PATH).text
+
+
 def test_a_wrong_label_keeps_what_was_typed(browser: Browser, house: ApiHouse) -> None:
     signed_in(browser, house, "tess")
 

@@ -10,13 +10,14 @@ from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.use_cases.add_evidence import AddFileCommand
 from application.viewers import Viewer
 from domain.access import Role
+from domain.evaluation import Evaluator, Scoring
 from domain.evidence import EvidenceSource, EvidenceTarget, ScanState
 from domain.ids import PersonId
 from tests.evidence_builders import OF_ANA, WORK, evidence
 from tests.http.api_house import ApiHouse, Program
 from tests.http.whole import WholeHouse
 from tests.improvement_builders import an_action_plan
-from tests.stand_ins import FixedClock
+from tests.stand_ins import NOON, FixedClock
 
 OF_WORK, TESS = "/section-assessments/work-essay/evidence", PersonId("person-tess")
 URL = {"url": "https://example.edu/essay", "title": "Essay"}
@@ -72,6 +73,23 @@ def test_nobody_else_sees_any(house: ApiHouse, tess: Program, key: str) -> None:
 
     paths = (OF_WORK, "/evidence/evidence-draft", "/evidence/evidence-draft/file")
     assert [other.get(path).status_code for path in paths] == [404] * 3
+
+
+@pytest.mark.parametrize("hides", [True, False])
+def test_evaluators_look_at_it_on_pages(house: ApiHouse, tess: Program, *, hides: bool) -> None:
+    """There titles, addresses and ids of students are left out where names are hidden."""
+    with house.house.units() as unit:
+        unit.evaluations.save_evaluator(
+            Evaluator(WORK, PersonId("person-eva"), Scoring.RECORD, hides, "seed",
+                      (PersonId("person-ana"), PersonId("person-ben")), "person-tess", NOON,
+                      None, 0)
+        )  # fmt: skip
+        unit.commit()
+    eva = Program(tess.client, house.token("eva"))
+
+    for key in ("draft", "samples"):
+        assert eva.get(f"/evidence/evidence-{key}").status_code == 404
+    assert eva.get(OF_WORK).status_code == 404
 
 
 @pytest.mark.anyio

@@ -70,11 +70,25 @@ class TestDlas:
         assert (shown(ana), shown(tess)) == (("started", "Half.", 1), ("started", "", 0))
 
         assert change(ana, "PUT", GIVEN, {"text": "Whole.", "handIn": True}) == 200
-        assert shown(tess) == ("handed in", "Whole.", 0)
+        assert shown(tess) == ("handed in", "Whole.", 1)
         word = {"decision": "return", "word": "Shorter."}
         assert change(tess, "POST", f"{GIVEN}/decision", word, GIVEN) == 200
         assert shown(tess)[:2] == ("returned", "")
         assert ana.get(GIVEN).json()["word"] == "Shorter."
+
+    def test_links_are_attached_each_once(self, tess: Program, ana: Program) -> None:
+        both = [*WEB, {"address": "https://a.example/other", "label": ""}]
+        assert change(ana, "PUT", GIVEN, {"text": "One.", "links": WEB}) == 200
+        assert change(ana, "PUT", GIVEN, {"text": "Two.", "links": both}) == 200
+        assert change(ana, "PUT", GIVEN, {"text": "Three."}) == 200
+        assert ana.get(GIVEN).json()["links"] == both
+        assert ana.get("/assigned-dlas").json()["items"][0]["links"] == both
+
+        wrong = [{"address": "javascript:alert()"}]
+        assert change(ana, "PUT", GIVEN, {"text": "x", "links": wrong}) == 422
+        assert change(ana, "PUT", GIVEN, {"text": "Done.", "handIn": True}) == 200
+        assert tess.get(GIVEN).json()["links"] == both
+        assert change(ana, "PUT", GIVEN, {"text": "x", "links": WEB}) == 409
 
     def test_nothing_handed_in_is_not_decided(self, tess: Program) -> None:
         accept = {"decision": "accept"}

@@ -57,7 +57,7 @@ class Desk:
 
     def write(self, then: str, text: str = "") -> Response:
         seen = str(self.assigned().version)
-        return self.browser.post(MINE, {"text": text, "links": "", "then": then, "seen": seen})
+        return self.browser.post(MINE, {"text": text, "then": then, "seen": seen})
 
     def hand_in(self, text: str = "") -> None:
         answer = self.write("hand-in", text)
@@ -118,7 +118,7 @@ class TestAttaching:
         desk.hand_in()
 
         (step,) = [one for one in desk.assigned().steps if one.state is DlaState.HANDED_IN]
-        assert step.text == "Seite eins.pdf, My film"
+        assert step.text == "Seite eins.pdf, My film https://example.edu/film"
 
     def test_with_nothing_at_all_it_cannot(self, desk: Desk) -> None:
         desk.ana()

@@ -199,6 +199,22 @@ class TestHidden:
         )
         assert leaks(in_full(served)) == []
 
+    def test_evidence_of_the_section_has_neutral_names_too(self, blind: Scene) -> None:
+        with blind.house.units() as unit:
+            unit.evidence.save(
+                a_link_as_evidence("tape", target=EvidenceTarget.work(WORK), title="Ben speaks",
+                                   url="https://example.edu/ana-ortiz")
+            )  # fmt: skip
+            unit.commit()
+        eve = blind.eve
+        page = text_of(eve, EVIDENCE)
+        section = page[page.index("Of the section") : page.index("Of students")]
+
+        assert "Evidence 1.pdf" in section
+        assert "Evidence 2" in section
+        assert "address not shown" in section
+        assert leaks(page) == []
+
     def test_the_scorecard_comes_back_by_its_key(self, blind: Scene) -> None:
         eve = blind.eve
         applied(eve, sent_up(eve, filled(eve, Student_1="1", Student_2="1")))
@@ -237,7 +253,7 @@ class TestNamed:
         assert "Lund's first draft.pdf" in page
         assert "https://example.edu/ana-ortiz" in page
         assert "Lund's old" not in page
-        assert "Anthea.pdf" not in page
+        assert "Anthea.pdf" in page[page.index("Of the section") : page.index("Of students")]
 
     def test_a_second_scorer_gets_and_gives_only_own_scores(self, here: Scene) -> None:
         give(here, Scoring.SECOND)

@@ -35,6 +35,7 @@ from tests.http.foreign_ids import (
     QUIZ,
     RECORDS,
     SEEN_BY_KEEPERS,
+    UPLOADS,
     WITHOUT_FILE,
     ZOE,
     made_by_others,
@@ -125,6 +126,9 @@ class Walk:
         client, body = self.browser.client, BODIES.get(route.way)
         if path.startswith("/api/"):
             headers = {"authorization": f"Bearer {self.token}", "if-match": "*"}
+            if route.way in UPLOADS:
+                file = {"file": ("page.txt", b"A page.")}
+                return client.request(route.method, path, files=file, headers=headers)
             return client.request(route.method, path, json=body, headers=headers)
         assert self.browser.session_id is not None
         headers["x-csrf-token"] = csrf_tokens.issue(self.browser.session_id)

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -11,7 +13,7 @@ from adapters.outbound.runtime.chance import new_secret
 from application.use_cases.session_starts import StartSessionCommand
 from application.use_cases.sessions import StartSession
 from domain.access import Role
-from domain.ids import PersonId
+from domain.ids import PersonId, SectionId
 from tests.builders import College, a_person, a_role_grant
 from tests.exchange_builders import an_org_pairing
 from tests.http.support import Browser, browsing
@@ -122,3 +124,27 @@ def test_records_of_a_roster_say_that_it_writes_again(steward: Browser, house: W
     assert "paired" in org.text
     for path in ("/orgs/x", "/terms/x", "/courses/x", "/sections/x"):
         assert steward.get(path).status_code == 404
+
+
+def test_what_a_roster_tells_of_a_section_is_shown_and_stays_when_it_is_edited(
+    house: WholeHouse, steward: Browser
+) -> None:
+    address = college(steward)
+    section_id = SectionId(address.removeprefix("/sections/").partition("?")[0])
+    with house.units() as unit:
+        told = replace(
+            unit.roster.section(section_id),
+            mode="hybrid", location="Room 1", ends_on=date(2026, 10, 16),
+        )  # fmt: skip
+        unit.roster.put_sections([told])
+        unit.commit()
+
+    page = steward.get(f"/sections/{section_id}").text
+    assert "20 Aug 2026 to 16 Oct 2026" in re.sub(r"<[^>]+>", "", page)
+    assert "hybrid" in page
+    form = {"title": "BIO1-02", "code": told.code, "course": "BIO 1", "active": "yes"}
+    made(steward, f"/sections/{section_id}/edit", **form, term=told.term_id)
+
+    with house.units(write=False) as unit:
+        after = unit.roster.section(section_id)
+    assert after == replace(told, title="BIO1-02")

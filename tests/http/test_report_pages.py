@@ -10,13 +10,16 @@ import pytest
 from openpyxl import load_workbook
 
 from adapters.inbound.http import chart_pictures
-from adapters.inbound.http.chart_pictures import STYLE
+from adapters.inbound.http.chart_pictures import STYLE, picture_of
 from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from adapters.outbound.runtime.chance import new_secret
+from application.reports.asked import ReportAsked
+from application.reports.table import improvement_table
 from application.use_cases.api_tokens import NewTokenCommand
 from application.use_cases.session_starts import StartSessionCommand
 from application.use_cases.sessions import StartSession
+from application.viewers import Viewer
 from domain.access import Role
 from domain.api_token import TokenScope
 from domain.ids import PersonId
@@ -92,6 +95,19 @@ class TestPages:
         reading.enter("stew")
         assert "SLO: no SLO of yours has the code 'X'" in reading.text("/reports/slo?slo=X", 422)
 
+    @pytest.mark.parametrize(
+        "name", ["slo", "disaggregation", "participation", "improvement", "agreement"]
+    )
+    def test_a_course_that_no_code_begins_with_is_named_with_the_nearest(
+        self, reading: Reading, name: str
+    ) -> None:
+        reading.enter("stew")
+        page = reading.text(f"/reports/{name}?course=hist110&term=term-spring26", 422)
+        assert "begins with 'hist110'. The nearest: HIST 110" in page
+        assert 'value="hist110"' in page
+        assert '<option value="term-spring26" selected>' in page
+        reading.text(f"/reports/{name}?course=hist+1")
+
     def test_plans_are_counted_where_they_were_closed(self, reading: Reading) -> None:
         with reading.house.units() as unit:
             plan_improvement(unit)
@@ -105,6 +121,34 @@ class TestPages:
         total = reading.rows("/reports/improvement/export?term=term-spring26")[1]
         assert (total[2], total[-1]) == ("2", "100.0")
         assert "term: " in reading.text("/reports/improvement?term=Never", 422).casefold()
+
+    def test_the_chart_of_plans_stands_in_the_pdf_with_its_numbers_in_words(
+        self, reading: Reading
+    ) -> None:
+        with reading.house.units() as unit:
+            plan_improvement(unit)
+            unit.commit()
+        report = reading.house.use_cases.improvement_report()
+        table = improvement_table(report(Viewer(PersonId("person-stew"), Role.DATA_STEWARD),
+                                         ReportAsked()))  # fmt: skip
+        picture = picture_of(table)
+        assert picture is not None
+        assert picture.svg.count('class="name"') == 2
+        assert "<style>" in picture.svg
+        assert "Fall 2026: 2 opened, 0 followed up, closed" in picture.described
+        assert (
+            "from the left: followed up, closed (green); done, not followed up (blue)"
+            in picture.caption
+        )
+        reading.enter("stew")
+        answer = reading.browser.get("/reports/improvement/export?format=pdf")
+        assert answer.content.startswith(b"%PDF")
+
+    def test_without_a_plan_nothing_is_drawn(self, reading: Reading) -> None:
+        report = reading.house.use_cases.improvement_report()
+        table = improvement_table(report(Viewer(PersonId("person-stew"), Role.DATA_STEWARD),
+                                         ReportAsked()))  # fmt: skip
+        assert picture_of(table) is None
 
     def test_each_place_opens(self, reading: Reading) -> None:
         for name in ("stew", "cora", "tess", "rita"):

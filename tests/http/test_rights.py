@@ -71,7 +71,7 @@ def needed() -> set[str]:
     given = {"visit", "request", "data", "house", "session_cookies", "counters", "failures",
              "password_failures", "proxies", "ready_check", "gauges", *routes.VIEWS, *DESKS,
              "token_desk"}  # fmt: skip
-    asked = {"list_records", "find_record", "list_tokens"}
+    asked = {"list_records", "find_record", "list_tokens", "token_orgs"}
     for handler in routes.ROUTES:
         assert isinstance(handler, HTTPRouteHandler)
         names = handler.parsed_fn_signature.parameters

@@ -12,7 +12,7 @@ from adapters.inbound.cli.workbench import Workbench
 from adapters.inbound.scorecards.filled import read_filled
 from application.errors import Invalid
 from application.queries.registers import WorkPlace
-from application.scorecards.upload import ChangeState, UploadPlan
+from application.scorecards.upload_plan import ChangeState, UploadPlan
 from application.scorecards.wanted import EVERYBODY, NOBODY, FileFormat, Subject, Wanted
 from application.use_cases.record_scores import (
     InConflict,

@@ -80,6 +80,9 @@ def show(bench: Workbench, title: str, *, as_json: bool) -> None:
         print_json(view)
         return
     say(f"{view.section.title}: {view.course.code} in {view.term.name}, {view.org.name}")
+    days = view.days
+    if days:
+        say(f"From {days[0]} to {days[1]}.")
     rows = [
         (one.person.list_name, one.person.tech_id, one.role, "" if one.active else "ended")
         for one in view.people

@@ -14,6 +14,7 @@ from application.use_cases.api_tokens import (
 from domain.access import Role
 from domain.api_token import ApiToken, TokenScope
 from domain.ids import ApiTokenId
+from domain.rostering import Org
 
 _ROLES = click.Choice([role.value for role in Role])
 _SCOPES = click.Choice([scope.value for scope in TokenScope])
@@ -28,6 +29,10 @@ _SCOPES = click.Choice([scope.value for scope in TokenScope])
     "--expires", "days", type=click.IntRange(1, MOST_DAYS), default=DAYS, show_default=True,
     metavar="DAYS", help="For how many days it is good.",
 )  # fmt: skip
+@click.option(
+    "--org", metavar="CODE",
+    help="Reach this org and all below only; else wherever the role is held.",
+)  # fmt: skip
 @json_option
 @click.pass_obj
 def token(
@@ -37,6 +42,7 @@ def token(
     scope: str,
     label: str,
     days: int,
+    org: str | None,
     *,
     as_json: bool,
 ) -> None:
@@ -44,14 +50,18 @@ def token(
     with bench.open_house() as house:
         person = house.person_by_tech_id(tech_id)
         asked = Role(role) if role else None
+        org_id = None if org is None else house.lookup.org(org)
         made = house.make_token(
-            NewTokenCommand(ACTOR, person.id, asked, TokenScope(scope), label, days)
+            NewTokenCommand(ACTOR, person.id, asked, TokenScope(scope), label, days, org_id)
         )
     if as_json:
-        print_json({"token": made.text, **_told(made.token)})
+        print_json({"token": made.text, **_told(made.token, org or "")})
         return
-    until = shown(made.token.expires_at)
-    say(f"{made.text}\nActs as {tech_id} in the role {made.token.role}, {scope}, until {until}.")
+    until, where = shown(made.token.expires_at), f" in {org}" if org else ""
+    say(
+        f"{made.text}\nActs as {tech_id} in the role {made.token.role}{where}, {scope}, "
+        f"until {until}."
+    )
 
 
 @click.command()
@@ -63,13 +73,13 @@ def tokens(bench: Workbench, tech_id: str, *, as_json: bool) -> None:
     with bench.open_house() as house:
         found = house.list_tokens(house.person_by_tech_id(tech_id).id)
     if as_json:
-        print_json([{**_told(line.token), "state": line.state} for line in found])
+        print_json([{**_told(line.token, _code(line.org)), "state": line.state} for line in found])
         return
     print_table(
-        ["Id", "Label", "Role", "Scope", "State", "Made", "Good until", "Last used"],
+        ["Id", "Label", "Role", "Org", "Scope", "State", "Made", "Good until", "Last used"],
         [
-            (line.token.id, line.token.label, line.token.role, line.token.scope, line.state,
-             line.token.created_at, line.token.expires_at, line.token.last_used_at)
+            (line.token.id, line.token.label, line.token.role, _code(line.org), line.token.scope,
+             line.state, line.token.created_at, line.token.expires_at, line.token.last_used_at)
             for line in found
         ],
         "There is no token. Make one with `attain person token`.",
@@ -86,10 +96,14 @@ def revoke_token(bench: Workbench, token_id: str) -> None:
     say("The token is revoked.")
 
 
-def _told(one: ApiToken) -> dict[str, object]:
+def _code(org: Org | None) -> str:
+    return org.code if org else ""
+
+
+def _told(one: ApiToken, org: str) -> dict[str, object]:
     """Without the hash, which is nobody's business."""
     return {
-        "id": one.id, "role": one.role, "scope": one.scope, "label": one.label,
+        "id": one.id, "role": one.role, "org": org, "scope": one.scope, "label": one.label,
         "created_at": one.created_at, "expires_at": one.expires_at,
         "last_used_at": one.last_used_at, "revoked_at": one.revoked_at,
     }  # fmt: skip

@@ -85,7 +85,12 @@ class PeopleTables:
         )
         names = {"person": _TECH_ID, "org": "Org"}
         return table(
-            "roles", columns, names, self._grant, lambda row: self._made_of(row, "Role", "Org")
+            "roles",
+            columns,
+            names,
+            self._grant,
+            lambda row: self._made_of(row, "Role", "Org"),
+            ending=self._grant,
         )
 
     def demographics(self) -> Table[DemographicsRecord]:

@@ -27,6 +27,7 @@ def table(
     key: Callable[[Row], str] | None = None,
     merge: Callable[[Record, Record], Record] | None = None,
     words: Words = _STATUS,
+    ending: Callable[[Row, str], Record | None] | None = None,
 ) -> Table[Record]:
     """A file of the data load; each may have a column `Status`, where blank means active."""
     first = columns.required[0]
@@ -35,7 +36,16 @@ def table(
         return bool(row.text("Status")) and row.one_of("Status", words) == "ended"
 
     own = {"source_id": first, **names}
-    return Table(name, columns, own, key or (lambda row: row.ref(first)), is_ended, read, merge)
+    return Table(
+        name,
+        columns,
+        own,
+        key or (lambda row: row.ref(first)),
+        is_ended,
+        read,
+        merge,
+        ending=ending,
+    )
 
 
 def _org(row: Row, code: str) -> OrgRecord:

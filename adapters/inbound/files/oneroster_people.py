@@ -97,6 +97,12 @@ class People:
             return None
         return GrantRecord(row.line, source_id, person, granted, org, begins, ends)
 
+    def ended_grant(self, row: Row, source_id: str) -> GrantRecord | None:
+        """A row of `roles.csv` that a delta marks for removal: which role of whom, and where."""
+        person, org = row.ref("userSourcedId"), row.ref("orgSourcedId")
+        granted = self.options.grants.get(row.one_of("role", ROLES))
+        return GrantRecord(row.line, source_id, person, granted, org) if granted else None
+
     def enrolment(self, row: Row, source_id: str) -> EnrolmentRecord | None:
         section, person = row.ref("classSourcedId"), row.ref("userSourcedId")
         word = row.one_of("role", self.words)
@@ -177,6 +183,7 @@ def roles_table(people: People) -> Table[GrantRecord]:
         ("beginDate", "endDate", "userProfileSourcedId"),
         {"person": "userSourcedId", "org": "orgSourcedId"},
         people.grant,
+        ending=people.ended_grant,
     )
 
 

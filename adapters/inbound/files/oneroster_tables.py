@@ -33,6 +33,7 @@ def table(
     key: Callable[[Row], str] | None = None,
     quick: QuickRead[Record] | None = None,
     taken: Callable[[Record], None] | None = None,
+    ending: Callable[[Row, str], Record | None] | None = None,
 ) -> Table[Record]:
     """A table of OneRoster: all have a sourcedId, a status and a time of the last change."""
     columns = Columns(("sourcedId", *required), (*_STAMP, *optional), frozenset(personal))
@@ -47,6 +48,7 @@ def table(
         read,
         stamp=stamp,
         quick=quick,
+        ending=ending,
         taken=taken,
     )
 

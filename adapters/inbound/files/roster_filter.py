@@ -10,6 +10,7 @@ from application.rosters.records import (
     CourseRecord,
     EnrolmentRecord,
     FileMode,
+    GrantRecord,
     Listing,
     OrgRecord,
     PersonRecord,
@@ -57,12 +58,18 @@ class _Filter:
             people=people,
             enrolments=self._keep(enrolments, lambda row: row.person not in away, "enrolments"),
             logins=self._keep(whole.logins, lambda row: row.person not in away, "logins"),
-            grants=self._keep(whole.grants, lambda row: row.person not in away, "roles"),
+            grants=self._grants(away),
             demographics=self._keep(
                 whole.demographics, lambda row: row.source_id not in away, "demographics"
             ),
             scope=self.scope,
         )
+
+    def _grants(self, away: set[str]) -> Listing[GrantRecord]:
+        """Roles that end are left out like those that are given."""
+        kept = self._keep(self.whole.grants, lambda row: row.person not in away, "roles")
+        ended = tuple(row for row in kept.ended_rows if row.person not in away)
+        return replace(kept, ended_rows=ended)
 
     def _keep(
         self, listing: Listing[Record], counts: Callable[[Record], bool], word: str

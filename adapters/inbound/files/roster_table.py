@@ -62,6 +62,8 @@ class Table(Generic[Record]):
     merge: Callable[[Record, Record], Record] | None = None
     stamp: str = ""
     quick: QuickRead[Record] | None = None
+    ending: Callable[[Row, str], Record | None] | None = None
+    """Reads a row that a delta marks for removal, where its id is not kept by us."""
     taken: Callable[[Record], None] | None = None
     """Told of each record that was read quickly and taken."""
 

@@ -23,6 +23,7 @@ class TableReader(Generic[Record]):
     defects: Defects
     records: dict[str, Record] = field(default_factory=dict)
     ended: dict[str, int] = field(default_factory=dict)
+    gone: dict[str, Record] = field(default_factory=dict)
     refused: dict[str, int] = field(default_factory=dict)
     ignored: dict[str, int] = field(default_factory=dict)
     stamps: dict[str, str] = field(default_factory=dict)
@@ -97,7 +98,7 @@ class TableReader(Generic[Record]):
             self.nameless += 1
             return
         ended = table.is_ended(row, self.mode)
-        record = None if ended else table.read(row, key)
+        record = self._ending(row, key) if ended else table.read(row, key)
         if self._is_known(key):
             self._take_again(row, key, self._line_of(key), record, ended=ended)
         else:
@@ -116,7 +117,13 @@ class TableReader(Generic[Record]):
             self.ended,
             frozenset(self.refused),
             tuple(self.parts) if len(self.parts) > 1 else (),
+            tuple(self.gone.values()),
         )
+
+    def _ending(self, row: Row, key: str) -> Record | None:
+        """What a delta's row marked for removal says of itself; whole files end by leaving out."""
+        read = self.table.ending if self.mode is FileMode.DELTA else None
+        return read(row, key) if read else None
 
     def _mode(self, files: str) -> FileMode:
         if self.mode is FileMode.BULK and self.nameless:
@@ -136,6 +143,8 @@ class TableReader(Generic[Record]):
             self._refuse(key, row.line)
         elif ended:
             self.ended[key] = row.line
+            if record is not None:
+                self.gone[key] = record
         elif record is None:
             self.ignored[key] = row.line
         else:
@@ -148,7 +157,7 @@ class TableReader(Generic[Record]):
         column = self.table.id_column
         before = self.records.get(key)
         place = self._place(first)
-        if row.ok and self._is_the_same(before, record, key, ended=ended):
+        if row.ok and self._is_the_same(record, key, ended=ended):
             row.warn(column, f"the same row stands in {place}; one is kept")
         elif row.ok and self.table.merge and (before or record):
             self._merge(key, before, record)
@@ -174,9 +183,8 @@ class TableReader(Generic[Record]):
             if found is not None:
                 self.records[key] = found
 
-    def _is_the_same(
-        self, before: Record | None, record: Record | None, key: str, *, ended: bool
-    ) -> bool:
+    def _is_the_same(self, record: Record | None, key: str, *, ended: bool) -> bool:
+        before = (self.gone if ended else self.records).get(key)
         if before is None or record is None:
             return ended and key in self.ended
         return replace(before, line=0) == replace(record, line=0)
@@ -199,7 +207,7 @@ class TableReader(Generic[Record]):
         self.defects.add(file, line, column, shown, cause)
 
     def _forget(self, key: str) -> None:
-        for kept in (self.records, self.ended, self.ignored, self.refused):
+        for kept in (self.records, self.ended, self.gone, self.ignored, self.refused):
             kept.pop(key, None)
 
     def _refuse(self, key: str, line: int) -> None:

@@ -13,6 +13,7 @@ from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import House, Visit
 from application.errors import Forbidden, Invalid
+from application.org_tree import TreeOrg
 from application.use_cases.api_tokens import (
     ListTokens,
     MakeToken,
@@ -21,10 +22,11 @@ from application.use_cases.api_tokens import (
     RevokeToken,
     RevokeTokenCommand,
     TokenLine,
+    TokenOrgs,
 )
 from domain.access import Right
 from domain.api_token import TokenScope
-from domain.ids import ApiTokenId
+from domain.ids import ApiTokenId, OrgId
 
 PATH = "/account/tokens"
 _DAYS = ("30", "90", "365")
@@ -35,6 +37,7 @@ class NewTokenForm(Struct, frozen=True):
     label: str = ""
     scope: str = TokenScope.READ.value
     days: str = "90"
+    org: str = ""
     csrf: str = ""
 
 
@@ -53,6 +56,8 @@ class TokensPage:
     typed: NewTokenForm = field(default_factory=NewTokenForm)
     errors: dict[str, str] = field(default_factory=dict)
     days: Sequence[str] = _DAYS
+    orgs: Sequence[TreeOrg] = ()
+    """To one of which a token can be narrowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ class TokenDesk:
     """What the page shows besides the outcome of a form."""
 
     list_tokens: ListTokens
+    token_orgs: TokenOrgs
     house: House
 
     def page(
@@ -78,12 +84,15 @@ class TokenDesk:
             made,
             typed or NewTokenForm(),
             errors or {},
+            orgs=self.token_orgs(visit.person_id, visit.role),
         )
         return page(visit, "account-tokens.html", model, status=422 if errors else 200)
 
 
-def provide_token_desk(list_tokens: Injected[ListTokens], house: Injected[House]) -> TokenDesk:
-    return TokenDesk(list_tokens, house)
+def provide_token_desk(
+    list_tokens: Injected[ListTokens], token_orgs: Injected[TokenOrgs], house: Injected[House]
+) -> TokenDesk:
+    return TokenDesk(list_tokens, token_orgs, house)
 
 
 _DESK = {"token_desk": Provide(provide_token_desk, sync_to_thread=False)}
@@ -113,13 +122,16 @@ def new_token(
         TokenScope(data.scope),
         data.label,
         int(data.days),
+        OrgId(data.org) if data.org else None,
     )
     try:
         made = make_token(command)
     except Invalid as wrong:
         return token_desk.page(visit, typed=data, errors={wrong.field: wrong.cure})
     except Forbidden as refused:
-        return token_desk.page(visit, typed=data, errors={"scope": str(refused)})
+        return token_desk.page(
+            visit, typed=data, errors={"org" if data.org else "scope": str(refused)}
+        )
     return token_desk.page(visit, made=made)
 
 

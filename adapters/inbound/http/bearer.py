@@ -69,7 +69,8 @@ def _check_media(request: AnyRequest, handler: BaseRouteHandler) -> None:
     if picky and request.accept.best_match(list(_ANSWERS)) is None:
         raise HTTPException(status_code=406)
     sent = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if request.method not in _READING and sent not in {JSON, VERSIONED, ""}:
+    taken = {"multipart/form-data"} if handler.opt.get("form") else {JSON, VERSIONED}
+    if request.method not in _READING and sent not in {*taken, ""}:
         raise HTTPException(status_code=415)
 
 

@@ -26,7 +26,7 @@ class Caller:
 
     @property
     def viewer(self) -> Viewer:
-        return Viewer(self.person_id, self.role)
+        return Viewer(self.person_id, self.role, only_org=self.bearer.token.org_id)
 
     def may(self, right: Right) -> bool:
         return may(self.role, right)

@@ -20,7 +20,6 @@ from domain.access import Right
 from domain.dla import DlaState
 from domain.errors import IllegalMove
 from domain.ids import AssignedDlaId
-from domain.web_link import links_as_text
 
 _SAID = {
     "saved": "Saved. Your teacher reads it when you hand it in.",
@@ -42,11 +41,10 @@ class MyDlasModel:
 
 @dataclass(frozen=True, slots=True)
 class MyDlaModel:
-    """`text` and `links` are what the fields hold."""
+    """`text` is what the field holds."""
 
     view: AssignedView
     text: str
-    links: str
     said: str = ""
     problem: str = ""
     wrong: str = ""
@@ -69,7 +67,7 @@ def show(
     done: FromQuery[str] = "",
 ) -> Response[str]:
     view = my_dla(visit.person_id, AssignedDlaId(assigned_id))
-    model = MyDlaModel(view, view.text, links_as_text(view.links), _SAID.get(done, ""))
+    model = MyDlaModel(view, view.text, _SAID.get(done, ""))
     return page(visit, "my-dla.html", model)
 
 
@@ -84,10 +82,9 @@ def write(
     sent, asked = FormFields(data), AssignedDlaId(assigned_id)
     then = sent.text("then")
     hand_in = then == "hand-in"
-    text, links = sent.text("text"), sent.text("links")
-    seen = sent.whole("seen")
+    text, seen = sent.text("text"), sent.whole("seen")
     try:
-        write_dla(WriteDlaCommand(visit.person_id, asked, text, links, hand_in, seen))
+        write_dla(WriteDlaCommand(visit.person_id, asked, text, hand_in, seen))
     except Invalid as wrong:
         refused, field, status = wrong.cure, wrong.field, 422
     except (Conflict, IllegalMove) as wrong:
@@ -95,7 +92,7 @@ def write(
     else:
         return see_other(visit, f"/mine/dlas/{asked}{_ONWARD.get(then, _ONWARD['save'])}")
     view = my_dla(visit.person_id, asked)
-    model = MyDlaModel(view, text, links, "", refused, field)
+    model = MyDlaModel(view, text, "", refused, field)
     return page(visit, "my-dla.html", model, status=status)
 
 

@@ -1,7 +1,7 @@
 """What every report answers: a page with its filter, and the same numbers as a file."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from litestar import Response
@@ -30,12 +30,17 @@ Read = Callable[[Viewer, ReportAsked], AnyView]
 
 @dataclass(frozen=True, slots=True)
 class ReportModel:
-    """`problem` says what of the filter fits nothing; the report then has no filter."""
+    """`problem` says what of the filter fits nothing; the report is then drawn without it.
+
+    `wrong` names the part of `typed` that it is about.
+    """
 
     path: str
     view: AnyView
+    typed: ReportAsked
     rule: tuple[str, ...] = ()
     problem: str = ""
+    wrong: str = ""
 
     @property
     def pager(self) -> Pager:
@@ -56,17 +61,26 @@ def asked_of(request: AnyRequest) -> ReportAsked:
 
 
 def report_page(request: AnyRequest, visit: Visit, template: str, read: Read) -> Response[str]:
-    """With a filter that fits nothing: the report without one, as 422."""
+    """With a filter of which something fits nothing: the report without that, as 422."""
+    typed, problem, field = asked_of(request), "", ""
     try:
-        view, problem = read(visit.viewer, asked_of(request)), ""
+        view = read(visit.viewer, typed)
     except Invalid as wrong:
-        view = read(visit.viewer, ReportAsked(kind="", by=""))
-        problem = f"{wrong.field}: {wrong.cure}"
+        view = _without(visit.viewer, typed, wrong, read)
+        problem, field = f"{wrong.field}: {wrong.cure}", wrong.field
     rule: tuple[str, ...] = ()
     if isinstance(view, Withholding):
         rule = rule_words(view.rule, own_sections=view.own_sections)
-    model = ReportModel(visit.path, view, rule, problem)
+    model = ReportModel(visit.path, view, typed, rule, problem, field)
     return page(visit, template, model, status=422 if problem else 200)
+
+
+def _without(viewer: Viewer, typed: ReportAsked, wrong: Invalid, read: Read) -> AnyView:
+    """The report without what fits nothing; without any filter where more of it does not."""
+    try:
+        return read(viewer, replace(typed, **{wrong.field: ""}))
+    except Invalid:
+        return read(viewer, ReportAsked())
 
 
 def report_file(

@@ -20,7 +20,7 @@ from application.own_words import in_words
 from application.ports.runtime import Transact
 from application.scorecards.downloads_page import DownloadsPage, DownloadsView
 from application.scorecards.shown import written
-from application.scorecards.upload import ChangeState, PlannedChange, UploadPlan
+from application.scorecards.upload_plan import ChangeState, PlannedChange, UploadPlan
 from application.use_cases.record_scores import (
     CellChange,
     InConflict,

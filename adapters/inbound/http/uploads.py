@@ -84,7 +84,7 @@ async def add_sent(
         if not isinstance(file, UploadFile) or not file.filename:
             continue
         command = AddFileCommand(
-            viewer, target, file.filename, _spooled(file), description=description
+            viewer, target, file.filename, spooled(file), description=description
         )
         try:
             added.append(await add_file(command))
@@ -106,7 +106,7 @@ async def blocks_of(request: AnyRequest) -> Blocks:
         raise Invalid("file", _CUT) from error
 
 
-async def _spooled(file: UploadFile) -> AsyncIterator[bytes]:
+async def spooled(file: UploadFile) -> AsyncIterator[bytes]:
     await file.seek(0)
     while block := await file.read(_BLOCK):
         yield block

@@ -6,8 +6,8 @@ from adapters.inbound.files.csv_text import unsafe
 from adapters.inbound.files.workbook import MOST_ROWS, SheetRow, first_sheet, is_workbook
 from adapters.inbound.outcome_files.cells import rows_of
 from application.errors import Invalid
+from application.scorecards.filled import FilledRow, FilledScorecard
 from application.scorecards.sheet import TECH_ID
-from application.scorecards.upload import FilledRow, FilledScorecard
 
 LARGEST = 5_000_000
 """Bytes; a scorecard of 1,000 students and 20 SLOs is a twentieth of it."""

@@ -91,6 +91,15 @@ class TestASoundLoad:
         ]  # fmt: skip
         assert [(one.person, one.login) for one in roster.logins.rows] == [("S200", "ana.old")]
 
+    def test_a_role_can_end_where_the_files_list_only_changes(self, tmp_path: Path) -> None:
+        roles = "Tech ID,Role,Org,Status\nT100,coordinator,ENGL,ended\nT100,reader,,active\n"
+        changes = read(tmp_path / "a", ReadOptions(whole=False), roles=roles).grants
+        assert [(g.person, g.role, g.org) for g in changes.ended_rows] == [
+            ("T100", Role.COORDINATOR, "ENGL")
+        ]
+        assert [g.role for g in changes.rows] == [Role.READER]
+        assert read(tmp_path / "b", roles=roles).grants.ended_rows == ()
+
     def test_may_list_only_what_changes(self, tmp_path: Path) -> None:
         roster = read(tmp_path, ReadOptions(whole=False), orgs="")
         assert (roster.people.mode, roster.orgs.mode) == (FileMode.DELTA, FileMode.ABSENT)

@@ -13,6 +13,7 @@ from domain.access import Role
 from domain.rostering import EnrolmentRole
 from tests.adapters.files.oneroster_files import manifest, package, write_folder
 
+STAMP = "2026-09-01T08:00:00.000Z"
 USERS = """
 sourcedId,status,dateLastModified,enabledUser,username,userIds,givenName,familyName,identifier,email,userMasterIdentifier,primaryOrgSourcedId,pronouns
 u1,,,true,tess,{Fed:f-1},Tess,Marchand,T100,tess@example.edu,m-1,o2,she
@@ -107,6 +108,35 @@ class TestGrants:
         (grant,) = read(tmp_path, options).grants.rows
         assert (grant.person, grant.role, grant.org) == ("u1", Role.COORDINATOR, "o2")
         assert (grant.begins_on, grant.ends_on) == (date(2026, 8, 1), date(2027, 7, 31))
+
+    def test_that_a_delta_marks_for_removal_are_read_to_end(self, tmp_path: Path) -> None:
+        files = files_1_2()
+        marked = [
+            f"{row.split(',')[0]},{'tobedeleted' if role else 'active'},{STAMP},"
+            + row.split(",", 3)[3]
+            for row in ROLES.strip().splitlines()[1:]
+            for role in ["siteAdministrator" in row]
+        ]
+        files["roles.csv"] = "\n".join((ROLES.strip().splitlines()[0], *marked)) + "\n"
+        files["manifest.csv"] = files["manifest.csv"].replace("file.roles,bulk", "file.roles,delta")
+        options = ReadOptions(grants={"siteAdministrator": Role.COORDINATOR})
+
+        roster = read_oneroster(write_folder(tmp_path, files), options).roster
+
+        assert told(roster) == []
+        assert roster.grants.rows == ()
+        (ended,) = roster.grants.ended_rows
+        assert (ended.person, ended.role, ended.org) == ("u1", Role.COORDINATOR, "o2")
+
+    def test_marked_without_their_person_are_refused(self, tmp_path: Path) -> None:
+        files = files_1_2()
+        header = ROLES.strip().splitlines()[0]
+        files["roles.csv"] = f"{header}\nr9,tobedeleted,{STAMP},,,,,,,\n"
+        files["manifest.csv"] = files["manifest.csv"].replace("file.roles,bulk", "file.roles,delta")
+        roster = read_oneroster(write_folder(tmp_path, files)).roster
+        errors = [one[1:] for one in told(roster) if one[0] == "roles.csv"]
+        assert (2, "userSourcedId", Severity.ERROR) in errors
+        assert roster.grants.ended_rows == ()
 
 
 class TestTechIds:

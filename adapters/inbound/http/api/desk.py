@@ -33,12 +33,16 @@ Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=r"^[^,\
 
 
 class MeOut(Out, frozen=True):
-    """Whom the token stands for, in which role, until when."""
+    """Whom the token stands for, in which role, until when.
+
+    `orgId` null: it reaches wherever the role is held.
+    """
 
     person: PersonOut
     role: Role
     scope: TokenScope
     expires_at: datetime
+    org_id: OrgId | None
 
 
 class PersonIn(In, frozen=True):
@@ -73,7 +77,9 @@ class MatchingRuleShape(In, frozen=True):
 def me(caller: Injected[Caller]) -> MeOut:
     """Whom this token stands for."""
     token = caller.bearer.token
-    return MeOut(person_out(caller.bearer.person), token.role, token.scope, token.expires_at)
+    return MeOut(
+        person_out(caller.bearer.person), token.role, token.scope, token.expires_at, token.org_id
+    )
 
 
 @creating("/people", _PEOPLE, Right.RUN_SYSTEM, 404, 409)

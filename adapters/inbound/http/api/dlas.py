@@ -28,6 +28,7 @@ from adapters.inbound.http.injection import Injected
 from application.errors import Conflict
 from application.queries.dla_records import AssignedRecords, AssignedWanted, DlaRecords
 from application.use_cases.assign_dla import AssignDla, AssignDlaCommand
+from application.use_cases.attach_dla_links import AttachDlaLinks
 from application.use_cases.decide_dlas import DecideDlas, DecideDlasCommand
 from application.use_cases.do_dla import WriteDla, WriteDlaCommand
 from application.use_cases.keep_dlas import SaveDla, SaveDlaCommand
@@ -140,21 +141,14 @@ def write_assigned_dla(
     caller: Injected[Caller],
     if_match: Injected[IfMatch],
     assigned_records: Injected[AssignedRecords],
+    attach_dla_links: Injected[AttachDlaLinks],
     write_dla: Injected[WriteDla],
 ) -> Response[AssignedDlaOut]:
     """Write on one's own DLA, and hand it in."""
-    stored = assigned_records.one(caller.viewer, assigned_id)
-    if_match.check(assigned_dla_out(stored))
-    write_dla(
-        WriteDlaCommand(
-            caller.person_id,
-            assigned_id,
-            data.text,
-            links_of(data.links),
-            data.hand_in,
-            stored.assigned.version,
-        )
-    )
+    if_match.check(assigned_dla_out(assigned_records.one(caller.viewer, assigned_id)))
+    attach_dla_links(caller.viewer, assigned_id, links_of(data.links))
+    seen = assigned_records.one(caller.viewer, assigned_id).assigned.version
+    write_dla(WriteDlaCommand(caller.person_id, assigned_id, data.text, data.hand_in, seen))
     return with_etag(assigned_dla_out(assigned_records.one(caller.viewer, assigned_id)))
 
 

@@ -13,6 +13,7 @@ from adapters.inbound.http.api.etags import provide_if_match
 from adapters.inbound.http.api.paging import provide_page_asked
 from adapters.inbound.http.api.reading import provide_lists, provide_one_of
 from adapters.inbound.http.caller import provide_caller
+from adapters.inbound.http.uploads import LARGEST_FORM
 from domain.access import Right
 
 ROOT = "/api/v1"
@@ -88,6 +89,12 @@ def creating(
     shared = _shared(path, tag, right, *_WITH_BODY, *also)
     in_thread = None if network else True
     return _declared(post, shared, status_code=status, sync_to_thread=in_thread)
+
+
+def receiving(path: str, tag: str, right: Right) -> Declare:
+    """A POST of a form with a file; the handler is async, as files stream."""
+    shared = _shared(path, tag, right, *_WITH_BODY, 404, 409)
+    return _declared(post, shared, status_code=201, form=True, request_max_body_size=LARGEST_FORM)
 
 
 def replacing(path: str, tag: str, right: Right, *also: int) -> Declare:

@@ -150,8 +150,8 @@ def add_link_to_work(
     caller: Injected[Caller],
     add_link: Injected[AddLink],
 ) -> Response[EvidenceOut]:
-    """Note a web address as evidence. Files are brought on pages."""
-    return _added(caller, data, _target(caller, work_id, data.student_id), add_link)
+    """Note a web address as evidence."""
+    return _added(caller, data, work_target(caller, work_id, data.student_id), add_link)
 
 
 @creating(_OF_PLAN, _TAG, _IMPROVE, 404, 409)
@@ -228,7 +228,9 @@ def _added(
     return made(f"{ROOT}/evidence/{evidence.id}", evidence_out(evidence))
 
 
-def _target(caller: Caller, work_id: SectionAssessmentId, student_id: str | None) -> EvidenceTarget:
+def work_target(
+    caller: Caller, work_id: SectionAssessmentId, student_id: str | None
+) -> EvidenceTarget:
     """The doors refuse what is not the caller's."""
     if student_id is not None:
         return EvidenceTarget.result(work_id, PersonId(student_id))

@@ -18,6 +18,7 @@ EXAMPLES: dict[str, Any] = {
     "SectionOut": {
         "id": _SECTION, "sourceId": "c-20531", "title": "ENGL101-01", "code": "20531",
         "courseId": _ID, "orgId": _ID, "termId": _ID, "active": True,
+        "mode": "hybrid", "location": "Room 12", "startsOn": None, "endsOn": None,
     },
     "SloIn": {
         "code": "ENGL101.1", "title": "State a thesis",

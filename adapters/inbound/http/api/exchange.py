@@ -193,6 +193,7 @@ def _planning(caller: Caller, data: OutcomeScopeIn) -> PlanOutcomesCommand:
         _scope(data),
         SiteId(data.site_id),
         LmsAccountRef(data.destination) if data.destination else None,
+        only_org=caller.viewer.only_org,
     )
 
 

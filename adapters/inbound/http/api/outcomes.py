@@ -150,8 +150,7 @@ def _slo_command(
     caller: Caller, data: SloIn, slo_id: SloId | None, if_match: IfMatch | None = None
 ) -> WriteSloCommand:
     return WriteSloCommand(
-        person_id=caller.person_id,
-        role=caller.role,
+        viewer=caller.viewer,
         slo_id=slo_id,
         code=data.code,
         kind=data.kind,
@@ -175,8 +174,7 @@ def _assessment_command(
     if_match: IfMatch | None = None,
 ) -> WriteAssessmentCommand:
     return WriteAssessmentCommand(
-        person_id=caller.person_id,
-        role=caller.role,
+        viewer=caller.viewer,
         assessment_id=assessment_id,
         code=data.code,
         name=data.name,

@@ -26,8 +26,7 @@ class Lists:
     asked: PageAsked
 
     def page(self, ask: Ask[R], shape: Callable[[R], S]) -> Response[Listed[S]]:
-        caller = self.caller
-        found = self.list_records(caller.person_id, caller.role, ask, self.asked.turn)
+        found = self.list_records(self.caller.viewer, ask, self.asked.turn)
         return self.asked.answer(found, shape)
 
 
@@ -44,7 +43,7 @@ class OneOf:
 
     def record(self, ask: Ask[R], what: str) -> R:
         """Raises NotFound."""
-        return self.find_record(self.caller.person_id, self.caller.role, ask, what)
+        return self.find_record(self.caller.viewer, ask, what)
 
 
 def with_etag(shape: S, status: int = 200) -> Response[S]:

@@ -42,7 +42,10 @@ class CourseOut(Out, frozen=True):
 
 
 class SectionOut(Out, frozen=True):
-    """`title` must equal the Canvas Course Code for a Canvas course to be found by itself."""
+    """`title` must equal the Canvas Course Code for a Canvas course to be found by itself.
+
+    `startsOn` and `endsOn` are null where the days are those of the term.
+    """
 
     id: str
     source_id: str
@@ -52,6 +55,10 @@ class SectionOut(Out, frozen=True):
     org_id: str
     term_id: str
     active: bool
+    mode: str
+    location: str
+    starts_on: date | None
+    ends_on: date | None
 
 
 class PersonOut(Out, frozen=True):

@@ -72,7 +72,10 @@ class DlaStepOut(Out, frozen=True):
 
 
 class AssignedDlaOut(Out, frozen=True):
-    """A DLA as one student has it. A draft, `text` and `links`, is shown to the student alone."""
+    """A DLA as one student has it. A draft, `text` and `links`, is shown to the student alone.
+
+    `links` are the attached ones; files are attached on pages.
+    """
 
     id: str
     dla_id: str
@@ -100,7 +103,7 @@ class DlaDecisionIn(In, frozen=True):
 
 
 class DlaWritten(In, frozen=True):
-    """`handIn` false keeps a draft."""
+    """`handIn` false keeps a draft. `links` are attached to it, each once; none is removed."""
 
     text: Prose = ""
     links: tuple[LinkShape, ...] = ()
@@ -156,7 +159,7 @@ def assigned_dla_out(found: AssignedRecord) -> AssignedDlaOut:
         due_at=one.due_at,
         state=found.state,
         text=one.text,
-        links=shapes(LinkShape, one.links),
+        links=shapes(LinkShape, found.links),
         word=one.word,
         steps=shapes(DlaStepOut, one.steps),
         assigned_by=one.assigned_by,

@@ -12,7 +12,7 @@ api_tokens = table(
     value("role", Choice(Role)), value("scope", Choice(TokenScope)), text("label"),
     value("created_at", UtcDateTime()), value("expires_at", UtcDateTime()),
     value("last_used_at", UtcDateTime(), optional=True),
-    value("revoked_at", UtcDateTime(), optional=True),
+    value("revoked_at", UtcDateTime(), optional=True), text("org_id", optional=True),
 )  # fmt: skip
 Index(None, api_tokens.c.text_hash, unique=True)
 Index(None, api_tokens.c.person_id)

@@ -28,7 +28,9 @@ courses = table(
 sections = table(
     "section", key(), text("source_id"), text("title"), text("code"),
     text("course_id", "course.id"), text("org_id", "org.id"), text("term_id", "term.id"),
-    value("active", Boolean()), text("mode"), text("location"), text("title_key"),
+    value("active", Boolean()), text("mode"), text("location"),
+    value("starts_on", Date(), optional=True), value("ends_on", Date(), optional=True),
+    text("title_key"),
 )  # fmt: skip
 Index(None, sections.c.title_key)
 Index(None, sections.c.source_id)

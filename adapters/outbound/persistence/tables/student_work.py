@@ -20,8 +20,8 @@ assigned_dlas = table(
     "assigned_dla", key(), text("dla_id", "dla.id"), text("section_id", "section.id"),
     text("student_id", "person.id"), text("work_id", "section_assessment.id", optional=True),
     value("due_at", UtcDateTime(), optional=True), value("state", Choice(DlaState)), text("text"),
-    value("links", Json(tuple[WebLink, ...])), value("steps", Json(tuple[DlaStep, ...])),
-    text("assigned_by"), value("assigned_at", UtcDateTime()), value("version", Integer()),
+    value("steps", Json(tuple[DlaStep, ...])), text("assigned_by"),
+    value("assigned_at", UtcDateTime()), value("version", Integer()),
     UniqueConstraint("dla_id", "section_id", "student_id"),
 )  # fmt: skip
 Index(None, assigned_dlas.c.section_id)
