@@ -89,7 +89,10 @@ def a_town(house: WholeHouse, folder: Path) -> Iterator[Town]:
     """`house` must have been made for the address of `tool_address()`."""
     certificate = self_signed(folder, *NAMES)
     port = urlsplit(house.base_url).port or 0
-    with serving_app(house.app(routes=ROUTES), port, certificate), _neighbours(certificate) as neighbours:
+    with (
+        serving_app(house.app(routes=ROUTES), port, certificate),
+        _neighbours(certificate) as neighbours,
+    ):
         yield Town(house, neighbours)
 
 
