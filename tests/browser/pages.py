@@ -473,7 +473,7 @@ PAGES: tuple[Shown, ...] = (
     Shown(SLO_REPORT, SLO_REPORT, "stew"),
     Shown(SLO_REPORT, f"{SLO_REPORT}?kind=islo", "cora", "coordinator"),
     Shown(SLO_REPORT, f"{SLO_REPORT}?slo=HIST+110-1", "rita", "one SLO"),
-    Shown(SLO_REPORT, f"{SLO_REPORT}?course=NONE", "stew", "empty"),
+    Shown(SLO_REPORT, f"{SLO_REPORT}?course=NONE", "stew", "no such course"),
     Shown(SLO_REPORT, f"{SLO_REPORT}?slo=NONE", "stew", "error"),
     Shown(SPLIT, f"{SPLIT}?course=HIST+110", "stew"),
     Shown(SPLIT, f"{SPLIT}?slo=HIST+110-2&by=program", "rita", "withheld"),
