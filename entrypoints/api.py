@@ -1,24 +1,27 @@
 """The use cases of the API and its tokens: one line each."""
 
-from application.queries.dla_records import AssignedRecords, DlaRecords
-from application.queries.evidence_records import EvidenceRecords
-from application.queries.improvement_records import ActionPlanRecords, AskRecords, RfiRecords
-from application.queries.listed_records import FindRecord, ListRecords
-from application.queries.self_assessment_records import SelfAssessmentRecords
-from application.use_cases.api_tokens import (
-    ListTokens,
-    MakeToken,
-    PersonByTechId,
-    RevokeToken,
-    TokenOrgs,
-    UseToken,
-)
-from application.use_cases.import_assessments import ImportAssessments
-from application.use_cases.import_slos import ImportSlos
-from application.use_cases.write_assessment import WriteAssessment
-from application.use_cases.write_slo import WriteSlo
+from application.later import imported_later
 from entrypoints.evidence import EvidenceDesk
 from entrypoints.needs import Needs, Use
+
+with imported_later(__name__):
+    from application.queries.dla_records import AssignedRecords, DlaRecords
+    from application.queries.evidence_records import EvidenceRecords
+    from application.queries.improvement_records import ActionPlanRecords, AskRecords, RfiRecords
+    from application.queries.listed_records import FindRecord, ListRecords
+    from application.queries.self_assessment_records import SelfAssessmentRecords
+    from application.use_cases.api_tokens import (
+        ListTokens,
+        MakeToken,
+        PersonByTechId,
+        RevokeToken,
+        TokenOrgs,
+        UseToken,
+    )
+    from application.use_cases.import_assessments import ImportAssessments
+    from application.use_cases.import_slos import ImportSlos
+    from application.use_cases.write_assessment import WriteAssessment
+    from application.use_cases.write_slo import WriteSlo
 
 units = Needs.units
 clock = Needs.clock

@@ -1,25 +1,28 @@
 """The use cases of the assessment library, plans, the calendar and reminders: one line each."""
 
-from application.queries.assessment_editor import AssessmentEditor
-from application.queries.assessment_export import AssessmentExport
-from application.queries.calendar_page import CalendarExport, CalendarPage
-from application.queries.library_list import LibraryList
-from application.queries.library_page import LibraryPage
-from application.queries.link_offers import LinkOffers
-from application.queries.plan_choices import PlanChoices
-from application.queries.reminder_report import ReminderReport
-from application.queries.work_state_page import WorkStatePage
-from application.use_cases.carry_plans import CarryPlans, PreviewCarry
-from application.use_cases.close_work import CloseWork, RemoveWork, ReopenWork
-from application.use_cases.decide_offers import DecideOffers
-from application.use_cases.define_assessment import DefineAssessment
-from application.use_cases.deliver_reminders import DeliverReminders
-from application.use_cases.keep_library import CopyAssessment, OfferAssessment, RetireAssessment
-from application.use_cases.plan_sections import FollowPlans, PlanSections, PreviewPlan, UndoPlan
-from application.use_cases.remind import SampleReminders, SendReminders
-from application.use_cases.send_test_mail import SendTestMail
+from application.later import imported_later
 from entrypoints.mail import mail_of
 from entrypoints.needs import Needs, Use
+
+with imported_later(__name__):
+    from application.queries.assessment_editor import AssessmentEditor
+    from application.queries.assessment_export import AssessmentExport
+    from application.queries.calendar_page import CalendarExport, CalendarPage
+    from application.queries.library_list import LibraryList
+    from application.queries.library_page import LibraryPage
+    from application.queries.link_offers import LinkOffers
+    from application.queries.plan_choices import PlanChoices
+    from application.queries.reminder_report import ReminderReport
+    from application.queries.work_state_page import WorkStatePage
+    from application.use_cases.carry_plans import CarryPlans, PreviewCarry
+    from application.use_cases.close_work import CloseWork, RemoveWork, ReopenWork
+    from application.use_cases.decide_offers import DecideOffers
+    from application.use_cases.define_assessment import DefineAssessment
+    from application.use_cases.deliver_reminders import DeliverReminders
+    from application.use_cases.keep_library import CopyAssessment, OfferAssessment, RetireAssessment
+    from application.use_cases.plan_sections import FollowPlans, PlanSections, PreviewPlan, UndoPlan
+    from application.use_cases.remind import SampleReminders, SendReminders
+    from application.use_cases.send_test_mail import SendTestMail
 
 units = Needs.units
 clock = Needs.clock

@@ -9,24 +9,28 @@ from importlib.metadata import version
 from adapters.outbound.jobs.dbos_jobs import DbosJobs
 from adapters.outbound.jobs.dbos_queue import DbosQueues
 from adapters.outbound.jobs.schema import is_migrated, migrate
-from adapters.outbound.jobs.slots import Slots
 from adapters.outbound.persistence import schema
-from adapters.outbound.persistence.dump import dumped_tables
 from adapters.outbound.persistence.engine import Engines, open_engines
-from adapters.outbound.persistence.launch_ledgers import SqlConsumerSecrets, SqlNonceLedger
 from adapters.outbound.persistence.unit_of_work import SqlUnits
 from adapters.outbound.runtime.chance import new_id, new_secret
 from adapters.outbound.runtime.clock import SystemClock
 from adapters.outbound.runtime.threads import in_thread
-from adapters.outbound.secrets.keyring import Keyring
-from adapters.outbound.secrets.passwords import Argon2Passwords
-from application.ports.jobs import JobHandler
-from application.ports.lms_plugin import Lms, LmsRuntime
+from application.later import imported_later
 from entrypoints.containers import UseCases
-from entrypoints.plugins import load_plugin
+from entrypoints.needs import Once, Use
 from entrypoints.secret_keys import secret_keys
 from entrypoints.settings import Settings
 from entrypoints.startup import SchemaOutdated
+
+with imported_later(__name__):
+    from adapters.outbound.jobs.slots import Slots
+    from adapters.outbound.persistence.dump import dumped_tables
+    from adapters.outbound.persistence.launch_ledgers import SqlConsumerSecrets, SqlNonceLedger
+    from adapters.outbound.secrets.keyring import Keyring
+    from adapters.outbound.secrets.passwords import Argon2Passwords
+    from application.ports.jobs import JobHandler
+    from application.ports.lms_plugin import Lms, LmsRuntime
+    from entrypoints.plugins import load_plugin
 
 LEASE_SECONDS = 30.0
 """How long a silent worker keeps its slot."""
@@ -39,7 +43,6 @@ class House:
     settings: Settings
     engines: Engines
     jobs: DbosJobs
-    nonces: SqlNonceLedger
     use_cases: UseCases
     lms: dict[str, Lms]
     """Opened plug-ins by name; empty until `with_lms`."""
@@ -64,9 +67,7 @@ def opened(settings: Settings) -> Iterator[House]:
     clock = SystemClock()
     engines = open_engines(settings.database)
     jobs = DbosJobs(settings.database)
-    sealer = Keyring(secret_keys(settings))
-    nonces = SqlNonceLedger(engines)
-    slots = Slots(settings.database, lease_seconds=LEASE_SECONDS)
+    sealer = Once(Keyring, secret_keys(settings))
     lms: dict[str, Lms] = {}
     use_cases = UseCases(
         units=SqlUnits(engines, DbosQueues(engines.writer)),
@@ -74,21 +75,21 @@ def opened(settings: Settings) -> Iterator[House]:
         new_id=new_id,
         new_secret=new_secret,
         sealer=sealer,
-        hasher=Argon2Passwords(),
+        hasher=Use(Argon2Passwords),
         transact=in_thread,
         pause=asyncio.sleep,
         lms=lms,
         jobs=jobs,
-        consumer_secrets=SqlConsumerSecrets(engines, sealer),
-        nonces=nonces,
+        consumer_secrets=Use(SqlConsumerSecrets, engines, sealer),
+        nonces=Use(SqlNonceLedger, engines),
         settings=settings,
         schema_is_current=lambda: schema_is_current(settings),
-        workers_alive=lambda: len(slots.living_executors()),
+        workers_alive=lambda: living_workers(settings),
         dump_tables=lambda: dumped_tables(engines.reader),
     )
     use_cases.check_dependencies()
     try:
-        yield House(settings, engines, jobs, nonces, use_cases, lms)
+        yield House(settings, engines, jobs, use_cases, lms)
     finally:
         jobs.close()
         engines.close()
@@ -130,6 +131,11 @@ def schema_is_current(settings: Settings) -> bool:
         return False
     current, head = schema.current_and_head(settings.database)
     return current == head and is_migrated(settings.database)
+
+
+def living_workers(settings: Settings) -> int:
+    """How many job workers are at work, wherever they run."""
+    return len(Slots(settings.database, lease_seconds=LEASE_SECONDS).living_executors())
 
 
 def upgrade_schema(settings: Settings) -> None:

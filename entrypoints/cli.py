@@ -1,39 +1,53 @@
 """`attain`: the command line over the house and the processes of this installation."""
 
 import asyncio
+import atexit
 import gc
 import os
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from adapters.inbound.cli.parser import build
+from application.later import imported_later
 from entrypoints.settings import BadSetting, Settings, load_settings
 from entrypoints.startup import CannotStart
 
-if TYPE_CHECKING:
+with imported_later(__name__):
     from adapters.inbound.cli.house import House as CommandHouse
-    from entrypoints.bootstrap import House
+    from adapters.outbound.persistence.schema import backup
+    from adapters.outbound.persistence.summaries.mending import differences_at, rebuild_at
+    from entrypoints.bootstrap import (
+        House,
+        opened,
+        require_current_schema,
+        schema_is_current,
+        upgrade_schema,
+        with_lms,
+    )
+    from entrypoints.demo import demo
+    from entrypoints.logs import configure_logs
+    from entrypoints.serve import serve
+    from entrypoints.worker import work
 
 T = TypeVar("T")
 
 USAGE, REFUSED = 2, 3
+_SELDOM = 10_000
+"""Objects between two looks for garbage: a start makes many and leaves none behind."""
 
 
 def main() -> None:
     """Run one command; its exit code says how it went (`adapters.inbound.cli.messages`)."""
+    gc.set_threshold(_SELDOM)
+    atexit.register(gc.freeze)  # what ends with the process needs no tidying before
     build(house, Installation(), {BadSetting: USAGE, CannotStart: REFUSED})()
 
 
 @contextmanager
 def house() -> "Iterator[CommandHouse]":
     """The house for one command."""
-    gc.disable()  # a tenth of the start went into garbage that imports do not make
-    from entrypoints.bootstrap import opened  # noqa: PLC0415 quick help
-    from entrypoints.logs import configure_logs  # noqa: PLC0415 quick help
-
-    gc.enable()
     settings = load_settings(os.environ)
     configure_logs("warning")
     with opened(settings) as ready:
@@ -53,15 +67,12 @@ class Desk:
         self.jobs = house.jobs
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 whatever the container holds
-        from entrypoints.bootstrap import require_current_schema  # noqa: PLC0415 quick help
-
         if name != "examine":
             require_current_schema(self._house.settings)
         return getattr(self._house.use_cases, name)()
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """Run a use case that speaks to the network, with the LMS connections open."""
-        from entrypoints.bootstrap import with_lms  # noqa: PLC0415 quick help
 
         async def with_connections() -> T:
             async with with_lms(self._house):
@@ -74,17 +85,11 @@ class Installation:
     """The processes of this installation, started with its settings."""
 
     def demo(self, *, port: int, browser: bool, as_json: bool) -> None:
-        from entrypoints.demo import demo  # noqa: PLC0415 quick help
-
         demo(port=port, open_browser=browser, as_json=as_json)
 
     def serve(
         self, *, host: str, port: int, workers: int, with_jobs: bool, follow_parent: int | None
     ) -> None:
-        gc.disable()  # a tenth of the start went into garbage that imports do not make
-        from entrypoints.serve import serve  # noqa: PLC0415 quick help
-
-        gc.enable()
         serve(
             self._settings(),
             host=host,
@@ -95,37 +100,21 @@ class Installation:
         )
 
     def worker(self, *, follow_parent: int | None) -> None:
-        from entrypoints.worker import work  # noqa: PLC0415 quick help
-
         asyncio.run(work(self._settings(), follow_parent=follow_parent))
 
     def db_upgrade(self) -> None:
-        from entrypoints.bootstrap import upgrade_schema  # noqa: PLC0415 quick help
-
         upgrade_schema(self._settings())
 
     def db_check(self) -> bool:
-        from entrypoints.bootstrap import schema_is_current  # noqa: PLC0415 quick help
-
         return schema_is_current(self._settings())
 
     def db_differences(self) -> list[str]:
-        from adapters.outbound.persistence.summaries.mending import (  # noqa: PLC0415 quick help
-            differences_at,
-        )
-
         return differences_at(self._settings().database)
 
     def db_rebuild(self) -> None:
-        from adapters.outbound.persistence.summaries.mending import (  # noqa: PLC0415 quick help
-            rebuild_at,
-        )
-
         rebuild_at(self._settings().database)
 
     def db_backup(self, file: Path) -> None:
-        from adapters.outbound.persistence.schema import backup  # noqa: PLC0415 quick help
-
         backup(self._settings().database, file)
 
     def _settings(self) -> Settings:

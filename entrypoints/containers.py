@@ -1,41 +1,6 @@
 """The use cases with their parts: one line each, a table of contents of the server."""
 
-from adapters.inbound.http.launches import LaunchDoor
-from adapters.inbound.http.selection import SelectionReply
-from adapters.inbound.lti.public_url import PublicAddress
-from adapters.inbound.lti.verifier import LaunchVerifier
-from application.queries.assessment_forms import FindAssessment, NewAssessmentForm
-from application.queries.assessment_list import AssessmentList
-from application.queries.audit_trail import ReadAudit, VerifyAudit
-from application.queries.authorisation_page import AuthorisationPage
-from application.queries.links_page import CopyOffers, LinksPage
-from application.queries.reflection_page import ReflectionPage
-from application.queries.rubric_page import RubricPage
-from application.queries.scorecard_page import ScorecardPage
-from application.queries.student_page import MyWorkList, StudentPage
-from application.use_cases.accept_launch import AcceptLaunch
-from application.use_cases.authorise import BeginConsent, FinishConsent
-from application.use_cases.authorise_account import AuthoriseAccount
-from application.use_cases.consumer_keys import (
-    ListConsumerKeys,
-    NewConsumerKey,
-    RevokeConsumerKey,
-    RotateConsumerKey,
-    ShowSharedSecret,
-)
-from application.use_cases.create_assessment import CreateAssessment
-from application.use_cases.import_assessments import ImportAssessments
-from application.use_cases.link_assessment import LinkAssessment, Relink, Unlink
-from application.use_cases.lms_sites import ConfigureSite, ListSites
-from application.use_cases.lti_switch import ReadLtiSwitch, SetLtiSwitch
-from application.use_cases.plan_assessment import PlanAssessment
-from application.use_cases.record_scores import RecordScores
-from application.use_cases.reflect import Reflect
-from application.use_cases.release_results import ReleaseResults
-from application.use_cases.revoke_authorisation import RevokeAccount, RevokeAuthorisation
-from application.use_cases.sessions import ChangeRole, ContinueSession, OpenWindow, SignOut
-from application.use_cases.set_own_grade import SetOwnGrade
-from application.use_cases.spend_code import SpendCode
+from application.later import imported_later
 from entrypoints.api import Api
 from entrypoints.assessments import Assessments
 from entrypoints.desk import Desk
@@ -52,6 +17,44 @@ from entrypoints.people import People
 from entrypoints.portfolio import Portfolios
 from entrypoints.reports import Reports
 from entrypoints.student_work import StudentWork
+
+with imported_later(__name__):
+    from adapters.inbound.http.launches import LaunchDoor
+    from adapters.inbound.http.selection import SelectionReply
+    from adapters.inbound.lti.public_url import PublicAddress
+    from adapters.inbound.lti.verifier import LaunchVerifier
+    from application.queries.assessment_forms import FindAssessment, NewAssessmentForm
+    from application.queries.assessment_list import AssessmentList
+    from application.queries.audit_trail import ReadAudit, VerifyAudit
+    from application.queries.authorisation_page import AuthorisationPage
+    from application.queries.links_page import CopyOffers, LinksPage
+    from application.queries.reflection_page import ReflectionPage
+    from application.queries.rubric_page import RubricPage
+    from application.queries.scorecard_page import ScorecardPage
+    from application.queries.student_page import MyWorkList, StudentPage
+    from application.use_cases.accept_launch import AcceptLaunch
+    from application.use_cases.authorise import BeginConsent, FinishConsent
+    from application.use_cases.authorise_account import AuthoriseAccount
+    from application.use_cases.consumer_keys import (
+        ListConsumerKeys,
+        NewConsumerKey,
+        RevokeConsumerKey,
+        RotateConsumerKey,
+        ShowSharedSecret,
+    )
+    from application.use_cases.create_assessment import CreateAssessment
+    from application.use_cases.import_assessments import ImportAssessments
+    from application.use_cases.link_assessment import LinkAssessment, Relink, Unlink
+    from application.use_cases.lms_sites import ConfigureSite, ListSites
+    from application.use_cases.lti_switch import ReadLtiSwitch, SetLtiSwitch
+    from application.use_cases.plan_assessment import PlanAssessment
+    from application.use_cases.record_scores import RecordScores
+    from application.use_cases.reflect import Reflect
+    from application.use_cases.release_results import ReleaseResults
+    from application.use_cases.revoke_authorisation import RevokeAccount, RevokeAuthorisation
+    from application.use_cases.sessions import ChangeRole, ContinueSession, OpenWindow, SignOut
+    from application.use_cases.set_own_grade import SetOwnGrade
+    from application.use_cases.spend_code import SpendCode
 
 units = Needs.units
 clock = Needs.clock

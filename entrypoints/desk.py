@@ -1,8 +1,11 @@
 """The use cases of the Data Steward's system settings: one line each."""
 
-from application.use_cases.college_settings import ReadCollegeRules, SaveCollegeRules
-from application.use_cases.export_college import NoteExport, ReadRoster
+from application.later import imported_later
 from entrypoints.needs import Needs, Use
+
+with imported_later(__name__):
+    from application.use_cases.college_settings import ReadCollegeRules, SaveCollegeRules
+    from application.use_cases.export_college import NoteExport, ReadRoster
 
 
 class Desk(Needs):

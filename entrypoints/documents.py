@@ -1,20 +1,21 @@
-"""Writers of files, each loaded when the first file of its kind is asked for."""
+"""Writers of files."""
 
 from collections.abc import Iterable, Sequence
 
-from adapters.inbound.files.csv_text import csv_file
-from application.ports.documents import Document, Workbook
+from application.later import imported_later
+
+with imported_later(__name__):
+    from adapters.inbound.files.csv_text import csv_file
+    from adapters.outbound.documents.typst_pdf import TypstPdf
+    from adapters.outbound.documents.xlsx import XlsxWorkbooks
+    from application.ports.documents import Document, Workbook
 
 
 def write_pdf(document: Document) -> bytes:
-    from adapters.outbound.documents.typst_pdf import TypstPdf  # noqa: PLC0415 quick start
-
     return TypstPdf()(document)
 
 
 def write_workbook(workbook: Workbook) -> bytes:
-    from adapters.outbound.documents.xlsx import XlsxWorkbooks  # noqa: PLC0415 quick start
-
     return XlsxWorkbooks()(workbook)
 
 

@@ -1,16 +1,19 @@
 """The use cases of counts, evaluators, second scores and reflections: one line each."""
 
-from application.queries.agreement_page import AgreementPage
-from application.queries.counts_page import CountsPage
-from application.queries.evaluators_page import EvaluatorsPage
-from application.queries.reflection_list import ReflectionList
-from application.queries.scoring_list import ScoringList
-from application.queries.template_pages import TemplateEditor, TemplateList
-from application.use_cases.enter_counts import EnterCounts
-from application.use_cases.give_to_score import GiveToScore, TakeBack
-from application.use_cases.keep_templates import RetireTemplate, SaveTemplate
-from application.use_cases.settle_scores import SettleScores
+from application.later import imported_later
 from entrypoints.needs import Needs, Use
+
+with imported_later(__name__):
+    from application.queries.agreement_page import AgreementPage
+    from application.queries.counts_page import CountsPage
+    from application.queries.evaluators_page import EvaluatorsPage
+    from application.queries.reflection_list import ReflectionList
+    from application.queries.scoring_list import ScoringList
+    from application.queries.template_pages import TemplateEditor, TemplateList
+    from application.use_cases.enter_counts import EnterCounts
+    from application.use_cases.give_to_score import GiveToScore, TakeBack
+    from application.use_cases.keep_templates import RetireTemplate, SaveTemplate
+    from application.use_cases.settle_scores import SettleScores
 
 units = Needs.units
 clock = Needs.clock

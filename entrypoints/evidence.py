@@ -5,22 +5,28 @@ from functools import partial
 from dependency_injector import providers
 
 from adapters.outbound.clamd.address import clamd_address
-from adapters.outbound.clamd.scanner import Clamd
-from application.evidence.doors import Doors
-from application.evidence.limits import EvidenceLimits
-from application.improvement.plan_door import plan_door
-from application.ports.evidence_store import FileKinds, FileStore, Scanner
-from application.queries.evidence_list import ListEvidence
-from application.queries.evidence_page import EvidencePages
-from application.use_cases.add_evidence import AddFile, AddLink
-from application.use_cases.attach_dla_links import AttachDlaLinks
-from application.use_cases.attach_submissions import AttachSubmissions
-from application.use_cases.expire_evidence import CheckEvidence, ExpireEvidence
-from application.use_cases.keep_evidence import DescribeEvidence, RemoveEvidence, RetireEvidence
-from application.use_cases.open_evidence import OpenEvidence
-from application.use_cases.scan_evidence import ScanEvidence
-from entrypoints.needs import Needs, Use
+from application.later import imported_later
+from entrypoints.needs import Needs, Once, Use
 from entrypoints.settings import Settings
+
+with imported_later(__name__):
+    from adapters.outbound.clamd.scanner import Clamd
+    from adapters.outbound.evidence_store.files import ObjectFiles
+    from adapters.outbound.evidence_store.kinds import KnownKinds
+    from adapters.outbound.evidence_store.places import open_place
+    from application.evidence.doors import Doors
+    from application.evidence.limits import EvidenceLimits
+    from application.improvement.plan_door import plan_door
+    from application.ports.evidence_store import FileStore, Scanner
+    from application.queries.evidence_list import ListEvidence
+    from application.queries.evidence_page import EvidencePages
+    from application.use_cases.add_evidence import AddFile, AddLink
+    from application.use_cases.attach_dla_links import AttachDlaLinks
+    from application.use_cases.attach_submissions import AttachSubmissions
+    from application.use_cases.expire_evidence import CheckEvidence, ExpireEvidence
+    from application.use_cases.keep_evidence import DescribeEvidence, RemoveEvidence, RetireEvidence
+    from application.use_cases.open_evidence import OpenEvidence
+    from application.use_cases.scan_evidence import ScanEvidence
 
 units = Needs.units
 transact = Needs.transact
@@ -30,20 +36,10 @@ settings = Needs.settings
 
 
 def store_of(chosen: Settings) -> FileStore:
-    """Its libraries are loaded when somebody first asks for files: a quick start."""
-    from adapters.outbound.evidence_store.files import ObjectFiles  # noqa: PLC0415 quick start
-    from adapters.outbound.evidence_store.places import open_place  # noqa: PLC0415 quick start
-
     return ObjectFiles(partial(open_place, chosen.files_url, chosen.data_path))
 
 
-def kinds_of() -> FileKinds:
-    from adapters.outbound.evidence_store.kinds import KnownKinds  # noqa: PLC0415 quick start
-
-    return KnownKinds()
-
-
-def scanner_of(chosen: Settings) -> Scanner | None:
+def scanner_of(chosen: Settings) -> "Scanner | None":
     """None where files are opened without a look into them."""
     return Clamd(clamd_address(chosen.clamd)) if chosen.clamd else None
 
@@ -55,8 +51,8 @@ def is_scanning(chosen: Settings) -> bool:
 class EvidenceDesk(Needs):
     """Files, links and LMS submissions that results rest on."""
 
-    file_store = providers.ThreadSafeSingleton(store_of, settings)
-    file_kinds = Use(kinds_of)
+    file_store = Once(store_of, settings)
+    file_kinds = Use(KnownKinds)
     evidence_limits = Use(
         EvidenceLimits,
         megabytes=settings.provided.evidence_max_mb,

@@ -1,50 +1,53 @@
 """The use cases that speak with the LMS: one line each."""
 
-from adapters.inbound.http.imports import ImportDesk
-from adapters.inbound.http.lms_rubric import RubricDesk
-from adapters.inbound.http.outcome_runs import RunDesk
-from adapters.inbound.http.outcome_sync import SyncDesk
-from adapters.inbound.http.work_outcomes import WorkOutcomesDesk
-from application.doctor.examine import Examine, ProbeSites
-from application.doctor.installation import Installation
-from application.doctor.live import LiveChecks
-from application.doctor.probe import Probe
-from application.outcome_sync.book import SyncBook
-from application.outcome_sync.place_agents import PlaceAgents
-from application.queries.acting_viewer import ActingViewer
-from application.queries.import_choices import ImportChoices
-from application.queries.import_marks import ImportMarks
-from application.queries.import_preview import ImportPreview
-from application.queries.outcome_choices import OutcomeChoices
-from application.queries.send_report import ReadSendReport
-from application.queries.sync_report import ReadSyncReport
-from application.queries.sync_runs import ListSyncRuns
-from application.queries.sync_scopes import SyncScopes
-from application.queries.work_header import ReadWorkHeader
-from application.queries.work_imports import WorkImports
-from application.score_import.book import ImportBook
-from application.sending.delivery_book import DeliveryBook
-from application.use_cases.apply_import import ApplyImport
-from application.use_cases.authorise_account import ChooseAccount
-from application.use_cases.begin_import import BeginImport, RetryImport
-from application.use_cases.choose_course import RememberCourse, TaughtCourses
-from application.use_cases.deliver_scores import DeliverScores
-from application.use_cases.map_outcome import MapOutcome
-from application.use_cases.offer_destinations import OfferDestinations
-from application.use_cases.pair_orgs import AcceptSuggestions, ListOrgPairings, PairOrg
-from application.use_cases.place_rubric import OfferRubric, PlaceRubric
-from application.use_cases.plan_outcomes import PlanOutcomes
-from application.use_cases.publish_outcomes import PublishOutcomes
-from application.use_cases.read_accounts import ReadAccounts
-from application.use_cases.read_scores import ReadLmsScores
-from application.use_cases.retry_send import CheckSend, RetrySend
-from application.use_cases.retry_sync import RetrySync, StopSync
-from application.use_cases.schedule_import import RefreshDue, RefreshScores, SetRefresh
-from application.use_cases.send_scores import PlanSend, SendScores
-from application.use_cases.sync_outcomes import SyncOutcomes
-from application.use_cases.undo_import import UndoImport
-from application.use_cases.undo_sync import UndoSync
+from application.later import imported_later
 from entrypoints.needs import Needs, Use
+
+with imported_later(__name__):
+    from adapters.inbound.http.imports import ImportDesk
+    from adapters.inbound.http.lms_rubric import RubricDesk
+    from adapters.inbound.http.outcome_runs import RunDesk
+    from adapters.inbound.http.outcome_sync import SyncDesk
+    from adapters.inbound.http.work_outcomes import WorkOutcomesDesk
+    from application.doctor.examine import Examine, ProbeSites
+    from application.doctor.installation import Installation
+    from application.doctor.live import LiveChecks
+    from application.doctor.probe import Probe
+    from application.outcome_sync.book import SyncBook
+    from application.outcome_sync.place_agents import PlaceAgents
+    from application.queries.acting_viewer import ActingViewer
+    from application.queries.import_choices import ImportChoices
+    from application.queries.import_marks import ImportMarks
+    from application.queries.import_preview import ImportPreview
+    from application.queries.outcome_choices import OutcomeChoices
+    from application.queries.send_report import ReadSendReport
+    from application.queries.sync_report import ReadSyncReport
+    from application.queries.sync_runs import ListSyncRuns
+    from application.queries.sync_scopes import SyncScopes
+    from application.queries.work_header import ReadWorkHeader
+    from application.queries.work_imports import WorkImports
+    from application.score_import.book import ImportBook
+    from application.sending.delivery_book import DeliveryBook
+    from application.use_cases.apply_import import ApplyImport
+    from application.use_cases.authorise_account import ChooseAccount
+    from application.use_cases.begin_import import BeginImport, RetryImport
+    from application.use_cases.choose_course import RememberCourse, TaughtCourses
+    from application.use_cases.deliver_scores import DeliverScores
+    from application.use_cases.map_outcome import MapOutcome
+    from application.use_cases.offer_destinations import OfferDestinations
+    from application.use_cases.pair_orgs import AcceptSuggestions, ListOrgPairings, PairOrg
+    from application.use_cases.place_rubric import OfferRubric, PlaceRubric
+    from application.use_cases.plan_outcomes import PlanOutcomes
+    from application.use_cases.publish_outcomes import PublishOutcomes
+    from application.use_cases.read_accounts import ReadAccounts
+    from application.use_cases.read_scores import ReadLmsScores
+    from application.use_cases.retry_send import CheckSend, RetrySend
+    from application.use_cases.retry_sync import RetrySync, StopSync
+    from application.use_cases.schedule_import import RefreshDue, RefreshScores, SetRefresh
+    from application.use_cases.send_scores import PlanSend, SendScores
+    from application.use_cases.sync_outcomes import SyncOutcomes
+    from application.use_cases.undo_import import UndoImport
+    from application.use_cases.undo_sync import UndoSync
 
 units = Needs.units
 clock = Needs.clock

@@ -51,9 +51,7 @@ def create() -> Litestar:
             opening.__exit__(None, None, None)
 
     app = app_of(house, lifespan=[lifespan])
-    # What the server is made of lives as long as it does: no collection looks at it again.
-    gc.collect()
-    gc.freeze()
+    gc.freeze()  # it lives as long as the server: no look for garbage goes through it again
     return app
 
 

@@ -1,20 +1,23 @@
 """The use cases of matching and the identity console: one line each."""
 
-from application.queries.matching_queue_page import (
-    ReadCase,
-    ReadDecisions,
-    ReadQueue,
-)
-from application.use_cases.dismiss_case import DismissCase
-from application.use_cases.matching_queue import ReadLaunchLog, ResolveQueued
-from application.use_cases.matching_rules import ReadMatchingRules, SaveMatchingRule
-from application.use_cases.merge_people import MergePeople, PeopleByTechId
-from application.use_cases.replay_imports import ReplayImport, ReplayImports
-from application.use_cases.replay_queue import ReplayQueue
-from application.use_cases.try_match import TryMatch
-from application.use_cases.try_rule import TryRule
-from application.use_cases.undo_decision import UndoDecision
+from application.later import imported_later
 from entrypoints.needs import Needs, Use
+
+with imported_later(__name__):
+    from application.queries.matching_queue_page import (
+        ReadCase,
+        ReadDecisions,
+        ReadQueue,
+    )
+    from application.use_cases.dismiss_case import DismissCase
+    from application.use_cases.matching_queue import ReadLaunchLog, ResolveQueued
+    from application.use_cases.matching_rules import ReadMatchingRules, SaveMatchingRule
+    from application.use_cases.merge_people import MergePeople, PeopleByTechId
+    from application.use_cases.replay_imports import ReplayImport, ReplayImports
+    from application.use_cases.replay_queue import ReplayQueue
+    from application.use_cases.try_match import TryMatch
+    from application.use_cases.try_rule import TryRule
+    from application.use_cases.undo_decision import UndoDecision
 
 
 class IdentityConsole(Needs):

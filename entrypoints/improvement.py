@@ -1,24 +1,27 @@
 """The use cases of action plans, requests for information and what is due: one line each."""
 
-from application.queries.action_plan_list import ActionPlanList, WorkActionPlans
-from application.queries.action_plan_page import ActionPlanPage
-from application.queries.home_page import HomePage
-from application.queries.improvement_choices import ImprovementChoices
-from application.queries.rfi_list import RfiList
-from application.queries.rfi_page import AskPage, RfiPage
-from application.use_cases.answer_rfi import AnswerRfi, OpenRfi
-from application.use_cases.keep_question_templates import (
-    QuestionTemplateList,
-    RetireQuestionTemplate,
-    SaveQuestionTemplate,
-)
-from application.use_cases.move_action_plan import FollowUpActionPlan, MoveActionPlan
-from application.use_cases.remind_rfi import SampleRfiReminders, SendRfiReminders
-from application.use_cases.send_rfi import CloseRfi, SendRfi
-from application.use_cases.start_action_plan import StartActionPlan
-from application.use_cases.write_action_plan import WriteActionPlan
+from application.later import imported_later
 from entrypoints.assessments import Assessments
 from entrypoints.needs import Needs, Use
+
+with imported_later(__name__):
+    from application.queries.action_plan_list import ActionPlanList, WorkActionPlans
+    from application.queries.action_plan_page import ActionPlanPage
+    from application.queries.home_page import HomePage
+    from application.queries.improvement_choices import ImprovementChoices
+    from application.queries.rfi_list import RfiList
+    from application.queries.rfi_page import AskPage, RfiPage
+    from application.use_cases.answer_rfi import AnswerRfi, OpenRfi
+    from application.use_cases.keep_question_templates import (
+        QuestionTemplateList,
+        RetireQuestionTemplate,
+        SaveQuestionTemplate,
+    )
+    from application.use_cases.move_action_plan import FollowUpActionPlan, MoveActionPlan
+    from application.use_cases.remind_rfi import SampleRfiReminders, SendRfiReminders
+    from application.use_cases.send_rfi import CloseRfi, SendRfi
+    from application.use_cases.start_action_plan import StartActionPlan
+    from application.use_cases.write_action_plan import WriteActionPlan
 
 units = Needs.units
 clock = Needs.clock

@@ -1,17 +1,20 @@
 """The use cases of rosters and their loads: one line each."""
 
-from adapters.inbound.files.packages import PackageShelf
-from adapters.inbound.http.loads import LoadDesk
-from adapters.outbound.files.uploads import FolderUploads
-from application.queries.course_check_choices import CourseCheckChoices
-from application.queries.load_list import ListLoads, ReadFindings, ReadLoad
-from application.use_cases.begin_load import ApplyLoad, BeginLoad, DropLoad
-from application.use_cases.check_courses import CheckCourses
-from application.use_cases.load_roster import LoadRoster
-from application.use_cases.roster_settings import ReadRosterReading, SaveRosterReading
-from application.use_cases.run_load import RunLoad
-from application.use_cases.undo_load import UndoLoad
+from application.later import imported_later
 from entrypoints.needs import Needs, Use
+
+with imported_later(__name__):
+    from adapters.inbound.files.packages import PackageShelf
+    from adapters.inbound.http.loads import LoadDesk
+    from adapters.outbound.files.uploads import FolderUploads
+    from application.queries.course_check_choices import CourseCheckChoices
+    from application.queries.load_list import ListLoads, ReadFindings, ReadLoad
+    from application.use_cases.begin_load import ApplyLoad, BeginLoad, DropLoad
+    from application.use_cases.check_courses import CheckCourses
+    from application.use_cases.load_roster import LoadRoster
+    from application.use_cases.roster_settings import ReadRosterReading, SaveRosterReading
+    from application.use_cases.run_load import RunLoad
+    from application.use_cases.undo_load import UndoLoad
 
 units = Needs.units
 clock = Needs.clock

@@ -1,10 +1,13 @@
 """Mail as the settings say it: by SMTP, or none."""
 
 from adapters.outbound.mail.address import smtp_server
-from adapters.outbound.mail.smtp import NoMail, SmtpMail
-from application.ports.mail import Mail
-from application.ports.runtime import Clock
+from application.later import imported_later
 from entrypoints.settings import Settings
+
+with imported_later(__name__):
+    from adapters.outbound.mail.smtp import NoMail, SmtpMail
+    from application.ports.mail import Mail
+    from application.ports.runtime import Clock
 
 
 def mail_of(settings: Settings, clock: Clock) -> Mail:

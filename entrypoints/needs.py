@@ -4,21 +4,25 @@ from collections.abc import Callable
 
 from dependency_injector import containers, providers
 
-from application.account_agents import AccountAgents
-from application.gateways import Gateways
-from application.ports.jobs import Jobs
-from application.ports.launches import ConsumerSecrets, NonceLedger
-from application.ports.lms_plugin import LmsPlugins
-from application.ports.passwords import PasswordHasher
-from application.ports.runtime import Clock, NewId, NewSecret, Transact
-from application.ports.secrets import Sealer
-from application.ports.table_dump import TableDump
-from application.ports.unit_of_work import UnitOfWorkFactory
-from application.tokens import Pause, TokenVault
+from application.later import imported_later
 from entrypoints.documents import write_csv, write_pdf, write_workbook
 from entrypoints.settings import Settings
 
+with imported_later(__name__):
+    from application.account_agents import AccountAgents
+    from application.gateways import Gateways
+    from application.ports.jobs import Jobs
+    from application.ports.launches import ConsumerSecrets, NonceLedger
+    from application.ports.lms_plugin import LmsPlugins
+    from application.ports.passwords import PasswordHasher
+    from application.ports.runtime import Clock, NewId, NewSecret, Transact
+    from application.ports.secrets import Sealer
+    from application.ports.table_dump import TableDump
+    from application.ports.unit_of_work import UnitOfWorkFactory
+    from application.tokens import Pause, TokenVault
+
 Use = providers.Factory
+Once = providers.ThreadSafeSingleton
 Need = providers.Dependency
 
 

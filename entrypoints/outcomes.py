@@ -1,21 +1,24 @@
 """The use cases that keep SLOs, scales and the curriculum map: one line each."""
 
-from adapters.inbound.http.slo_import_desk import ImportDesk
-from application.queries.curriculum_map import CurriculumMap
-from application.queries.outcome_export import ReadOutcomeExport
-from application.queries.registers import Registers
-from application.queries.scale_list import ScaleList
-from application.queries.slo_list import SloList
-from application.queries.slo_names import SloNames
-from application.queries.slo_page import SloPage
-from application.queries.target_list import TargetList
-from application.use_cases.import_slos import ImportSlos
-from application.use_cases.keep_mastery import SaveMastery
-from application.use_cases.keep_scales import MakeDefaultScale, SaveScale
-from application.use_cases.keep_slos import ChangeSloState, EditSlo, NewSlo
-from application.use_cases.map_slos import MapSlos
-from application.use_cases.set_target import SetTarget
+from application.later import imported_later
 from entrypoints.needs import Needs, Use
+
+with imported_later(__name__):
+    from adapters.inbound.http.slo_import_desk import ImportDesk
+    from application.queries.curriculum_map import CurriculumMap
+    from application.queries.outcome_export import ReadOutcomeExport
+    from application.queries.registers import Registers
+    from application.queries.scale_list import ScaleList
+    from application.queries.slo_list import SloList
+    from application.queries.slo_names import SloNames
+    from application.queries.slo_page import SloPage
+    from application.queries.target_list import TargetList
+    from application.use_cases.import_slos import ImportSlos
+    from application.use_cases.keep_mastery import SaveMastery
+    from application.use_cases.keep_scales import MakeDefaultScale, SaveScale
+    from application.use_cases.keep_slos import ChangeSloState, EditSlo, NewSlo
+    from application.use_cases.map_slos import MapSlos
+    from application.use_cases.set_target import SetTarget
 
 units = Needs.units
 clock = Needs.clock

@@ -1,25 +1,28 @@
 """People, their roles and how they sign in: one line each."""
 
-from adapters.inbound.http.person_desk import PersonDesk
-from adapters.inbound.http.sections import SectionForms
-from application.first_page import FirstPage
-from application.queries.course_register import CourseRegister, ReadCourse
-from application.queries.lookup import Lookup
-from application.queries.org_register import ListOrgs, ReadOrg
-from application.queries.people_register import PeopleRegister
-from application.queries.person_page import ReadPerson
-from application.queries.section_register import ListTerms, ReadSection, SectionRegister
-from application.queries.session_list import ListSessions
-from application.use_cases.edit_person import EditPerson
-from application.use_cases.end_sessions import EndSession, SignOutEverywhere
-from application.use_cases.keep_orgs import SaveOrg, SaveTerm
-from application.use_cases.keep_sections import EndEnrolment, Enrol, SaveCourse, SaveSection
-from application.use_cases.password_sign_in import PasswordsInUse, SignInByPassword
-from application.use_cases.passwords import ChangeOwnPassword, RemovePassword, SetPassword
-from application.use_cases.people import NewPerson
-from application.use_cases.role_grants import GrantRole, RevokeRole
-from application.use_cases.sign_in import NewSignInLink, SignInByLink, SignInPerson
+from application.later import imported_later
 from entrypoints.needs import Needs, Use
+
+with imported_later(__name__):
+    from adapters.inbound.http.person_desk import PersonDesk
+    from adapters.inbound.http.sections import SectionForms
+    from application.first_page import FirstPage
+    from application.queries.course_register import CourseRegister, ReadCourse
+    from application.queries.lookup import Lookup
+    from application.queries.org_register import ListOrgs, ReadOrg
+    from application.queries.people_register import PeopleRegister
+    from application.queries.person_page import ReadPerson
+    from application.queries.section_register import ListTerms, ReadSection, SectionRegister
+    from application.queries.session_list import ListSessions
+    from application.use_cases.edit_person import EditPerson
+    from application.use_cases.end_sessions import EndSession, SignOutEverywhere
+    from application.use_cases.keep_orgs import SaveOrg, SaveTerm
+    from application.use_cases.keep_sections import EndEnrolment, Enrol, SaveCourse, SaveSection
+    from application.use_cases.password_sign_in import PasswordsInUse, SignInByPassword
+    from application.use_cases.passwords import ChangeOwnPassword, RemovePassword, SetPassword
+    from application.use_cases.people import NewPerson
+    from application.use_cases.role_grants import GrantRole, RevokeRole
+    from application.use_cases.sign_in import NewSignInLink, SignInByLink, SignInPerson
 
 units = Needs.units
 clock = Needs.clock

@@ -1,29 +1,32 @@
 """The use cases of ePortfolios, credentials and student profiles: one line each."""
 
-from application.ports.credentials import CredentialWriter
-from application.queries.item_files import OpenItemFile, OpenPublishedFile
-from application.queries.own_credentials import OwnCredentials
-from application.queries.portfolio_document import PrintCollection
-from application.queries.portfolio_export import ExportCollection
-from application.queries.portfolio_pages import CollectionPage, PortfolioPage, ReadCollection
-from application.queries.published_collection import ReadPublished
-from application.queries.published_keys import PublishedKeys
-from application.use_cases.keep_portfolio import (
-    AddItems,
-    MakeCollection,
-    RemoveCollection,
-    WriteCollection,
-)
-from application.use_cases.share_portfolio import ReaddressShare, RevokeShare, ShareCollection
-from application.use_cases.signing_keys import ListSigningKeys, MakeSigningKey
-from application.use_cases.student_profiles import (
-    OpenProfile,
-    ProfileDoor,
-    ReadProfilePolicy,
-    SetProfilePolicy,
-)
+from application.later import imported_later
 from entrypoints.evidence import EvidenceDesk
 from entrypoints.needs import Needs, Use
+
+with imported_later(__name__):
+    from adapters.outbound.credentials.vc_jwt import JwtCredentials
+    from application.queries.item_files import OpenItemFile, OpenPublishedFile
+    from application.queries.own_credentials import OwnCredentials
+    from application.queries.portfolio_document import PrintCollection
+    from application.queries.portfolio_export import ExportCollection
+    from application.queries.portfolio_pages import CollectionPage, PortfolioPage, ReadCollection
+    from application.queries.published_collection import ReadPublished
+    from application.queries.published_keys import PublishedKeys
+    from application.use_cases.keep_portfolio import (
+        AddItems,
+        MakeCollection,
+        RemoveCollection,
+        WriteCollection,
+    )
+    from application.use_cases.share_portfolio import ReaddressShare, RevokeShare, ShareCollection
+    from application.use_cases.signing_keys import ListSigningKeys, MakeSigningKey
+    from application.use_cases.student_profiles import (
+        OpenProfile,
+        ProfileDoor,
+        ReadProfilePolicy,
+        SetProfilePolicy,
+    )
 
 units = Needs.units
 clock = Needs.clock
@@ -33,18 +36,11 @@ sealer = Needs.sealer
 base_url = Needs.base_url
 
 
-def signing_writer() -> CredentialWriter:
-    """Loaded when the first credential is asked for: its libraries are no part of a start."""
-    from adapters.outbound.credentials.vc_jwt import JwtCredentials  # noqa: PLC0415 quick start
-
-    return JwtCredentials()
-
-
 class Portfolios(Needs):
     """What students keep and share; a page or command asks by the name on the left."""
 
     # Credentials
-    credential_writer = Use(signing_writer)
+    credential_writer = Use(JwtCredentials)
     make_signing_key = Use(
         MakeSigningKey,
         units=units,

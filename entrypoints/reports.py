@@ -2,26 +2,22 @@
 
 from dependency_injector import providers
 
-from application.ports.documents import Picture
-from application.queries.participation import Participation
-from application.queries.slo_performance import SloPerformance
-from application.reports.agreement_report import AgreementReport
-from application.reports.disaggregation import Disaggregation
-from application.reports.improvement_report import ImprovementReport
-from application.reports.participation_report import ParticipationReport
-from application.reports.report_files import WriteReport
-from application.reports.slo_report import SloReport
-from application.reports.table import ReportTable
+from application.later import imported_later
 from entrypoints.needs import Needs, Use
+
+with imported_later(__name__):
+    from adapters.inbound.http.chart_pictures import picture_of
+    from application.queries.participation import Participation
+    from application.queries.slo_performance import SloPerformance
+    from application.reports.agreement_report import AgreementReport
+    from application.reports.disaggregation import Disaggregation
+    from application.reports.improvement_report import ImprovementReport
+    from application.reports.participation_report import ParticipationReport
+    from application.reports.report_files import WriteReport
+    from application.reports.slo_report import SloReport
 
 units = Needs.units
 clock = Needs.clock
-
-
-def draw_chart(table: ReportTable) -> Picture | None:
-    from adapters.inbound.http.chart_pictures import picture_of  # noqa: PLC0415 quick start
-
-    return picture_of(table)
 
 
 class Reports(Needs):
@@ -39,5 +35,5 @@ class Reports(Needs):
         pdf=Needs.pdf,
         workbooks=Needs.workbooks,
         csv=Needs.csv,
-        draw=providers.Object(draw_chart),
+        draw=providers.Object(picture_of),
     )

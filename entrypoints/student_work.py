@@ -1,17 +1,20 @@
 """The use cases of DLAs, self-assessment and release: one line each."""
 
-from application.queries.assign_choices import AssignChoices
-from application.queries.dla_desk import DlaDesk, ReadAssigned, ReadDlaForm
-from application.queries.my_dlas import MyDla, MyDlas
-from application.queries.my_results import MyResults
-from application.queries.release_page import ReleasePage
-from application.queries.self_assessment_page import SelfAssessmentPage
-from application.use_cases.assign_dla import AssignDla, TakeAwayDla
-from application.use_cases.decide_dlas import DecideDlas
-from application.use_cases.do_dla import TakeDlaBack, WriteDla
-from application.use_cases.keep_dlas import RetireDla, SaveDla
-from application.use_cases.self_assess import SelfAssess
+from application.later import imported_later
 from entrypoints.needs import Needs, Use
+
+with imported_later(__name__):
+    from application.queries.assign_choices import AssignChoices
+    from application.queries.dla_desk import DlaDesk, ReadAssigned, ReadDlaForm
+    from application.queries.my_dlas import MyDla, MyDlas
+    from application.queries.my_results import MyResults
+    from application.queries.release_page import ReleasePage
+    from application.queries.self_assessment_page import SelfAssessmentPage
+    from application.use_cases.assign_dla import AssignDla, TakeAwayDla
+    from application.use_cases.decide_dlas import DecideDlas
+    from application.use_cases.do_dla import TakeDlaBack, WriteDla
+    from application.use_cases.keep_dlas import RetireDla, SaveDla
+    from application.use_cases.self_assess import SelfAssess
 
 units = Needs.units
 clock = Needs.clock

@@ -53,7 +53,7 @@ async def _tidy(house: House) -> None:
     shelf = house.use_cases.download_shelf()
 
     def forget() -> None:
-        house.nonces.forget_expired(clock.now())
+        house.use_cases.nonces().forget_expired(clock.now())
         with house.use_cases.units()() as unit:
             unit.sessions.forget_expired(clock.now())
             unit.matching.forget_kept(clock.now() - KEPT_FOR)

@@ -19,7 +19,7 @@ from adapters.outbound.memory.store import Store
 from adapters.outbound.memory.unit_of_work import AfterCommit, MemoryUnits
 from adapters.outbound.persistence import schema
 from adapters.outbound.persistence.engine import Engines, open_engines
-from adapters.outbound.persistence.tables import metadata
+from adapters.outbound.persistence.tables.every import metadata
 from adapters.outbound.persistence.unit_of_work import SqlUnits
 from application.ports.unit_of_work import UnitOfWorkFactory
 from tests.stand_ins import CountedIds, FixedClock, NoQueue

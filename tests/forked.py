@@ -16,9 +16,7 @@ from tempfile import TemporaryDirectory
 from entrypoints.cli import main
 
 FORKS = get_context("forkserver")
-FORKS.set_forkserver_preload(
-    ["tests.forked", "tests.crash.dying", "entrypoints.bootstrap", "entrypoints.worker"]
-)
+FORKS.set_forkserver_preload(["tests.forked", "tests.crash.dying", "tests.imported_before"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,56 +4,59 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Protocol, Self
 
-from application.ports.access_repositories import (
-    IdentityRepository,
-    RegistrationRepository,
-    SessionRepository,
-    SiteRepository,
-)
-from application.ports.api_tokens import ApiTokenRepository
-from application.ports.curriculum import CurriculumRepository
-from application.ports.evidence_repositories import EvidenceRepository
-from application.ports.exchange_repositories import (
-    ImportRepository,
-    PairingRepository,
-    PublicationRepository,
-    SyncRunRepository,
-)
-from application.ports.improvement_repositories import (
-    ActionPlanRepository,
-    QuestionTemplateRepository,
-    RfiRepository,
-)
-from application.ports.jobs import JobQueue
-from application.ports.listings import Listings
-from application.ports.load_repositories import LoadRepository, RosterBulk
-from application.ports.matching_repositories import MatchingRepository, MergeRepository
-from application.ports.people_repositories import DirectoryRepository, PasswordRepository
-from application.ports.planning_repositories import (
-    OfferRepository,
-    PlanRepository,
-    ReminderRepository,
-    StandingRepository,
-)
-from application.ports.portfolio_repositories import (
-    PortfolioRepository,
-    SigningKeyRepository,
-)
-from application.ports.reporting import ResultRepository
-from application.ports.repositories import (
-    AssessmentRepository,
-    OutcomeRepository,
-    RosterRepository,
-    ScoreRepository,
-)
-from application.ports.scoring_repositories import (
-    CountRepository,
-    EvaluationRepository,
-    ReflectionRepository,
-)
-from application.ports.sending_repositories import DeliveryRepository, LinkRepository
-from application.ports.student_repositories import DlaRepository, SelfAssessmentRepository
-from application.ports.system_repositories import AuditTrail, SettingsRepository
+from application.later import imported_later
+
+with imported_later(__name__):
+    from application.ports.access_repositories import (
+        IdentityRepository,
+        RegistrationRepository,
+        SessionRepository,
+        SiteRepository,
+    )
+    from application.ports.api_tokens import ApiTokenRepository
+    from application.ports.curriculum import CurriculumRepository
+    from application.ports.evidence_repositories import EvidenceRepository
+    from application.ports.exchange_repositories import (
+        ImportRepository,
+        PairingRepository,
+        PublicationRepository,
+        SyncRunRepository,
+    )
+    from application.ports.improvement_repositories import (
+        ActionPlanRepository,
+        QuestionTemplateRepository,
+        RfiRepository,
+    )
+    from application.ports.jobs import JobQueue
+    from application.ports.listings import Listings
+    from application.ports.load_repositories import LoadRepository, RosterBulk
+    from application.ports.matching_repositories import MatchingRepository, MergeRepository
+    from application.ports.people_repositories import DirectoryRepository, PasswordRepository
+    from application.ports.planning_repositories import (
+        OfferRepository,
+        PlanRepository,
+        ReminderRepository,
+        StandingRepository,
+    )
+    from application.ports.portfolio_repositories import (
+        PortfolioRepository,
+        SigningKeyRepository,
+    )
+    from application.ports.reporting import ResultRepository
+    from application.ports.repositories import (
+        AssessmentRepository,
+        OutcomeRepository,
+        RosterRepository,
+        ScoreRepository,
+    )
+    from application.ports.scoring_repositories import (
+        CountRepository,
+        EvaluationRepository,
+        ReflectionRepository,
+    )
+    from application.ports.sending_repositories import DeliveryRepository, LinkRepository
+    from application.ports.student_repositories import DlaRepository, SelfAssessmentRepository
+    from application.ports.system_repositories import AuditTrail, SettingsRepository
 
 
 class UnitOfWork(Protocol):

@@ -14,6 +14,7 @@ from obstore.store import MemoryStore
 from adapters.inbound.cli.house import House
 from adapters.inbound.cli.parser import build
 from adapters.inbound.cli.workbench import Processes
+from adapters.inbound.http.chart_pictures import picture_of
 from adapters.outbound.evidence_store.files import ObjectFiles
 from adapters.outbound.jobs.memory_jobs import MemoryRunner
 from adapters.outbound.memory.lms_outcome_state import ROOT
@@ -149,7 +150,6 @@ from application.use_cases.undo_load import UndoLoad
 from application.use_cases.undo_sync import UndoSync
 from application.use_cases.upload_scorecard import PreviewScorecard
 from entrypoints.documents import write_csv, write_pdf, write_workbook
-from entrypoints.reports import draw_chart
 from tests.application.sending import Classroom, at_once
 from tests.cli.improvement_house import ImprovementRooms
 from tests.exchange_builders import an_account_authorisation
@@ -349,7 +349,7 @@ class MemoryHouse(ImprovementRooms):
         self.participation_report = ParticipationReport(units, clock, participation)
         self.improvement_report = ImprovementReport(units, clock)
         self.agreement_report = AgreementReport(units, clock)
-        self.write_report = WriteReport(write_pdf, write_workbook, write_csv, draw_chart)
+        self.write_report = WriteReport(write_pdf, write_workbook, write_csv, picture_of)
         self.calendar_export = CalendarExport(units, clock)
         self.send_test_mail = SendTestMail(units, at_once, clock, ids, self.mail)
         self.sample_reminders = SampleReminders(units, clock, self.mail, self.base_url)

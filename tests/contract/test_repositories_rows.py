@@ -49,7 +49,9 @@ from adapters.outbound.persistence.repositories import (
     sync_runs,
 )
 from adapters.outbound.persistence.summaries import reading
-from adapters.outbound.persistence.tables import PREFIX, access, metadata
+from adapters.outbound.persistence.tables import access
+from adapters.outbound.persistence.tables.base import PREFIX
+from adapters.outbound.persistence.tables.every import metadata
 from domain.evidence import Evidence, EvidenceTarget, StoredFile
 from domain.link import Link, Placement
 from domain.link_offer import LinkOffer

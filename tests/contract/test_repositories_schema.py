@@ -17,7 +17,7 @@ from sqlalchemy import Connection, TextClause, inspect, text
 from adapters.outbound.persistence import schema
 from adapters.outbound.persistence.engine import Engines, database_url, open_engines
 from adapters.outbound.persistence.migrations.options import OPTIONS
-from adapters.outbound.persistence.tables import metadata
+from adapters.outbound.persistence.tables.every import metadata
 from adapters.outbound.persistence.unit_of_work import SqlUnits
 from application.errors import Invalid, StorageUnavailable
 from application.ports.unit_of_work import UnitOfWork

@@ -7,7 +7,7 @@ from sqlalchemy import Boolean, Column, Date, Integer
 
 from adapters.outbound.persistence.columns import Json, UtcDateTime
 from adapters.outbound.persistence.dump import WITHHELD, exported_columns
-from adapters.outbound.persistence.tables import PREFIX
+from adapters.outbound.persistence.tables.base import PREFIX
 
 INTRODUCTION = (
     "`attain export DIR` writes all data of the college to a new folder that only its owner may",

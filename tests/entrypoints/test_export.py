@@ -15,7 +15,8 @@ from sqlalchemy import text
 from adapters.inbound.cli.parser import build
 from adapters.outbound.persistence.dump import WITHHELD, exported_columns
 from adapters.outbound.persistence.engine import open_engines
-from adapters.outbound.persistence.tables import PREFIX, metadata
+from adapters.outbound.persistence.tables.base import PREFIX
+from adapters.outbound.persistence.tables.every import metadata
 from entrypoints.bootstrap import upgrade_schema
 from entrypoints.cli import Installation, house
 from entrypoints.settings import load_settings

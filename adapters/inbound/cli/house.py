@@ -12,17 +12,20 @@ from adapters.inbound.cli.report_house import ReportHouse
 from adapters.inbound.cli.roster_house import RosterHouse
 from adapters.inbound.cli.score_house import ScoreHouse
 from adapters.inbound.cli.student_work_house import StudentWorkHouse
-from application.doctor.examine import Examine, ProbeSites
-from application.ports.jobs import Jobs
-from application.ports.table_dump import TableDump
-from application.queries.acting_viewer import ActingViewer
-from application.queries.audit_trail import ReadAudit, VerifyAudit
-from application.queries.lookup import Lookup
-from application.queries.registers import Registers
-from application.tokens import Pause
-from application.use_cases.college_settings import ReadCollegeRules, SaveCollegeRules
-from application.use_cases.export_college import NoteExport, ReadRoster
-from application.use_cases.send_test_mail import SendTestMail
+from application.later import imported_later
+
+with imported_later(__name__):
+    from application.doctor.examine import Examine, ProbeSites
+    from application.ports.jobs import Jobs
+    from application.ports.table_dump import TableDump
+    from application.queries.acting_viewer import ActingViewer
+    from application.queries.audit_trail import ReadAudit, VerifyAudit
+    from application.queries.lookup import Lookup
+    from application.queries.registers import Registers
+    from application.tokens import Pause
+    from application.use_cases.college_settings import ReadCollegeRules, SaveCollegeRules
+    from application.use_cases.export_college import NoteExport, ReadRoster
+    from application.use_cases.send_test_mail import SendTestMail
 
 T = TypeVar("T")
 

@@ -2,15 +2,18 @@
 
 from typing import Protocol
 
-from application.queries.action_plan_list import ActionPlanList
-from application.queries.action_plan_page import ActionPlanPage
-from application.queries.rfi_list import RfiList
-from application.queries.rfi_page import RfiPage
-from application.use_cases.keep_question_templates import QuestionTemplateList
-from application.use_cases.move_action_plan import FollowUpActionPlan, MoveActionPlan
-from application.use_cases.remind_rfi import SampleRfiReminders, SendRfiReminders
-from application.use_cases.send_rfi import CloseRfi, SendRfi
-from application.use_cases.start_action_plan import StartActionPlan
+from application.later import imported_later
+
+with imported_later(__name__):
+    from application.queries.action_plan_list import ActionPlanList
+    from application.queries.action_plan_page import ActionPlanPage
+    from application.queries.rfi_list import RfiList
+    from application.queries.rfi_page import RfiPage
+    from application.use_cases.keep_question_templates import QuestionTemplateList
+    from application.use_cases.move_action_plan import FollowUpActionPlan, MoveActionPlan
+    from application.use_cases.remind_rfi import SampleRfiReminders, SendRfiReminders
+    from application.use_cases.send_rfi import CloseRfi, SendRfi
+    from application.use_cases.start_action_plan import StartActionPlan
 
 
 class ImprovementHouse(Protocol):

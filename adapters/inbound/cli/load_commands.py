@@ -17,11 +17,14 @@ from adapters.inbound.cli.output import json_option, leave, print_json, print_ta
 from adapters.inbound.cli.workbench import Workbench
 from adapters.inbound.files.finding_rows import finding_lines
 from adapters.inbound.files.packages import PACKAGE_KINDS, PackageKind, PackageShelf
+from application.later import imported_later
 from application.loading.limit import removal_limit
 from application.rosters.read_options import ENCODINGS, LoadReading
-from application.use_cases.check_courses import CheckCoursesCommand
-from application.use_cases.load_roster import LoadRosterCommand
 from domain.ids import LoadRunId
+
+with imported_later(__name__):
+    from application.use_cases.check_courses import CheckCoursesCommand
+    from application.use_cases.load_roster import LoadRosterCommand
 
 
 @click.group()

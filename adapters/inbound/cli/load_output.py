@@ -9,12 +9,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from adapters.inbound.cli.messages import PARTLY, REFUSED
 from adapters.inbound.cli.output import complain, print_table, say
+from application.later import imported_later
 from application.ports.progress import Progress as Tell
 from application.rosters.load_runs import LoadRun
 from application.rosters.records import RowError
-from application.use_cases.check_courses import CheckCoursesReport
-from application.use_cases.load_roster import LoadRosterReport
-from domain.course_codes import CodedCourse, SectionMatch
+
+with imported_later(__name__):
+    from application.use_cases.check_courses import CheckCoursesReport
+    from application.use_cases.load_roster import LoadRosterReport
+    from domain.course_codes import CodedCourse, SectionMatch
 
 _SHOWN = 50
 

@@ -2,23 +2,26 @@
 
 from typing import Protocol
 
-from application.queries.outcome_export import ReadOutcomeExport
-from application.queries.scale_list import ScaleList
-from application.queries.slo_list import SloList
-from application.queries.slo_names import SloNames
-from application.queries.slo_page import SloPage
-from application.queries.sync_report import ReadSyncReport
-from application.queries.sync_runs import ListSyncRuns
-from application.queries.sync_scopes import SyncScopes
-from application.use_cases.import_slos import ImportSlos
-from application.use_cases.keep_mastery import SaveMastery
-from application.use_cases.keep_scales import MakeDefaultScale, SaveScale
-from application.use_cases.keep_slos import ChangeSloState, EditSlo, NewSlo
-from application.use_cases.map_slos import MapSlos
-from application.use_cases.plan_outcomes import PlanOutcomes
-from application.use_cases.set_target import SetTarget
-from application.use_cases.sync_outcomes import SyncOutcomes
-from application.use_cases.undo_sync import UndoSync
+from application.later import imported_later
+
+with imported_later(__name__):
+    from application.queries.outcome_export import ReadOutcomeExport
+    from application.queries.scale_list import ScaleList
+    from application.queries.slo_list import SloList
+    from application.queries.slo_names import SloNames
+    from application.queries.slo_page import SloPage
+    from application.queries.sync_report import ReadSyncReport
+    from application.queries.sync_runs import ListSyncRuns
+    from application.queries.sync_scopes import SyncScopes
+    from application.use_cases.import_slos import ImportSlos
+    from application.use_cases.keep_mastery import SaveMastery
+    from application.use_cases.keep_scales import MakeDefaultScale, SaveScale
+    from application.use_cases.keep_slos import ChangeSloState, EditSlo, NewSlo
+    from application.use_cases.map_slos import MapSlos
+    from application.use_cases.plan_outcomes import PlanOutcomes
+    from application.use_cases.set_target import SetTarget
+    from application.use_cases.sync_outcomes import SyncOutcomes
+    from application.use_cases.undo_sync import UndoSync
 
 
 class OutcomeHouse(Protocol):

@@ -2,17 +2,20 @@
 
 from typing import Protocol
 
-from application.queries.people_register import PeopleRegister
-from application.queries.person_page import ReadPerson
-from application.queries.session_list import ListSessions
-from application.use_cases.api_tokens import ListTokens, MakeToken, PersonByTechId, RevokeToken
-from application.use_cases.edit_person import EditPerson
-from application.use_cases.end_sessions import EndSession, SignOutEverywhere
-from application.use_cases.merge_people import MergePeople, PeopleByTechId
-from application.use_cases.passwords import RemovePassword, SetPassword
-from application.use_cases.people import NewPerson
-from application.use_cases.role_grants import GrantRole, RevokeRole
-from application.use_cases.sign_in import NewSignInLink
+from application.later import imported_later
+
+with imported_later(__name__):
+    from application.queries.people_register import PeopleRegister
+    from application.queries.person_page import ReadPerson
+    from application.queries.session_list import ListSessions
+    from application.use_cases.api_tokens import ListTokens, MakeToken, PersonByTechId, RevokeToken
+    from application.use_cases.edit_person import EditPerson
+    from application.use_cases.end_sessions import EndSession, SignOutEverywhere
+    from application.use_cases.merge_people import MergePeople, PeopleByTechId
+    from application.use_cases.passwords import RemovePassword, SetPassword
+    from application.use_cases.people import NewPerson
+    from application.use_cases.role_grants import GrantRole, RevokeRole
+    from application.use_cases.sign_in import NewSignInLink
 
 
 class PeopleHouse(Protocol):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
 import rich_click as click
 
 from adapters.inbound.cli.house import House
@@ -194,8 +195,6 @@ def _as_json(table: ReportTable, output: Path | None) -> None:
     if output is None:
         print_json(as_objects(table))
         return
-    import msgspec  # noqa: PLC0415 quick start
-
     _write(output, msgspec.json.format(msgspec.json.encode(as_objects(table))))
 
 

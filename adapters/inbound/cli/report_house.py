@@ -2,12 +2,15 @@
 
 from typing import Protocol
 
-from application.reports.agreement_report import AgreementReport
-from application.reports.disaggregation import Disaggregation
-from application.reports.improvement_report import ImprovementReport
-from application.reports.participation_report import ParticipationReport
-from application.reports.report_files import WriteReport
-from application.reports.slo_report import SloReport
+from application.later import imported_later
+
+with imported_later(__name__):
+    from application.reports.agreement_report import AgreementReport
+    from application.reports.disaggregation import Disaggregation
+    from application.reports.improvement_report import ImprovementReport
+    from application.reports.participation_report import ParticipationReport
+    from application.reports.report_files import WriteReport
+    from application.reports.slo_report import SloReport
 
 
 class ReportHouse(Protocol):

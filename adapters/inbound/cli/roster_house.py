@@ -2,16 +2,19 @@
 
 from typing import Protocol
 
-from application.queries.course_register import CourseRegister, ReadCourse
-from application.queries.load_list import ListLoads, ReadFindings
-from application.queries.org_register import ListOrgs, ReadOrg
-from application.queries.section_register import ListTerms, ReadSection, SectionRegister
-from application.use_cases.check_courses import CheckCourses
-from application.use_cases.keep_orgs import SaveOrg, SaveTerm
-from application.use_cases.keep_sections import EndEnrolment, Enrol, SaveCourse, SaveSection
-from application.use_cases.load_roster import LoadRoster
-from application.use_cases.roster_settings import ReadRosterReading, SaveRosterReading
-from application.use_cases.undo_load import UndoLoad
+from application.later import imported_later
+
+with imported_later(__name__):
+    from application.queries.course_register import CourseRegister, ReadCourse
+    from application.queries.load_list import ListLoads, ReadFindings
+    from application.queries.org_register import ListOrgs, ReadOrg
+    from application.queries.section_register import ListTerms, ReadSection, SectionRegister
+    from application.use_cases.check_courses import CheckCourses
+    from application.use_cases.keep_orgs import SaveOrg, SaveTerm
+    from application.use_cases.keep_sections import EndEnrolment, Enrol, SaveCourse, SaveSection
+    from application.use_cases.load_roster import LoadRoster
+    from application.use_cases.roster_settings import ReadRosterReading, SaveRosterReading
+    from application.use_cases.undo_load import UndoLoad
 
 
 class RosterHouse(Protocol):

@@ -2,23 +2,26 @@
 
 from typing import Protocol
 
-from application.queries.agreement_page import AgreementPage
-from application.queries.assign_choices import AssignChoices
-from application.queries.counts_page import CountsPage
-from application.queries.dla_desk import DlaDesk
-from application.queries.evaluators_page import EvaluatorsPage
-from application.queries.evidence_list import ListEvidence
-from application.queries.portfolio_pages import PortfolioPage
-from application.queries.reflection_list import ReflectionList
-from application.use_cases.assign_dla import AssignDla
-from application.use_cases.decide_dlas import DecideDlas
-from application.use_cases.enter_counts import EnterCounts
-from application.use_cases.expire_evidence import CheckEvidence, ExpireEvidence
-from application.use_cases.give_to_score import GiveToScore, TakeBack
-from application.use_cases.keep_dlas import RetireDla, SaveDla
-from application.use_cases.release_results import ReleaseResults
-from application.use_cases.signing_keys import ListSigningKeys, MakeSigningKey
-from application.use_cases.student_profiles import ReadProfilePolicy, SetProfilePolicy
+from application.later import imported_later
+
+with imported_later(__name__):
+    from application.queries.agreement_page import AgreementPage
+    from application.queries.assign_choices import AssignChoices
+    from application.queries.counts_page import CountsPage
+    from application.queries.dla_desk import DlaDesk
+    from application.queries.evaluators_page import EvaluatorsPage
+    from application.queries.evidence_list import ListEvidence
+    from application.queries.portfolio_pages import PortfolioPage
+    from application.queries.reflection_list import ReflectionList
+    from application.use_cases.assign_dla import AssignDla
+    from application.use_cases.decide_dlas import DecideDlas
+    from application.use_cases.enter_counts import EnterCounts
+    from application.use_cases.expire_evidence import CheckEvidence, ExpireEvidence
+    from application.use_cases.give_to_score import GiveToScore, TakeBack
+    from application.use_cases.keep_dlas import RetireDla, SaveDla
+    from application.use_cases.release_results import ReleaseResults
+    from application.use_cases.signing_keys import ListSigningKeys, MakeSigningKey
+    from application.use_cases.student_profiles import ReadProfilePolicy, SetProfilePolicy
 
 
 class StudentWorkHouse(Protocol):

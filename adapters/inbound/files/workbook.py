@@ -10,7 +10,11 @@ from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
 from application.errors import Invalid
+from application.later import imported_later
 from domain.score import plain
+
+with imported_later(__name__):
+    from openpyxl import load_workbook
 
 MOST_ROWS = 10_000
 MOST_COLUMNS = 500
@@ -44,8 +48,6 @@ def first_sheet(content: bytes) -> list[SheetRow]:
         Invalid: no workbook, a damaged one, or one with too many rows or columns.
     """
     _refuse_bomb(content)
-    from openpyxl import load_workbook  # noqa: PLC0415 quick start
-
     try:
         book = load_workbook(BytesIO(content), read_only=True, data_only=True)
         try:

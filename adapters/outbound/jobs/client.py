@@ -7,14 +7,14 @@ left to the first use.
 import logging
 from collections.abc import Callable
 from threading import Lock
-from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
 from adapters.outbound.jobs.names import APPLICATION, SCHEMA
+from application.later import imported_later
 
-if TYPE_CHECKING:
-    from dbos import DBOSClient
+with imported_later(__name__):
+    from dbos import DBOSClient, DBOSPortableJSONSerializer
 
 # dbos adds a console handler of its own unless its logger has one; ours belongs to the house.
 logging.getLogger("dbos").addHandler(logging.NullHandler())
@@ -26,8 +26,6 @@ def client_at(url: str) -> "DBOSClient":
     Its connections, not ours: dbos begins transactions itself, and on SQLite ours begin
     by a listener, which would make it a transaction within a transaction.
     """
-    from dbos import DBOSClient, DBOSPortableJSONSerializer  # noqa: PLC0415 quick start
-
     return DBOSClient(
         system_database_url=url,
         dbos_system_schema=SCHEMA,
@@ -40,8 +38,6 @@ def client_at(url: str) -> "DBOSClient":
 
 def client_within(engine: sa.Engine) -> "DBOSClient":
     """A client that only ever writes inside transactions of this engine which others began."""
-    from dbos import DBOSClient, DBOSPortableJSONSerializer  # noqa: PLC0415 quick start
-
     return DBOSClient(
         system_database_engine=engine,
         dbos_system_schema=SCHEMA,

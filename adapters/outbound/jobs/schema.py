@@ -28,7 +28,7 @@ def migrate(url: str) -> None:
     SQLite: sets the journal to WAL, which stays with the file. dbos writes from a process
     of its own while the web processes write too.
     """
-    from dbos import DBOS  # noqa: PLC0415 quick start of those who only ask
+    from dbos import DBOS  # noqa: PLC0415 its attribute is called: see application.later
 
     address = plain_url(url)
     engine = sa.create_engine(address, poolclass=sa.NullPool)

@@ -12,9 +12,6 @@ import msgspec
 from sqlalchemy import DateTime, Dialect, LargeBinary, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from domain.outcomes.found import OutcomePlace, PlaceKind
-from domain.score import ScoreValue, value_as_text, value_from_text
-
 E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
 _QUICK = 1
@@ -24,7 +21,7 @@ _QUICK = 1
 PLAIN_TEXT = Text().with_variant(Text(collation="C"), "postgresql")
 
 
-class _Written(TypeDecorator[T], Generic[T]):
+class Written(TypeDecorator[T], Generic[T]):
     """A type with one stored form on every database; None stays NULL."""
 
     impl: Any = PLAIN_TEXT
@@ -43,7 +40,7 @@ class _Written(TypeDecorator[T], Generic[T]):
         raise NotImplementedError
 
 
-class UtcDateTime(_Written[datetime]):
+class UtcDateTime(Written[datetime]):
     """An aware moment, stored in UTC; SQLite keeps it without its zone."""
 
     impl: Any = DateTime(timezone=True)
@@ -58,7 +55,7 @@ class UtcDateTime(_Written[datetime]):
         return stored.replace(tzinfo=UTC) if stored.tzinfo is None else stored.astimezone(UTC)
 
 
-class ExactDecimal(_Written[Decimal]):
+class ExactDecimal(Written[Decimal]):
     """A number as the text that it was written with: SQLite has only binary fractions."""
 
     cache_ok = True
@@ -70,32 +67,7 @@ class ExactDecimal(_Written[Decimal]):
         return Decimal(stored)
 
 
-class ScoreText(_Written[ScoreValue]):
-    """A score in its one written form: a number, `NA`, or nothing."""
-
-    cache_ok = True
-
-    def written(self, value: ScoreValue) -> str:
-        return value_as_text(value)
-
-    def read(self, stored: str) -> ScoreValue:
-        return value_from_text(stored)
-
-
-class PlaceText(_Written[OutcomePlace]):
-    """A place of the LMS as its one text, such as `course:17`."""
-
-    cache_ok = True
-
-    def written(self, value: OutcomePlace) -> str:
-        return str(value)
-
-    def read(self, stored: str) -> OutcomePlace:
-        kind, _, ref = stored.partition(":")
-        return OutcomePlace(PlaceKind(kind), ref)
-
-
-class Choice(_Written[E]):
+class Choice(Written[E]):
     """A member of an enumeration, stored as its word."""
 
     cache_ok = True
@@ -114,7 +86,7 @@ class Choice(_Written[E]):
         return {**choices, None: None}.__getitem__
 
 
-class Json(_Written[T]):
+class Json(Written[T]):
     """A value of dataclasses, tuples and text as JSON; decimals stand in it as text."""
 
     cache_ok = True
@@ -136,7 +108,7 @@ class Json(_Written[T]):
         return lambda value: None if value is None else decode(value)
 
 
-class Packed(_Written[T]):
+class Packed(Written[T]):
     """A long value as JSON, compressed: looked at seldom, never asked for by its content."""
 
     impl: Any = LargeBinary()
@@ -154,7 +126,7 @@ class Packed(_Written[T]):
         return self._decoder.decode(zlib.decompress(stored))
 
 
-class Numbers(_Written[tuple[int, ...]]):
+class Numbers(Written[tuple[int, ...]]):
     """Whole numbers of 64 bits, eight bytes each, the lowest first."""
 
     impl: Any = LargeBinary()
@@ -169,4 +141,4 @@ class Numbers(_Written[tuple[int, ...]]):
 
 def is_written_as_text(kind: TypeEngine[Any]) -> bool:
     """Whether a column of this type holds text that the type reads as something else."""
-    return isinstance(kind, _Written) and not isinstance(kind, UtcDateTime | Packed | Numbers)
+    return isinstance(kind, Written) and not isinstance(kind, UtcDateTime | Packed | Numbers)

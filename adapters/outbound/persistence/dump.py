@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Column, Connection, Engine, LargeBinary, Table, select, type_coerce
 
 from adapters.outbound.persistence.columns import PLAIN_TEXT, Packed, is_written_as_text
-from adapters.outbound.persistence.tables import PREFIX, metadata
+from adapters.outbound.persistence.tables.base import PREFIX
+from adapters.outbound.persistence.tables.every import metadata
 from application.ports.table_dump import DumpedTable
 
 WITHHELD = {

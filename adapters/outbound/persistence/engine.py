@@ -9,6 +9,10 @@ from sqlalchemy.exc import ArgumentError
 
 from adapters.outbound.persistence.errors import from_sqlite, translate_errors
 from application.errors import Invalid
+from application.later import imported_later
+
+with imported_later(__name__):
+    from adapters.outbound.persistence.postgres_errors import from_postgres
 
 _WAIT_SECONDS = 30
 # As many as a web process has worker threads (anyio allows 40); the pool keeps five open.
@@ -82,10 +86,6 @@ def _configure_sqlite(connection: sqlite3.Connection, *, write: bool) -> None:
 
 
 def _postgres(url: URL) -> Engine:
-    from adapters.outbound.persistence.postgres_errors import (  # noqa: PLC0415 quick start
-        from_postgres,
-    )
-
     settings: dict[str, Any] = {"options": f"-c timezone=UTC -c lock_timeout={_WAIT_SECONDS}s"}
     engine = create_engine(
         url, hide_parameters=True, pool_pre_ping=True, connect_args=settings, **_POOL

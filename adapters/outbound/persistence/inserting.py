@@ -5,6 +5,10 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, Table, insert
 
 from adapters.outbound.persistence.driver_rows import Convert, Row, to_driver
+from application.later import imported_later
+
+with imported_later(__name__):
+    from adapters.outbound.persistence.copying import copy_into
 
 
 class InsertAll:
@@ -24,10 +28,6 @@ class InsertAll:
         if connection.dialect.name == "sqlite":
             self._through_driver(connection, rows)
         else:
-            from adapters.outbound.persistence.copying import (  # noqa: PLC0415 quick start
-                copy_into,
-            )
-
             copy_into(self._table, connection, rows)
 
     def _through_driver(self, connection: Connection, rows: Sequence[Row]) -> None:

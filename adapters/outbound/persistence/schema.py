@@ -7,16 +7,19 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from secrets import token_hex
-from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, column, func, inspect, select, table
 
 from adapters.outbound.persistence.engine import database_url, open_engines
-from adapters.outbound.persistence.tables import SCHEMA_VERSION
+from adapters.outbound.persistence.tables.base import SCHEMA_VERSION
 from application.errors import Invalid, StorageUnavailable
+from application.later import imported_later
 
-if TYPE_CHECKING:
+with imported_later(__name__):
+    from alembic.command import upgrade as run_migrations
     from alembic.config import Config
+
+    from adapters.outbound.persistence.summaries.mending import fill
 
 _MIGRATIONS = "adapters.outbound.persistence:migrations"
 _MIGRATION_FILE = re.compile(r"v(\d{4})_\w+\.py")
@@ -30,16 +33,10 @@ def upgrade(url: str) -> None:
 
     What reports read is counted from scores that were there before.
     """
-    from alembic import command  # noqa: PLC0415 quick start of those who only ask
-
-    from adapters.outbound.persistence.summaries.mending import (  # noqa: PLC0415 the same
-        fill,
-    )
-
     with _connected(url) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(_ONE_AT_A_TIME)
-        command.upgrade(migration_config(connection), "head")
+        run_migrations(migration_config(connection), "head")
         # Not in its migration: it reads the tables as they are at the end.
         fill(connection)
 
@@ -87,9 +84,7 @@ def _connected(url: str) -> Iterator[Connection]:
         engines.close()
 
 
-def migration_config(connection: Connection) -> "Config":
-    from alembic.config import Config  # noqa: PLC0415 quick start of those who only ask
-
+def migration_config(connection: Connection) -> Config:
     config = Config()
     config.set_main_option("script_location", _MIGRATIONS)
     config.attributes["connection"] = connection

@@ -6,6 +6,10 @@ from typing import Any
 from sqlalchemy import Connection, Select
 
 from adapters.outbound.persistence.driver_rows import Row
+from application.later import imported_later
+
+with imported_later(__name__):
+    from adapters.outbound.persistence.copying import driver_cursor
 
 _PORTION = 5_000
 
@@ -17,10 +21,6 @@ def streamed(connection: Connection, statement: Select[Any]) -> Iterator[Row]:
         cursor: Any = connection.exec_driver_sql(text).cursor
         yield from _rows(cursor)
         return
-    from adapters.outbound.persistence.copying import (  # noqa: PLC0415 quick start
-        driver_cursor,
-    )
-
     with driver_cursor(connection, "streamed") as cursor:  # a named one stays on the server
         cursor.execute(text)
         yield from _rows(cursor)

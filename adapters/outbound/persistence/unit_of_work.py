@@ -9,51 +9,54 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from adapters.outbound.persistence.engine import Engines
 from adapters.outbound.persistence.errors import refuse
-from adapters.outbound.persistence.listings.lists import SqlListings
-from adapters.outbound.persistence.repositories.action_plans import SqlActionPlans
-from adapters.outbound.persistence.repositories.api_tokens import SqlApiTokens
-from adapters.outbound.persistence.repositories.assessments import SqlAssessments
-from adapters.outbound.persistence.repositories.audit import SqlAuditTrail
-from adapters.outbound.persistence.repositories.counts import SqlCounts
-from adapters.outbound.persistence.repositories.curriculum import SqlCurriculum
-from adapters.outbound.persistence.repositories.deliveries import SqlDeliveries
-from adapters.outbound.persistence.repositories.directory import SqlDirectory, SqlPasswords
-from adapters.outbound.persistence.repositories.evaluations import SqlEvaluations
-from adapters.outbound.persistence.repositories.evidence import SqlEvidence
-from adapters.outbound.persistence.repositories.identities import SqlIdentities
-from adapters.outbound.persistence.repositories.link_offers import SqlOffers
-from adapters.outbound.persistence.repositories.links import SqlLinks
-from adapters.outbound.persistence.repositories.loads import SqlLoads
-from adapters.outbound.persistence.repositories.matching import SqlMatching
-from adapters.outbound.persistence.repositories.merges import SqlMerges
-from adapters.outbound.persistence.repositories.outcomes import SqlOutcomes
-from adapters.outbound.persistence.repositories.pairings import SqlPairings
-from adapters.outbound.persistence.repositories.plans import SqlPlans
-from adapters.outbound.persistence.repositories.portfolio import SqlPortfolios, SqlSigningKeys
-from adapters.outbound.persistence.repositories.publications import SqlPublications
-from adapters.outbound.persistence.repositories.reflections import SqlReflections
-from adapters.outbound.persistence.repositories.registrations import SqlRegistrations
-from adapters.outbound.persistence.repositories.reminders import SqlReminders
-from adapters.outbound.persistence.repositories.rfis import SqlQuestionTemplates, SqlRfis
-from adapters.outbound.persistence.repositories.roster import SqlRoster
-from adapters.outbound.persistence.repositories.roster_bulk import SqlRosterBulk
-from adapters.outbound.persistence.repositories.score_imports import SqlImports
-from adapters.outbound.persistence.repositories.scores import SqlScores
-from adapters.outbound.persistence.repositories.sessions import SqlSessions
-from adapters.outbound.persistence.repositories.settings import SqlSettings
-from adapters.outbound.persistence.repositories.sites import SqlSites
-from adapters.outbound.persistence.repositories.standings import SqlStandings
-from adapters.outbound.persistence.repositories.student_work import (
-    SqlDlas,
-    SqlSelfAssessments,
-)
-from adapters.outbound.persistence.repositories.sync_runs import SqlSyncRuns
-from adapters.outbound.persistence.summaries.keeping import keep
-from adapters.outbound.persistence.summaries.results import SqlResults
 from adapters.outbound.persistence.touched import Touched
 from application.errors import StorageUnavailable
+from application.later import imported_later
 from application.ports.jobs import JobQueue
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+
+with imported_later(__name__):
+    from adapters.outbound.persistence.listings.lists import SqlListings
+    from adapters.outbound.persistence.repositories.action_plans import SqlActionPlans
+    from adapters.outbound.persistence.repositories.api_tokens import SqlApiTokens
+    from adapters.outbound.persistence.repositories.assessments import SqlAssessments
+    from adapters.outbound.persistence.repositories.audit import SqlAuditTrail
+    from adapters.outbound.persistence.repositories.counts import SqlCounts
+    from adapters.outbound.persistence.repositories.curriculum import SqlCurriculum
+    from adapters.outbound.persistence.repositories.deliveries import SqlDeliveries
+    from adapters.outbound.persistence.repositories.directory import SqlDirectory, SqlPasswords
+    from adapters.outbound.persistence.repositories.evaluations import SqlEvaluations
+    from adapters.outbound.persistence.repositories.evidence import SqlEvidence
+    from adapters.outbound.persistence.repositories.identities import SqlIdentities
+    from adapters.outbound.persistence.repositories.link_offers import SqlOffers
+    from adapters.outbound.persistence.repositories.links import SqlLinks
+    from adapters.outbound.persistence.repositories.loads import SqlLoads
+    from adapters.outbound.persistence.repositories.matching import SqlMatching
+    from adapters.outbound.persistence.repositories.merges import SqlMerges
+    from adapters.outbound.persistence.repositories.outcomes import SqlOutcomes
+    from adapters.outbound.persistence.repositories.pairings import SqlPairings
+    from adapters.outbound.persistence.repositories.plans import SqlPlans
+    from adapters.outbound.persistence.repositories.portfolio import SqlPortfolios, SqlSigningKeys
+    from adapters.outbound.persistence.repositories.publications import SqlPublications
+    from adapters.outbound.persistence.repositories.reflections import SqlReflections
+    from adapters.outbound.persistence.repositories.registrations import SqlRegistrations
+    from adapters.outbound.persistence.repositories.reminders import SqlReminders
+    from adapters.outbound.persistence.repositories.rfis import SqlQuestionTemplates, SqlRfis
+    from adapters.outbound.persistence.repositories.roster import SqlRoster
+    from adapters.outbound.persistence.repositories.roster_bulk import SqlRosterBulk
+    from adapters.outbound.persistence.repositories.score_imports import SqlImports
+    from adapters.outbound.persistence.repositories.scores import SqlScores
+    from adapters.outbound.persistence.repositories.sessions import SqlSessions
+    from adapters.outbound.persistence.repositories.settings import SqlSettings
+    from adapters.outbound.persistence.repositories.sites import SqlSites
+    from adapters.outbound.persistence.repositories.standings import SqlStandings
+    from adapters.outbound.persistence.repositories.student_work import (
+        SqlDlas,
+        SqlSelfAssessments,
+    )
+    from adapters.outbound.persistence.repositories.sync_runs import SqlSyncRuns
+    from adapters.outbound.persistence.summaries.keeping import keep
+    from adapters.outbound.persistence.summaries.results import SqlResults
 
 MakeQueue = Callable[[Connection], JobQueue]
 """The queue whose jobs are written on this connection, in its transaction."""

@@ -1,12 +1,21 @@
 """Writes that SQLite and PostgreSQL spell alike and SQLAlchemy keeps apart."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Insert, Table, bindparam, or_, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from adapters.outbound.persistence.driver_rows import Convert, Row, to_driver
+from application.later import imported_later
+
+with imported_later(__name__):
+    from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
+    from sqlalchemy.dialects.postgresql import insert as insert_in_postgres
+    from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
+    from sqlalchemy.dialects.sqlite import insert as insert_in_sqlite
+
+    from adapters.outbound.persistence.copying import CopyUpsert
 
 _SEEN = "seen__"
 _MANY = 1_000
@@ -22,9 +31,6 @@ class Upsert:
     def __init__(self, table: Table, keys: Sequence[str]) -> None:
         self._names = tuple(column.name for column in table.columns)
         self._table, self._keys = table, tuple(keys)
-        rest = [name for name in self._names if name not in keys]
-        self._sqlite = _upsert(sqlite.insert(table), table, keys, rest)
-        self._postgres = _upsert(postgresql.insert(table), table, keys, rest)
         self._text = ""
         self._convert: Convert = tuple
 
@@ -37,11 +43,24 @@ class Upsert:
             self._by_copy(connection, rows)
         else:
             named = [dict(zip(self._names, row, strict=True)) for row in rows]
-            connection.execute(self._postgres, named)
+            connection.execute(self._in_postgres, named)
+
+    @cached_property
+    def _in_postgres(self) -> Insert:
+        return self._statement(insert_in_postgres(self._table))
+
+    def _statement(self, insert: "PostgresInsert | SqliteInsert") -> Insert:
+        rest = [name for name in self._names if name not in self._keys]
+        if not rest:
+            return insert.on_conflict_do_nothing()
+        new = insert.excluded
+        return insert.on_conflict_do_update(
+            index_elements=list(self._keys),
+            set_={name: new[name] for name in rest},
+            where=or_(*(self._table.c[name].is_distinct_from(new[name]) for name in rest)),
+        )
 
     def _by_copy(self, connection: Connection, rows: list[Row]) -> None:
-        from adapters.outbound.persistence.copying import CopyUpsert  # noqa: PLC0415 quick start
-
         places = [self._names.index(name) for name in self._keys]
         once = {tuple(row[place] for place in places): row for row in rows}
         CopyUpsert(self._table, self._keys)(connection, list(once.values()))
@@ -55,20 +74,8 @@ class Upsert:
     def _compile(self, dialect: Dialect) -> None:
         """Once: the driver's text is the same for every SQLite engine, and costs 0.5 ms."""
         self._convert = to_driver(self._table, dialect)
-        self._text = str(self._sqlite.compile(dialect=dialect))
-
-
-def _upsert(
-    insert: sqlite.Insert | postgresql.Insert, table: Table, keys: Sequence[str], rest: list[str]
-) -> Insert:
-    if not rest:
-        return insert.on_conflict_do_nothing()
-    new = insert.excluded
-    return insert.on_conflict_do_update(
-        index_elements=list(keys),
-        set_={name: new[name] for name in rest},
-        where=or_(*(table.c[name].is_distinct_from(new[name]) for name in rest)),
-    )
+        statement = self._statement(insert_in_sqlite(self._table))
+        self._text = str(statement.compile(dialect=dialect))
 
 
 class InsertNew:
@@ -78,17 +85,22 @@ class InsertNew:
     """
 
     def __init__(self, table: Table) -> None:
-        self._statements: dict[str, Insert] = {
-            "sqlite": sqlite.insert(table).on_conflict_do_nothing(),
-            "postgresql": postgresql.insert(table).on_conflict_do_nothing(),
-        }
+        self._table = table
         self._names = tuple(column.name for column in table.columns)
 
     def __call__(self, connection: Connection, rows: list[Row]) -> int:
         named = [dict(zip(self._names, row, strict=True)) for row in rows]
-        statement = self._statements[connection.dialect.name]
+        statement = self._in_sqlite if connection.dialect.name == "sqlite" else self._in_postgres
         result = connection.execute(statement, named, execution_options={"preserve_rowcount": True})
         return result.rowcount
+
+    @cached_property
+    def _in_sqlite(self) -> Insert:
+        return insert_in_sqlite(self._table).on_conflict_do_nothing()
+
+    @cached_property
+    def _in_postgres(self) -> Insert:
+        return insert_in_postgres(self._table).on_conflict_do_nothing()
 
 
 class UpdateSeen:

@@ -3,7 +3,7 @@
 from alembic import context
 
 from adapters.outbound.persistence.migrations.options import OPTIONS
-from adapters.outbound.persistence.tables import metadata
+from adapters.outbound.persistence.tables.every import metadata
 
 context.configure(
     connection=context.config.attributes["connection"], target_metadata=metadata, **OPTIONS

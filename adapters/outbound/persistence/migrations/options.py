@@ -4,7 +4,7 @@ from typing import Any
 
 from alembic.runtime.environment import NameFilterParentNames, NameFilterType
 
-from adapters.outbound.persistence.tables import PREFIX, SCHEMA_VERSION
+from adapters.outbound.persistence.tables.base import PREFIX, SCHEMA_VERSION
 
 
 def _ours(name: str | None, kind: NameFilterType, _parents: NameFilterParentNames) -> bool:

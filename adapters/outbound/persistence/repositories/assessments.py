@@ -1,16 +1,31 @@
 from collections.abc import Iterable
+from functools import cache
+from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, func, select, union
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    Connection,
+    bindparam,
+    delete,
+    func,
+    select,
+    union,
+)
 
 from adapters.outbound.persistence.records import batches
-from adapters.outbound.persistence.tables import metadata, scoring
+from adapters.outbound.persistence.tables import scoring
 from adapters.outbound.persistence.touched import Touched
 from adapters.outbound.persistence.versioned import VersionedRecords
+from application.later import imported_later
 from application.ports.repositories import AssessmentRepository, Uses
 from domain.assessment import Assessment, SectionAssessment
 from domain.ids import AssessmentId, PersonId, PlanId, SectionAssessmentId, SectionId
 from domain.reflection import Reflection
 from domain.rostering import collation_key
+
+with imported_later(__name__):
+    from adapters.outbound.persistence.references import columns_naming
 
 ASSESSMENTS = VersionedRecords(
     scoring.assessments,
@@ -38,15 +53,6 @@ _USES = select(
     WORKS.c.assessment_id, func.count(), func.count(WORKS.c.edition).label("scored")
 ).group_by(WORKS.c.assessment_id)
 _AMONG: BindParameter[str] = bindparam("among", expanding=True)
-_REFERRING = union(
-    *(
-        select(column).where(column.in_(_AMONG))
-        for table in metadata.tables.values()
-        for column in table.columns
-        if any(key.column is WORKS.c.id for key in column.foreign_keys)
-    )
-)
-"""Ids of works that a record of any other table belongs to; new tables join by themselves."""
 _REMOVE = delete(scoring.works).where(WORKS.c.id.in_(_AMONG))
 
 
@@ -104,7 +110,7 @@ class SqlAssessments(AssessmentRepository):
         return {
             SectionAssessmentId(row[0])
             for batch in batches(ids)
-            for row in self._connection.execute(_REFERRING, {"among": batch})
+            for row in self._connection.execute(_referring(), {"among": batch})
         }
 
     def remove_works(self, ids: Iterable[SectionAssessmentId]) -> None:
@@ -118,3 +124,10 @@ class SqlAssessments(AssessmentRepository):
 
     def save_reflection(self, reflection: Reflection) -> Reflection:
         return REFLECTIONS.save(self._connection, reflection)
+
+
+@cache
+def _referring() -> CompoundSelect[Any]:
+    """Ids of works that a record of any other table belongs to."""
+    naming = columns_naming(WORKS.c.id)
+    return union(*(select(column).where(column.in_(_AMONG)) for column in naming))

@@ -26,8 +26,10 @@ from adapters.outbound.persistence.repositories.roster import (
     TERMS,
 )
 from adapters.outbound.persistence.repositories.stored_enrolments import SqlStoredEnrolments
-from adapters.outbound.persistence.tables import PREFIX, loading, metadata, scoring
+from adapters.outbound.persistence.tables import loading, scoring
+from adapters.outbound.persistence.tables.base import PREFIX
 from adapters.outbound.persistence.touched import Touched
+from application.later import imported_later
 from application.ports.load_repositories import RosterBulk, Use
 from application.rosters.load_runs import AnyRecord
 from application.rosters.records import RecordKind
@@ -36,6 +38,9 @@ from domain.identity import LocalField, comparable
 from domain.ids import PersonId, SectionId
 from domain.person_alias import PersonAlias
 from domain.rostering import Demographic
+
+with imported_later(__name__):
+    from adapters.outbound.persistence.references import columns_naming
 
 ALIASES = Records(
     loading.aliases,
@@ -106,7 +111,7 @@ class SqlRosterBulk(RosterBulk):
         wanted = tuple(ids)
         own = _TABLES[kind].table
         found: dict[str, int] = {}
-        for column in _naming(_TABLES[kind]):
+        for column in columns_naming(own.c.id):
             count = self._inner(column, wanted) if column.table is own else 0
             for portion in _portions(wanted):
                 asked = select(func.count()).where(column.in_(_AMONG))
@@ -175,13 +180,6 @@ class SqlRosterBulk(RosterBulk):
     def _remove_keys(self, statement: Delete, ids: Sequence[str]) -> None:
         for portion in _portions(ids):
             self._connection.execute(statement, {"among": portion})
-
-
-def _naming(kind: Records[Any]) -> Iterator[Column[Any]]:
-    """Every column of the schema that names a record of this table."""
-    (key,) = kind.table.primary_key
-    for table in metadata.sorted_tables:
-        yield from (column for column in table.columns if column.references(key))
 
 
 def _portions(ids: Sequence[str]) -> Iterator[Sequence[str]]:

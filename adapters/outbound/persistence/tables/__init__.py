@@ -1,45 +1,5 @@
-"""Every table of Attain, each prefixed `attain_`, one for each kind of record."""
+"""The tables, each prefixed `attain_`: a module for each kind of record, `every` for all.
 
-from adapters.outbound.persistence.tables import (
-    access,
-    api_tokens,
-    curriculum,
-    evaluation,
-    evidence,
-    exchange,
-    importing,
-    improvement,
-    loading,
-    matching,
-    planning,
-    portfolio,
-    rostering,
-    scoring,
-    sending,
-    student_work,
-    summaries,
-)
-from adapters.outbound.persistence.tables.base import PREFIX, SCHEMA_VERSION, metadata
-
-__all__ = [
-    "PREFIX",
-    "SCHEMA_VERSION",
-    "access",
-    "api_tokens",
-    "curriculum",
-    "evaluation",
-    "evidence",
-    "exchange",
-    "importing",
-    "improvement",
-    "loading",
-    "matching",
-    "metadata",
-    "planning",
-    "portfolio",
-    "rostering",
-    "scoring",
-    "sending",
-    "student_work",
-    "summaries",
-]
+A module is loaded by who needs its tables; foreign keys name their target as text, so that a
+command which only lists sections need not know what a portfolio is made of.
+"""

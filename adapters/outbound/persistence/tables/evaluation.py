@@ -2,7 +2,8 @@
 
 from sqlalchemy import Boolean, Index, Integer
 
-from adapters.outbound.persistence.columns import Choice, Json, ScoreText, UtcDateTime
+from adapters.outbound.persistence.columns import Choice, Json, UtcDateTime
+from adapters.outbound.persistence.score_column import ScoreText
 from adapters.outbound.persistence.tables.base import key, table, text, value
 from domain.collective import LevelCount
 from domain.evaluation import Scoring

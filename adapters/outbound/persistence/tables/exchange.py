@@ -3,7 +3,8 @@
 from sqlalchemy import Boolean, Index, Integer
 from sqlalchemy import text as sql
 
-from adapters.outbound.persistence.columns import Choice, Json, PlaceText, UtcDateTime
+from adapters.outbound.persistence.columns import Choice, Json, UtcDateTime
+from adapters.outbound.persistence.place_column import PlaceText
 from adapters.outbound.persistence.tables.base import (
     key,
     number_key,

@@ -7,7 +7,8 @@
 from sqlalchemy import Boolean, Index, Integer
 from sqlalchemy import text as sql
 
-from adapters.outbound.persistence.columns import Choice, Json, ScoreText, UtcDateTime
+from adapters.outbound.persistence.columns import Choice, Json, UtcDateTime
+from adapters.outbound.persistence.score_column import ScoreText
 from adapters.outbound.persistence.tables.base import key, table, text, value
 from domain.ids import LmsAssignmentRef
 from domain.score_import.import_plan import ImportPolicy, Reading

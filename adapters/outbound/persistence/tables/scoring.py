@@ -8,9 +8,9 @@ from adapters.outbound.persistence.columns import (
     Choice,
     ExactDecimal,
     Json,
-    ScoreText,
     UtcDateTime,
 )
+from adapters.outbound.persistence.score_column import ScoreText
 from adapters.outbound.persistence.tables.base import key, table, text, value
 from domain.assessment import AssessmentKind, AssessmentState, Purpose
 from domain.reflection import Answer, ReflectionTemplate
