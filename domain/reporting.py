@@ -42,6 +42,8 @@ class Grain(StrEnum):
     ORG = "org"
     COURSE = "course"
     SECTION = "section"
+    LONE_SECTION = "lone section"
+    """COURSE, and the section too where all with a level were assessed in a single one."""
 
 
 class SplitBy(StrEnum):
@@ -107,6 +109,12 @@ class ReportFilter:
     def names_places(self) -> bool:
         chosen = (self.org_ids, self.course_ids, self.section_ids)
         return self.grain is not Grain.COLLEGE or any(one is not None for one in chosen)
+
+    @property
+    def looks_into_courses(self) -> bool:
+        """Whether counts of whole courses do not answer it."""
+        by_place = self.split.by in {SplitBy.MODE, SplitBy.LOCATION}
+        return by_place or self.grain is Grain.SECTION or self.section_ids is not None
 
 
 @dataclass(frozen=True, slots=True)

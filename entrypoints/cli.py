@@ -110,7 +110,7 @@ class Installation:
         return schema_is_current(self._settings())
 
     def db_differences(self) -> list[str]:
-        from adapters.outbound.persistence.summaries.mending import (  # noqa: PLC0415 quick help
+        from adapters.outbound.persistence.checking import (  # noqa: PLC0415 quick help
             differences_at,
         )
 

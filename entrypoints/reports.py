@@ -12,6 +12,7 @@ from application.reports.participation_report import ParticipationReport
 from application.reports.report_files import WriteReport
 from application.reports.slo_report import SloReport
 from application.reports.table import ReportTable
+from application.use_cases.keep_roll_ups import KeepRollUps
 from entrypoints.needs import Needs, Use
 
 units = Needs.units
@@ -28,6 +29,7 @@ class Reports(Needs):
     """Results as groups, with what is withheld decided before any filter."""
 
     performance = Use(SloPerformance, units=units)
+    keep_roll_ups = Use(KeepRollUps, units=units)
     participation = Use(Participation, units=units)
     slo_report = Use(SloReport, units=units, clock=clock, figures=performance)
     disaggregation = Use(Disaggregation, units=units, clock=clock, figures=performance)

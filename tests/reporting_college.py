@@ -187,8 +187,23 @@ def recount(unit: UnitOfWork, wanted: ReportFilter) -> list[ResultCell]:
                 SplitBy.LOCATION: place.section.location,
             }.get(wanted.split.by, groups.get(student, ""))  # fmt: skip
             levels[(goal, term_id, *_place(place, wanted), group)][level] += 1
-    cells = (_cell(key, found, wanted) for key, found in levels.items())
+    cells = [_cell(key, found, wanted) for key, found in levels.items()]
+    if wanted.grain is Grain.LONE_SECTION:
+        cells = list(_with_lone_sections(cells))
     return sorted(cells, key=lambda cell: [str(part or "") for part in _cell_key(cell)])
+
+
+def _with_lone_sections(cells: list[ResultCell]) -> Iterator[ResultCell]:
+    courses: defaultdict[tuple[object, ...], list[ResultCell]] = defaultdict(list)
+    for cell in cells:
+        courses[cell.slo_id, cell.slo_version, cell.term_id, cell.course_id, cell.group].append(
+            cell
+        )
+    for sections in courses.values():
+        leveled = [one.section_id for one in sections if one.counts.levels]
+        total = sum((one.counts for one in sections), Counts())
+        lone = leveled[0] if len(leveled) == 1 else None
+        yield replace(sections[0], section_id=lone, counts=total)
 
 
 def _cell_key(cell: ResultCell) -> tuple[object, ...]:

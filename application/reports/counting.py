@@ -23,7 +23,7 @@ class _Sum:
 
 
 def groups_of(cells: Iterable[ResultCell], levels: Sequence[str]) -> dict[LeafKey, Group]:
-    """One group for each SLO, version, term and course, of cells that tell sections apart."""
+    """One group for each SLO, version, term and course, of cells that tell lone sections."""
     entries = ((cell, "", _row(cell.counts, levels)) for cell in cells)
     return {key: _group(one, key[3]) for (key, _), one in _summed(entries).items()}
 
@@ -72,4 +72,9 @@ def _summed(entries: Iterable[Entry]) -> Mapping[tuple[LeafKey, str], _Sum]:
 
 
 def _group(one: _Sum, key: str) -> Group:
-    return Group(key, tuple(one.levels), len(one.sections), one.org_id or "")
+    return Group(key, tuple(one.levels), _how_many(one.sections), one.org_id or "")
+
+
+def _how_many(sections: set[SectionId | None]) -> int:
+    """None stands for several."""
+    return len(sections) + (None in sections)

@@ -168,21 +168,25 @@ class TestKeeping:
             assert list(differences(connection)) == []
 
         assert of_work.startswith("ESSAY in W1, SLO AIM: kept nothing, the scores say 1 students")
-        assert of_term.startswith("Spring 2026, SLO AIM version 1, summative: kept nothing")
+        assert of_term.startswith("Spring 2026, ENGL101, SLO AIM version 1, summative: kept")
         with kept(write=False) as unit:
             assert _levels(unit) == [("term-spring", {"met": 1, "N/A": 0})]
 
-    def test_scores_from_before_results_were_kept_are_counted_by_the_upgrade(
-        self, kept: SqlUnits, engines: Engines, migrated_url: str
+    @pytest.mark.parametrize("results", ["with their results", "without results"])
+    def test_scores_from_before_counts_were_kept_are_counted_by_the_upgrade(
+        self, kept: SqlUnits, engines: Engines, migrated_url: str, results: str
     ) -> None:
         with engines.writer.begin() as connection:
-            connection.execute(delete(summaries.slo_results))
             connection.execute(delete(summaries.slo_counts))
+            if results == "without results":
+                connection.execute(delete(summaries.slo_results))
 
         schema.upgrade(migrated_url)
 
         with kept(write=False) as unit:
             assert _levels(unit) == [("term-spring", {"met": 1, "N/A": 0})]
+        with engines.reader.begin() as connection:
+            assert list(differences(connection)) == []
 
 
 def _reword(unit: UnitOfWork) -> None:

@@ -35,13 +35,22 @@ _REMOVE_COUNT = delete(summaries.slo_counts).where(
     _count.purpose == bindparam("gone_purpose", type_=Choice(Purpose)),
     _count.slo_id == bindparam("gone_slo"),
     _count.slo_version == bindparam("gone_version", type_=Integer()),
+    _count.course_id == bindparam("gone_course"),
 )
+_GONE = ("gone_term", "gone_purpose", "gone_slo", "gone_version", "gone_course")
+"""In the order of a count's key."""
 _RESULTS_OF_WORK = scoring.works.c.id == _result.work_id
 _MOVED = (
     select(_result.work_id)
     .join(scoring.works, _RESULTS_OF_WORK)
     .join(rostering.sections, rostering.sections.c.id == scoring.works.c.section_id)
-    .where(rostering.sections.c.id.in_(_AMONG), rostering.sections.c.term_id != _result.term_id)
+    .where(
+        rostering.sections.c.id.in_(_AMONG),
+        or_(
+            rostering.sections.c.term_id != _result.term_id,
+            rostering.sections.c.course_id != _result.course_id,
+        ),
+    )
 )
 _REPURPOSED = (
     select(_result.work_id)
@@ -100,7 +109,8 @@ def _differs(before: SloResults | None, now: SloResults) -> bool:
 
 
 def _content(one: SloResults) -> tuple[object, ...]:
-    return one.group, one.slo_version, one.levels, one.students, one.reached, one.times
+    where = one.group, one.course_id, one.section_id
+    return where, one.slo_version, one.levels, one.students, one.reached, one.times
 
 
 def _settle(
@@ -125,14 +135,11 @@ def _settle(
 def _count_again(connection: Connection, groups: Collection[Group], counts: list[SloCount]) -> None:
     slos, terms = {slo for slo, _, _ in groups}, tuple({term for _, term, _ in groups})
     kept = COUNTS.among(connection, _COUNTS_OF, slos, terms=terms) if groups else []
-    before = {_count_key(one): one for one in kept if _group(one) in groups}
-    after = {_count_key(one): one for one in counts}
+    before = {one.key: one for one in kept if _group(one) in groups}
+    after = {one.key: one for one in counts}
     COUNTS.put(connection, (one for key, one in after.items() if before.get(key) != one))
-    for term, purpose, slo, version in before.keys() - after.keys():
-        connection.execute(
-            _REMOVE_COUNT,
-            {"gone_term": term, "gone_purpose": purpose, "gone_slo": slo, "gone_version": version},
-        )
+    for key in before.keys() - after.keys():
+        connection.execute(_REMOVE_COUNT, dict(zip(_GONE, key, strict=True)))
 
 
 def _remove(connection: Connection, keys: Iterable[Key]) -> None:
@@ -146,7 +153,3 @@ def _key(one: SloResults) -> Key:
 
 def _group(one: SloCount) -> Group:
     return one.slo_id, one.term_id, one.purpose
-
-
-def _count_key(one: SloCount) -> tuple[TermId, Purpose, SloId, int]:
-    return one.term_id, one.purpose, one.slo_id, one.slo_version
