@@ -28,8 +28,7 @@ def counted_cells(
     """
     told, across = _TOLD[wanted.grain], wanted.across_versions
     within, of_courses = wanted.org_ids, wanted.course_ids
-    cells: dict[CellKey, ResultCell] = {}
-    more: list[ResultCell] = []
+    cells: list[ResultCell] = []
     for one in counts:
         course_id = one.course_id
         org_id = orgs.get(course_id)
@@ -39,13 +38,12 @@ def counted_cells(
             continue
         version = ANY_VERSION if across else one.slo_version
         places = told(org_id, course_id, one.section_id)
-        key = (one.slo_id, version, one.term_id, *places, NOT_TOLD)
-        cell = ResultCell(*key, Counts(one.levels, one.not_assessed))
-        if cells.setdefault(key, cell) is not cell:
-            more.append(cell)
-    if more or across:
-        return to_grain([*cells.values(), *more], wanted.grain)
-    return [cells[key] for key in sorted(cells)]
+        counted = Counts(one.levels, one.not_assessed)
+        cells.append(ResultCell(one.slo_id, version, one.term_id, *places, NOT_TOLD, counted))
+    by_key = {key_of(one): one for one in cells}
+    if across or len(by_key) < len(cells):
+        return to_grain(cells, wanted.grain)
+    return [by_key[key] for key in sorted(by_key)]
 
 
 def to_grain(cells: Iterable[ResultCell], grain: Grain) -> list[ResultCell]:

@@ -7,15 +7,11 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from enum import StrEnum
 
 from domain.assessment import Purpose
 from domain.errors import NonsenseValue
 from domain.ids import CourseId, OrgId, SectionAssessmentId, SectionId, SloId, TermId
-from domain.rostering import Term
-from domain.scale import MasteryLevel
-from domain.slo import SloHead
 from domain.work_standing import WorkStanding
 
 ANY_VERSION = 0
@@ -179,22 +175,6 @@ class CollectiveCounts:
     levels: Mapping[str, int]
     not_assessed: int
     entered_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class PerformanceFigures:
-    """What `application.queries.slo_performance.SloPerformance` answers, nothing withheld.
-
-    `slos` are those of the cells. `targets` are the shares in per cent that hold for them,
-    their own or that of the nearest org; an SLO without any is left out. `terms` are those
-    of the cells, oldest first, `levels` the institution's, lowest first.
-    """
-
-    cells: tuple[ResultCell, ...]
-    slos: Mapping[SloId, SloHead]
-    terms: tuple[Term, ...]
-    levels: tuple[MasteryLevel, ...]
-    targets: Mapping[SloId, Decimal]
 
 
 @dataclass(frozen=True, slots=True)

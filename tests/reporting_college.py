@@ -189,17 +189,22 @@ def recount(unit: UnitOfWork, wanted: ReportFilter) -> list[ResultCell]:
             levels[(goal, term_id, *_place(place, wanted), group)][level] += 1
     cells = [_cell(key, found, wanted) for key, found in levels.items()]
     if wanted.grain is Grain.LONE_SECTION:
-        cells = list(_with_lone_sections(cells))
-    return sorted(cells, key=lambda cell: [str(part or "") for part in _cell_key(cell)])
+        sections = sorted(cells, key=_order)
+        return list(_with_lone_sections(sections))
+    return sorted(cells, key=_order)
+
+
+def _order(cell: ResultCell) -> list[str]:
+    return [str(part or "") for part in _cell_key(cell)]
 
 
 def _with_lone_sections(cells: list[ResultCell]) -> Iterator[ResultCell]:
+    """By course, then by group."""
     courses: defaultdict[tuple[object, ...], list[ResultCell]] = defaultdict(list)
     for cell in cells:
-        courses[cell.slo_id, cell.slo_version, cell.term_id, cell.course_id, cell.group].append(
-            cell
-        )
-    for sections in courses.values():
+        courses[*_cell_key(cell)[:5], cell.group].append(cell)
+    for key in sorted(courses):
+        sections = courses[key]
         leveled = [one.section_id for one in sections if one.counts.levels]
         total = sum((one.counts for one in sections), Counts())
         lone = leveled[0] if len(leveled) == 1 else None

@@ -9,11 +9,10 @@ from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.reporting.collected import add_collected
 from application.reporting.counted import Climbing, add_counted, climbing_of
 from application.reporting.rolled import rolling_up
-from application.reporting.targets import targets_of
 from domain.assessment import Purpose
 from domain.counted_cells import counted_cells, to_grain
 from domain.report_cells import CellSums
-from domain.reporting import PerformanceFigures, ReportFilter, ResultCell, Several
+from domain.reporting import ReportFilter, ResultCell, Several
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +25,12 @@ class SloPerformance:
 
     units: UnitOfWorkFactory
 
-    def __call__(self, wanted: ReportFilter) -> PerformanceFigures:
+    def __call__(self, wanted: ReportFilter) -> list[ResultCell]:
         with self.units(write=False) as unit:
-            cells = self.cells(unit, wanted)
-            slo_ids = {cell.slo_id for cell in cells} | (wanted.slo_ids or frozenset())
-            heads = unit.curriculum.slo_heads(slo_ids)
-            term_ids = {cell.term_id for cell in cells}
-            terms = [term for term in unit.roster.terms() if term.id in term_ids]
-            return PerformanceFigures(
-                tuple(cells),
-                {head.id: head for head in heads},
-                tuple(reversed(terms)),
-                tuple(unit.curriculum.mastery_levels()),
-                targets_of(unit, heads),
-            )
+            return self.cells(unit, wanted)
 
     def cells(self, unit: UnitOfWork, wanted: ReportFilter) -> list[ResultCell]:
-        """The counts alone, in a unit of work that is open."""
+        """The same in a unit of work that is open."""
         climbing = climbing_of(unit, wanted)
         cells, collected = _counted(unit, climbing), CellSums()
         add_collected(unit, climbing, collected)

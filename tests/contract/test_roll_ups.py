@@ -53,7 +53,7 @@ def college(units: UnitOfWorkFactory) -> UnitOfWorkFactory:
 
 
 def _told(units: UnitOfWorkFactory) -> list[tuple[str | None, str | None, dict[str, int]]]:
-    cells = SloPerformance(units)(BY_COURSE).cells
+    cells = SloPerformance(units)(BY_COURSE)
     return [(one.course_id, one.section_id, dict(one.counts.levels)) for one in cells]
 
 

@@ -1,7 +1,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import BindParameter, Connection, bindparam, select
+from sqlalchemy import BindParameter, Connection, bindparam, func, select
 
 from adapters.outbound.persistence.frozen_rubrics import RUBRIC_TEXT, rubric_of
 from adapters.outbound.persistence.records import batches
@@ -30,6 +30,8 @@ _REPORTED = (
     .where(COUNTS.c.not_assessed.is_not(None))
     .order_by(COUNTS.c.section_assessment_id, COUNTS.c.row_id)
 )
+# Not by the index of terms: SQLite would look at every section of the term for the few counts.
+_TERM = func.coalesce(rostering.sections.c.term_id, "")
 _RUBRICS = (
     select(_work.id, RUBRIC_TEXT)
     .join(scoring.assessments, scoring.assessments.c.id == _work.assessment_id)
@@ -65,7 +67,7 @@ class SqlCounts(CountRepository):
     ) -> list[CollectiveCounts]:
         statement = _REPORTED
         if term_ids is not None:
-            statement = statement.where(rostering.sections.c.term_id.in_(sorted(term_ids)))
+            statement = statement.where(_TERM.in_(sorted(term_ids)))
         if slo_ids is None:
             rows = COUNTS.fetch(self._connection, statement)
         else:
