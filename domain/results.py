@@ -63,6 +63,11 @@ class SloResults:
         return self.slo_id, self.term_id, self.purpose
 
     @property
+    def count_key(self) -> "CountKey":
+        """That of the count in which its students are."""
+        return self.term_id, self.purpose, self.slo_id, self.slo_version, self.course_id
+
+    @property
     def counted_levels(self) -> dict[str, int]:
         """Students who count here by the code of their level; levels of nobody left out."""
         return {
@@ -105,8 +110,7 @@ def counts_of(settled: Iterable[SloResults]) -> list[SloCount]:
     """One for each SLO, version, course, term and purpose that anybody counts in."""
     behind: dict[CountKey, list[SloResults]] = defaultdict(list)
     for one in settled:
-        key = (one.term_id, one.purpose, one.slo_id, one.slo_version, one.course_id)
-        behind[key].append(one)
+        behind[one.count_key].append(one)
     counts = (_count(key, behind[key]) for key in sorted(behind))
     return [one for one in counts if one.levels or one.not_assessed]
 

@@ -12,7 +12,7 @@ from adapters.outbound.persistence.tables import rostering, scoring, summaries
 from adapters.outbound.persistence.touched import Touched
 from domain.assessment import Purpose
 from domain.ids import SectionAssessmentId, SloId, TermId
-from domain.results import SloCount, SloResults, counts_of
+from domain.results import SloResults, counts_of
 from domain.several_results import settled
 
 Group = tuple[SloId, TermId, Purpose]
@@ -23,9 +23,6 @@ _result, _count = summaries.slo_results.c, summaries.slo_counts.c
 _OF_WORKS = RESULTS.select.where(_result.work_id.in_(_AMONG))
 _OF_SLOS = RESULTS.select.where(
     _result.slo_id.in_(_AMONG), _result.term_id.in_(bindparam("terms", expanding=True))
-)
-_COUNTS_OF = COUNTS.select.where(
-    _count.slo_id.in_(_AMONG), _count.term_id.in_(bindparam("terms", expanding=True))
 )
 _REMOVE = delete(summaries.slo_results).where(
     _result.work_id == bindparam("gone_work"), _result.slo_id == bindparam("gone_slo")
@@ -99,7 +96,8 @@ def keep_works(
     gone = [key for key in before if key not in now]
     moved = [*changed.values(), *(before[key] for key in (*changed, *gone) if key in before)]
     _remove(connection, gone)
-    _settle(connection, {one.group for one in moved}, changed)
+    if moved:
+        _settle(connection, moved, changed)
 
 
 def _differs(before: SloResults | None, now: SloResults) -> bool:
@@ -114,14 +112,12 @@ def _content(one: SloResults) -> tuple[object, ...]:
 
 
 def _settle(
-    connection: Connection, groups: Collection[Group], changed: dict[Key, SloResults]
+    connection: Connection, moved: Collection[SloResults], changed: dict[Key, SloResults]
 ) -> None:
-    """Say anew who counts where in each group, and write what became another."""
+    """Say anew who counts where in the groups of `moved`, and write what became another."""
+    groups = {one.group for one in moved}
     slos, terms = {slo for slo, _, _ in groups}, tuple({term for _, term, _ in groups})
-    stored = {
-        _key(one): one
-        for one in (RESULTS.among(connection, _OF_SLOS, slos, terms=terms) if groups else ())
-    }
+    stored = {_key(one): one for one in RESULTS.among(connection, _OF_SLOS, slos, terms=terms)}
     standing = {key: one for key, one in stored.items() if key not in changed} | changed
     members: dict[Group, list[SloResults]] = {group: [] for group in groups}
     for one in standing.values():
@@ -129,16 +125,18 @@ def _settle(
             members[one.group].append(one)
     after = [one for group in members.values() for one in settled(group)]
     RESULTS.put(connection, (one for one in after if stored.get(_key(one)) != one))
-    _count_again(connection, groups, counts_of(after))
+    _count_again(
+        connection, (*moved, *(one for one in stored.values() if one.group in groups)), after
+    )
 
 
-def _count_again(connection: Connection, groups: Collection[Group], counts: list[SloCount]) -> None:
-    slos, terms = {slo for slo, _, _ in groups}, tuple({term for _, term, _ in groups})
-    kept = COUNTS.among(connection, _COUNTS_OF, slos, terms=terms) if groups else []
-    before = {one.key: one for one in kept if _group(one) in groups}
-    after = {one.key: one for one in counts}
-    COUNTS.put(connection, (one for key, one in after.items() if before.get(key) != one))
-    for key in before.keys() - after.keys():
+def _count_again(
+    connection: Connection, before: Iterable[SloResults], after: Iterable[SloResults]
+) -> None:
+    """Of all results of some groups. Which counts there were follows from those before."""
+    counts = counts_of(after)
+    COUNTS.put(connection, counts)
+    for key in {one.count_key for one in before} - {one.key for one in counts}:
         connection.execute(_REMOVE_COUNT, dict(zip(_GONE, key, strict=True)))
 
 
@@ -149,7 +147,3 @@ def _remove(connection: Connection, keys: Iterable[Key]) -> None:
 
 def _key(one: SloResults) -> Key:
     return one.work_id, one.slo_id
-
-
-def _group(one: SloCount) -> Group:
-    return one.slo_id, one.term_id, one.purpose

@@ -62,7 +62,7 @@ def results_now(
         cells = {
             work_id: [tuple(row)[1:] for row in rows]
             for work_id, rows in groupby(
-                connection.execute(_CELLS, {"among": batch}), key=itemgetter(0)
+                connection.execute(_CELLS, {"among": batch}).all(), key=itemgetter(0)
             )
         }
         works = [
