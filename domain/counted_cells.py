@@ -6,7 +6,7 @@ from dataclasses import replace
 from domain.ids import CourseId, OrgId, SectionId
 from domain.report_cells import CellKey, CellSums, key_of
 from domain.reporting import ANY_VERSION, NOT_TOLD, Counts, Grain, ReportFilter, ResultCell
-from domain.results import SloCount
+from domain.results import Counted
 
 _Places = tuple[OrgId | None, CourseId | None, SectionId | None]
 _Coarser = Callable[[OrgId | None, CourseId | None, SectionId | None], _Places]
@@ -20,7 +20,7 @@ _TOLD: Mapping[Grain, _Coarser] = {
 
 
 def counted_cells(
-    counts: Iterable[SloCount], orgs: Mapping[CourseId, OrgId], wanted: ReportFilter
+    counts: Iterable[Counted], orgs: Mapping[CourseId, OrgId], wanted: ReportFilter
 ) -> list[ResultCell]:
     """At any grain but that of sections; `orgs` are those of the courses.
 
@@ -28,22 +28,22 @@ def counted_cells(
     """
     told, across = _TOLD[wanted.grain], wanted.across_versions
     within, of_courses = wanted.org_ids, wanted.course_ids
-    cells: list[ResultCell] = []
-    for one in counts:
-        course_id = one.course_id
+    cells: dict[CellKey, ResultCell] = {}
+    more: list[ResultCell] = []
+    for slo_id, version, term_id, course_id, section_id, levels, without in counts:
         org_id = orgs.get(course_id)
         if within is not None and org_id not in within:
             continue
         if of_courses is not None and course_id not in of_courses:
             continue
-        version = ANY_VERSION if across else one.slo_version
-        places = told(org_id, course_id, one.section_id)
-        counted = Counts(one.levels, one.not_assessed)
-        cells.append(ResultCell(one.slo_id, version, one.term_id, *places, NOT_TOLD, counted))
-    by_key = {key_of(one): one for one in cells}
-    if across or len(by_key) < len(cells):
-        return to_grain(cells, wanted.grain)
-    return [by_key[key] for key in sorted(by_key)]
+        places = told(org_id, course_id, section_id)
+        key = (slo_id, ANY_VERSION if across else version, term_id, *places, NOT_TOLD)
+        cell = ResultCell(*key, Counts(levels, without))
+        if cells.setdefault(key, cell) is not cell:
+            more.append(cell)
+    if across or more:
+        return to_grain([*cells.values(), *more], wanted.grain)
+    return [cells[key] for key in sorted(cells)]
 
 
 def to_grain(cells: Iterable[ResultCell], grain: Grain) -> list[ResultCell]:

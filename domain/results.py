@@ -2,7 +2,7 @@
 
 import struct
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -99,11 +99,25 @@ class SloCount:
     mark: str = ""
 
     @property
+    def counted(self) -> "Counted":
+        return (
+            self.slo_id,
+            self.slo_version,
+            self.term_id,
+            self.course_id,
+            self.section_id,
+            self.levels,
+            self.not_assessed,
+        )
+
+    @property
     def key(self) -> "CountKey":
         return self.term_id, self.purpose, self.slo_id, self.slo_version, self.course_id
 
 
 CountKey = tuple[TermId, Purpose, SloId, int, CourseId]
+Counted = tuple[SloId, int, TermId, CourseId, SectionId | None, Mapping[str, int], int]
+"""What a report reads of a count: SLO, version, term, course, lone section, levels and N/A."""
 
 
 def counts_of(settled: Iterable[SloResults]) -> list[SloCount]:

@@ -45,7 +45,7 @@ def _counted(unit: UnitOfWork, climbing: Climbing) -> list[ResultCell]:
         return unit.results.cells(wanted)
     if is_latest and not wanted.looks_into_courses and wanted.purpose is Purpose.SUMMATIVE:
         orgs = unit.results.orgs() if wanted.names_places else {}
-        return counted_cells(rolling_up(unit, climbing).counts(), orgs, wanted)
+        return counted_cells(rolling_up(unit, climbing).counted(), orgs, wanted)
     sums = CellSums()
     add_counted(unit, climbing, sums)
     return to_grain(sums.cells(), wanted.grain)

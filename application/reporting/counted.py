@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from application.ports.unit_of_work import UnitOfWork
-from domain.assessment import Purpose
 from domain.ids import SectionAssessmentId, SloId, TermId
 from domain.kept_roll_up import IN_THE_WORDS_OF_THE_TERM, RollUp
 from domain.report_cells import CellKey, CellSums, cell_key, is_in_places
 from domain.reporting import NOT_TOLD, ReportFilter
-from domain.results import Place, SloCount, SloResults, StudentKey
+from domain.results import Counted, Place, SloResults, StudentKey
 from domain.roll_up import Ladder
 from domain.rostering import Term
 from domain.several_results import how_many_count, who_counts
@@ -48,19 +47,14 @@ class Climbing:
         day = self.ends.get(term_id, date.max)
         return version_on(self.versions.get(goal, ()), day, self.current.get(goal, 1))
 
-    def counts_of(self, roll_up: RollUp) -> Iterator[SloCount]:
-        words = self.version(roll_up.slo_id, roll_up.term_id)
+    def counted(self, roll_up: RollUp) -> Iterator[Counted]:
+        slo_id, term_id = roll_up.slo_id, roll_up.term_id
+        words = self.version(slo_id, term_id)
         for one in roll_up.cells:
-            yield SloCount(
-                roll_up.term_id,
-                Purpose.SUMMATIVE,
-                roll_up.slo_id,
-                words if one.slo_version == IN_THE_WORDS_OF_THE_TERM else one.slo_version,
-                one.course_id,
-                one.section_id,
-                one.levels,
-                one.not_assessed,
-            )
+            is_from_below = one.slo_version == IN_THE_WORDS_OF_THE_TERM
+            version = words if is_from_below else one.slo_version
+            place = one.course_id, one.section_id
+            yield slo_id, version, term_id, *place, one.levels, one.not_assessed
 
 
 _Students = tuple[dict[str, int], int]

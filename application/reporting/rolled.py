@@ -9,7 +9,7 @@ from application.reporting.counted import Climbing
 from domain.ids import SloId, TermId
 from domain.kept_roll_up import RollUp, mark_of, rolled_cells
 from domain.reporting import ReportFilter
-from domain.results import SloCount, SloResults
+from domain.results import Counted, SloCount, SloResults
 
 Goal = tuple[TermId, SloId]
 """A term, and an SLO whose results of it are asked for."""
@@ -29,10 +29,10 @@ class RollingUp:
     below: Mapping[Goal, list[SloCount]]
     positions: Mapping[str, int]
 
-    def counts(self) -> list[SloCount]:
+    def counted(self) -> list[Counted]:
         """By course."""
         found = [
-            one
+            one.counted
             for (_, slo_id), counts in self.below.items()
             if _is_alone(slo_id, counts)
             for one in counts
@@ -40,7 +40,7 @@ class RollingUp:
         marks = self._marks()
         held = self._held(marks)
         for roll_up in (*held, *self._made(marks, held)):
-            found += self.climbing.counts_of(roll_up)
+            found += self.climbing.counted(roll_up)
         return found
 
     def outdated(self) -> Iterator[RollUp]:

@@ -25,6 +25,10 @@ _result, _count = summaries.slo_results.c, summaries.slo_counts.c
 _roll_up = summaries.roll_ups.c
 _work, _section = scoring.works.c, rostering.sections.c
 
+_COUNTED = select(
+    _count.slo_id, _count.slo_version, _count.term_id, _count.course_id, _count.section_id,
+    _count.levels, _count.not_assessed,
+)  # fmt: skip
 _ORGS = select(rostering.courses.c.id, rostering.courses.c.org_id)
 _PLACE = (
     _section.id, rostering.courses.c.id, rostering.courses.c.org_id, _section.term_id,
@@ -59,7 +63,8 @@ class SqlResults(ResultRepository):
         if wanted.is_split or wanted.looks_into_courses:
             return to_grain(self._placed(wanted), wanted.grain)
         orgs = self.orgs() if wanted.names_places else {}
-        return counted_cells(self.counts(wanted), orgs, wanted)
+        statement = _COUNTED.where(_count.purpose == wanted.purpose)
+        return counted_cells(self._among_slos(statement, _count, wanted), orgs, wanted)
 
     def counts(self, wanted: ReportFilter) -> list[SloCount]:
         statement = COUNTS.select.where(_count.purpose == wanted.purpose)
