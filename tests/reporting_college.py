@@ -318,5 +318,10 @@ def moved_to(unit: UnitOfWork, section_id: SectionId, term_id: TermId) -> None:
     unit.roster.put_sections([replace(unit.roster.section(section_id), term_id=term_id)])
 
 
+def taught_as(unit: UnitOfWork, section_id: SectionId, course_id: CourseId) -> None:
+    """The section turns out to be one of another course."""
+    unit.roster.put_sections([replace(unit.roster.section(section_id), course_id=course_id)])
+
+
 def repurposed(unit: UnitOfWork, assessment_id: AssessmentId, purpose: Purpose) -> None:
     unit.assessments.save(replace(unit.assessments.get(assessment_id), purpose=purpose))

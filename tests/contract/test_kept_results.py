@@ -20,7 +20,7 @@ from application.use_cases.keep_roll_ups import KeepRollUps
 from application.use_cases.merge_people import MergePeople, MergePeopleCommand
 from application.use_cases.undo_decision import UndoDecision
 from domain.assessment import Purpose
-from domain.ids import AssessmentId, SectionId
+from domain.ids import AssessmentId, CourseId, SectionId
 from domain.reporting import Grain, ReportFilter, Several, Split, SplitBy
 from domain.score import BLANK, NOT_ASSESSED, Scored, ScoreValue
 from domain.slo_mapping import SloMapping
@@ -38,10 +38,12 @@ from tests.reporting_college import (
     moved_to,
     recount,
     repurposed,
+    taught_as,
     write,
 )
 from tests.stand_ins import CountedIds, FixedClock, NoQueue
 
+COURSES = (CourseId("course-engl101"), CourseId("course-hist1"))
 values: st.SearchStrategy[ScoreValue] = st.one_of(
     st.builds(Scored, st.integers(1, 4).map(Decimal)), st.sampled_from([BLANK, NOT_ASSESSED])
 )
@@ -144,6 +146,15 @@ deeds: st.SearchStrategy[Deed] = st.one_of(
         st.sampled_from(TERMS),
     ),
     st.builds(
+        lambda key, course: (
+            lambda bench: bench.within(
+                lambda unit: taught_as(unit, SectionId(f"section-{key}"), course)
+            )
+        ),
+        st.sampled_from(SECTIONS),
+        st.sampled_from(COURSES),
+    ),
+    st.builds(
         lambda key, purpose: (
             lambda bench: bench.within(
                 lambda unit: repurposed(unit, AssessmentId(f"assessment-{key}"), purpose)
@@ -169,7 +180,7 @@ def _filters(draw: st.DrawFn) -> ReportFilter:
         slo_ids=some(*LOW, PROGRAM, INSTITUTION),  # type: ignore[arg-type] # ids are text
         term_ids=some(*TERMS),  # type: ignore[arg-type] # the same
         org_ids=some("org-english", "org-history", "org-science"),  # type: ignore[arg-type]
-        course_ids=some("course-engl101", "course-hist1"),  # type: ignore[arg-type] # the same
+        course_ids=some(*COURSES),  # type: ignore[arg-type] # the same
         section_ids=some(*(f"section-{key}" for key in SECTIONS)),  # type: ignore[arg-type]
         purpose=draw(st.sampled_from(Purpose)),
         split=draw(splits),
@@ -181,7 +192,8 @@ def _filters(draw: st.DrawFn) -> ReportFilter:
 
 
 PLAIN = [
-    ReportFilter(), ReportFilter(grain=Grain.SECTION), ReportFilter(rolled_up=True),
+    ReportFilter(), ReportFilter(grain=Grain.COURSE), ReportFilter(grain=Grain.SECTION),
+    ReportFilter(rolled_up=True),
     ReportFilter(grain=Grain.LONE_SECTION, rolled_up=True),
 ]  # fmt: skip
 
@@ -222,7 +234,7 @@ class TestReportFigures:
             with bench.engines.writer.begin() as connection:
                 rebuild(connection)
                 assert list(differences(connection)) == []
-            assert report(PLAIN[1]) == _recounted(bench, PLAIN[1])
+            assert report(PLAIN[2]) == _recounted(bench, PLAIN[2])
 
 
 def _recounted(bench: _Bench, wanted: ReportFilter) -> list[object]:
