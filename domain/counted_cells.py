@@ -36,9 +36,10 @@ def counted_cells(
             continue
         if of_courses is not None and course_id not in of_courses:
             continue
-        places = told(org_id, course_id, section_id)
-        key = (slo_id, ANY_VERSION if across else version, term_id, *places, NOT_TOLD)
-        cell = ResultCell(*key, Counts(levels, without))
+        org, course, section = told(org_id, course_id, section_id)
+        # Without the section: a higher SLO may have own results and others in one course.
+        key = (slo_id, ANY_VERSION if across else version, term_id, org, course, None, NOT_TOLD)
+        cell = ResultCell(*key[:5], section, NOT_TOLD, Counts(levels, without))
         if cells.setdefault(key, cell) is not cell:
             more.append(cell)
     if across or more:
