@@ -14,6 +14,8 @@ from domain.reporting import (
 )
 from domain.results import Place
 
+_ABOVE_COURSES = frozenset({Grain.COLLEGE, Grain.ORG})
+_DOWN_TO_SECTIONS = frozenset({Grain.SECTION, Grain.LONE_SECTION})
 CellKey = tuple[SloId, int, TermId, OrgId | None, CourseId | None, SectionId | None, str]
 """What tells one cell from another: the fields of `ResultCell` before its counts."""
 
@@ -44,8 +46,8 @@ def cell_key(
         shown,
         term_id,
         None if grain is Grain.COLLEGE else place.org_id,
-        place.course_id if grain in {Grain.COURSE, Grain.SECTION} else None,
-        place.section_id if grain is Grain.SECTION else None,
+        None if grain in _ABOVE_COURSES else place.course_id,
+        place.section_id if grain in _DOWN_TO_SECTIONS else None,
         group,
     )
 

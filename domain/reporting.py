@@ -7,15 +7,11 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from enum import StrEnum
 
 from domain.assessment import Purpose
 from domain.errors import NonsenseValue
 from domain.ids import CourseId, OrgId, SectionAssessmentId, SectionId, SloId, TermId
-from domain.rostering import Term
-from domain.scale import MasteryLevel
-from domain.slo import SloHead
 from domain.work_standing import WorkStanding
 
 ANY_VERSION = 0
@@ -42,6 +38,8 @@ class Grain(StrEnum):
     ORG = "org"
     COURSE = "course"
     SECTION = "section"
+    LONE_SECTION = "lone section"
+    """COURSE, and the section too where all with a level were assessed in a single one."""
 
 
 class SplitBy(StrEnum):
@@ -108,6 +106,12 @@ class ReportFilter:
         chosen = (self.org_ids, self.course_ids, self.section_ids)
         return self.grain is not Grain.COLLEGE or any(one is not None for one in chosen)
 
+    @property
+    def looks_into_courses(self) -> bool:
+        """Whether counts of whole courses do not answer it."""
+        by_place = self.split.by in {SplitBy.MODE, SplitBy.LOCATION}
+        return by_place or self.grain is Grain.SECTION or self.section_ids is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -171,22 +175,6 @@ class CollectiveCounts:
     levels: Mapping[str, int]
     not_assessed: int
     entered_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class PerformanceFigures:
-    """What `application.queries.slo_performance.SloPerformance` answers, nothing withheld.
-
-    `slos` are those of the cells. `targets` are the shares in per cent that hold for them,
-    their own or that of the nearest org; an SLO without any is left out. `terms` are those
-    of the cells, oldest first, `levels` the institution's, lowest first.
-    """
-
-    cells: tuple[ResultCell, ...]
-    slos: Mapping[SloId, SloHead]
-    terms: tuple[Term, ...]
-    levels: tuple[MasteryLevel, ...]
-    targets: Mapping[SloId, Decimal]
 
 
 @dataclass(frozen=True, slots=True)

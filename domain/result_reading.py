@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from domain.assessment import Purpose
-from domain.ids import PersonId, RowId, SectionAssessmentId, SloId, TermId
+from domain.ids import (
+    CourseId,
+    PersonId,
+    RowId,
+    SectionAssessmentId,
+    SectionId,
+    SloId,
+    TermId,
+)
 from domain.recommendation import recommended_slo_level
 from domain.results import NO_LEVEL, SloResults, StudentKey, student_key
 from domain.rubric import Criterion, Rubric
@@ -30,6 +38,8 @@ class ReadWork:
 
     id: SectionAssessmentId
     term_id: TermId
+    course_id: CourseId
+    section_id: SectionId
     purpose: Purpose
     rubric: Rubric
 
@@ -159,6 +169,8 @@ def _packed(
         slo_id,
         version_of(slo_id, row) if ordered else 0,
         work.term_id,
+        work.course_id,
+        work.section_id,
         work.purpose,
         tuple(level.code for level in _levels(row)),
         tuple(student for student, _, _ in ordered),

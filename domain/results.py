@@ -1,10 +1,12 @@
 """What students of one assessment in a section reached on one SLO, packed for counting."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+import struct
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from operator import attrgetter
 from typing import NewType
 
 from domain.assessment import Purpose
@@ -21,6 +23,7 @@ from domain.ids import (
 StudentKey = NewType("StudentKey", int)
 """64 bits that stand for a person where results are counted and nobody need be named."""
 _BYTES = 8
+_MARK_BYTES = 12
 NO_LEVEL = 255
 """Instead of the number of a level: the student had N/A and nothing else."""
 
@@ -45,6 +48,8 @@ class SloResults:
     slo_id: SloId
     slo_version: int
     term_id: TermId
+    course_id: CourseId
+    section_id: SectionId
     purpose: Purpose
     levels: tuple[str, ...]
     students: tuple[int, ...]
@@ -56,6 +61,11 @@ class SloResults:
     def group(self) -> tuple[SloId, TermId, Purpose]:
         """Within which a student counts once."""
         return self.slo_id, self.term_id, self.purpose
+
+    @property
+    def count_key(self) -> "CountKey":
+        """That of the count in which its students are."""
+        return self.term_id, self.purpose, self.slo_id, self.slo_version, self.course_id
 
     @property
     def counted_levels(self) -> dict[str, int]:
@@ -71,32 +81,76 @@ class SloResults:
 
 @dataclass(frozen=True, slots=True)
 class SloCount:
-    """The students of one SLO and version in one term over the whole college."""
+    """The students of one SLO and version in the sections of one course in one term.
+
+    `section_id` is where all of them with a level were assessed; None where that was in
+    several sections, or nobody has a level. `mark` is another one whenever a result behind
+    the count is, though its numbers may be the same.
+    """
 
     term_id: TermId
     purpose: Purpose
     slo_id: SloId
     slo_version: int
+    course_id: CourseId
+    section_id: SectionId | None
     levels: dict[str, int]
     not_assessed: int
+    mark: str = ""
+
+    @property
+    def counted(self) -> "Counted":
+        return (
+            self.slo_id,
+            self.slo_version,
+            self.term_id,
+            self.course_id,
+            self.section_id,
+            self.levels,
+            self.not_assessed,
+        )
+
+    @property
+    def key(self) -> "CountKey":
+        return self.term_id, self.purpose, self.slo_id, self.slo_version, self.course_id
 
 
-def counts_of(group: Iterable[SloResults]) -> list[SloCount]:
-    """Of settled results, one for each SLO, version, term and purpose that anybody counts in."""
-    levels: dict[_CountKey, Counter[str]] = defaultdict(Counter)
-    without: Counter[_CountKey] = Counter()
-    for one in group:
-        key = (one.term_id, one.purpose, one.slo_id, one.slo_version)
-        levels[key].update(one.counted_levels)
-        without[key] += one.counted_without_level
-    return [
-        SloCount(*key, dict(levels[key]), without[key])
-        for key in sorted(levels)
-        if levels[key] or without[key]
-    ]
+CountKey = tuple[TermId, Purpose, SloId, int, CourseId]
+Counted = tuple[SloId, int, TermId, CourseId, SectionId | None, Mapping[str, int], int]
+"""What a report reads of a count: SLO, version, term, course, lone section, levels and N/A."""
 
 
-_CountKey = tuple[TermId, Purpose, SloId, int]
+def counts_of(settled: Iterable[SloResults]) -> list[SloCount]:
+    """One for each SLO, version, course, term and purpose that anybody counts in."""
+    behind: dict[CountKey, list[SloResults]] = defaultdict(list)
+    for one in settled:
+        behind[one.count_key].append(one)
+    counts = (_count(key, behind[key]) for key in sorted(behind))
+    return [one for one in counts if one.levels or one.not_assessed]
+
+
+def _count(key: CountKey, behind: list[SloResults]) -> SloCount:
+    levels: dict[str, int] = {}
+    sections: set[SectionId] = set()
+    without = 0
+    for one in behind:
+        without += one.counted_without_level
+        if here := one.counted_levels:
+            sections.add(one.section_id)
+            for level, count in here.items():
+                levels[level] = levels.get(level, 0) + count
+    alone = sections.pop() if len(sections) == 1 else None
+    return SloCount(*key, alone, levels, without, _mark(behind))
+
+
+def _mark(behind: list[SloResults]) -> str:
+    digest = blake2b(digest_size=_MARK_BYTES)
+    for one in sorted(behind, key=attrgetter("work_id")):
+        students = len(one.students)
+        digest.update(f"{one.work_id} {one.section_id} {students} {one.levels}".encode())
+        digest.update(struct.pack(f"<{2 * students}q", *one.students, *one.times))
+        digest.update(one.reached)
+    return digest.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

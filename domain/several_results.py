@@ -1,7 +1,7 @@
 """Of several results of a student the one that counts (glossary 1, Roll-up)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -10,8 +10,9 @@ from domain.results import NO_LEVEL, SloResults
 
 Counting = tuple[int, int, str | None]
 """The place of a result among those given, a student key, and the level's code or N/A."""
-_Origin = tuple[int, int]
-"""The place of a result among those given, and the number of a level in it."""
+_BITS = 8
+_LEVEL = (1 << _BITS) - 1
+"""An origin is one number: the place of a result among those given, then that of a level in it."""
 _BELOW_ALL = -(1 << 64)
 
 
@@ -27,8 +28,9 @@ def who_counts(
     contest = _contest(results, rule, positions)
     means = _means(results, positions) if rule is Several.AVERAGE else {}
     for student, place in contest.best.items():
-        number, level = contest.origins[place]
-        yield number, student, means.get(student, _code(results[number], level))
+        origin = contest.origins[place]
+        one = results[origin >> _BITS]
+        yield origin >> _BITS, student, means.get(student, _code(one, origin & _LEVEL))
 
 
 def how_many_count(
@@ -39,8 +41,9 @@ def how_many_count(
         return Counter((number, code) for number, _, code in who_counts(results, rule, positions))
     contest = _contest(results, rule, positions)
     found: Counter[tuple[int, str | None]] = Counter()
-    for (number, level), count in contest.counted().items():
-        found[number, _code(results[number], level)] += count
+    for origin, count in contest.counted().items():
+        number = origin >> _BITS
+        found[number, _code(results[number], origin & _LEVEL)] += count
     return found
 
 
@@ -50,8 +53,8 @@ def settled(group: Sequence[SloResults]) -> list[SloResults]:
     if len(students) == sum(len(one.students) for one in group):
         return [_counting(one, Counter(one.reached)) for one in group]
     counting: list[Counter[int]] = [Counter() for _ in group]
-    for (number, level), count in _contest(group, Several.LATEST, {}).counted().items():
-        counting[number][level] = count
+    for origin, count in _contest(group, Several.LATEST, {}).counted().items():
+        counting[origin >> _BITS][origin & _LEVEL] = count
     return [_counting(one, levels) for one, levels in zip(group, counting, strict=True)]
 
 
@@ -64,9 +67,9 @@ class _Contest:
     """
 
     best: dict[int, int] = field(default_factory=dict)
-    origins: list[_Origin] = field(default_factory=list)
+    origins: list[int] = field(default_factory=list)
 
-    def counted(self) -> Counter[_Origin]:
+    def counted(self) -> Counter[int]:
         return Counter(map(self.origins.__getitem__, self.best.values()))
 
 
@@ -79,13 +82,22 @@ def _contest(
     firsts: list[int] = []
     thens: list[int] = []
     since, work_id = 0, None
+    rows = Counter(one.work_id for one in results)
     for number in sorted(range(len(results)), key=lambda each: results[each].work_id):
         one = results[number]
         if one.work_id != work_id:
             since, work_id = len(firsts), one.work_id
         start = len(firsts)
-        _line_up(one, rule, positions, firsts, thens)
-        origins += map(_origins(number, one).__getitem__, one.reached)
+        # Within one assessment levels decide too: where it has one result, there is no within.
+        if rule is Several.LATEST and rows[one.work_id] == 1:
+            firsts += _latest(one)
+            thens += one.reached
+        else:
+            _line_up(one, rule, positions, firsts, thens)
+        origins += map((number << _BITS).__add__, one.reached)
+        if best.keys().isdisjoint(one.students):
+            best.update(zip(one.students, range(start, len(firsts)), strict=True))
+            continue
         for place, student in enumerate(one.students, start):
             had = best.setdefault(student, place)
             if had == place:
@@ -111,17 +123,15 @@ def _line_up(
         pairs = zip(heights, one.times, strict=True)
         firsts += ((height << 64) + time for height, time in pairs)
         return
-    firsts += one.times if NO_LEVEL not in one.reached else _times(one)
+    firsts += _latest(one)
 
 
-def _times(one: SloResults) -> Iterator[int]:
+def _latest(one: SloResults) -> Iterable[int]:
     """Any level is later than N/A."""
+    if NO_LEVEL not in one.reached:
+        return one.times
     pairs = zip(one.times, one.reached, strict=True)
     return (time + _BELOW_ALL if level == NO_LEVEL else time for time, level in pairs)
-
-
-def _origins(number: int, one: SloResults) -> dict[int, _Origin]:
-    return {level: (number, level) for level in (*range(len(one.levels)), NO_LEVEL)}
 
 
 def _code(one: SloResults, level: int) -> str | None:

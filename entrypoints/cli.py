@@ -109,6 +109,13 @@ class Installation:
         return schema_is_current(self._settings())
 
     def db_differences(self) -> list[str]:
+<<<<<<< HEAD
+=======
+        from adapters.outbound.persistence.checking import (  # noqa: PLC0415 quick help
+            differences_at,
+        )
+
+>>>>>>> reports
         return differences_at(self._settings().database)
 
     def db_rebuild(self) -> None:

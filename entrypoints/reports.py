@@ -2,7 +2,21 @@
 
 from dependency_injector import providers
 
+<<<<<<< HEAD
 from application.later import imported_later
+=======
+from application.ports.documents import Picture
+from application.queries.participation import Participation
+from application.queries.slo_performance import SloPerformance
+from application.reports.agreement_report import AgreementReport
+from application.reports.disaggregation import Disaggregation
+from application.reports.improvement_report import ImprovementReport
+from application.reports.participation_report import ParticipationReport
+from application.reports.report_files import WriteReport
+from application.reports.slo_report import SloReport
+from application.reports.table import ReportTable
+from application.use_cases.keep_roll_ups import KeepRollUps
+>>>>>>> reports
 from entrypoints.needs import Needs, Use
 
 with imported_later(__name__):
@@ -24,6 +38,7 @@ class Reports(Needs):
     """Results as groups, with what is withheld decided before any filter."""
 
     performance = Use(SloPerformance, units=units)
+    keep_roll_ups = Use(KeepRollUps, units=units)
     participation = Use(Participation, units=units)
     slo_report = Use(SloReport, units=units, clock=clock, figures=performance)
     disaggregation = Use(Disaggregation, units=units, clock=clock, figures=performance)

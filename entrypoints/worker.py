@@ -14,6 +14,7 @@ from entrypoints.settings import Settings
 
 _HOUR = 3600.0
 _MINUTE = 60.0
+_FIVE_MINUTES = 300.0
 _GRACE_SECONDS = 5.0
 """How long a stop waits for steps under way; one that waits for Canvas is taken up again."""
 
@@ -34,6 +35,7 @@ async def work(settings: Settings, *, follow_parent: int | None = None) -> None:
     async with running(settings) as house:
         tidying = asyncio.create_task(_tidy(house))
         refreshing = asyncio.create_task(_refresh(house))
+        rolling_up = asyncio.create_task(_roll_up(house))
         await run_worker(
             settings.database,
             house.handlers(),
@@ -44,6 +46,7 @@ async def work(settings: Settings, *, follow_parent: int | None = None) -> None:
         )
         tidying.cancel()
         refreshing.cancel()
+        rolling_up.cancel()
 
 
 async def _tidy(house: House) -> None:
@@ -74,3 +77,12 @@ async def _refresh(house: House) -> None:
         with suppress(StorageUnavailable):
             await transact(refresh_due)
         await asyncio.sleep(_MINUTE)
+
+
+async def _roll_up(house: House) -> None:
+    """Every five minutes: what reports of higher SLOs read; they find out what is outdated."""
+    transact, keep_roll_ups = house.use_cases.transact(), house.use_cases.keep_roll_ups()
+    while True:
+        with suppress(StorageUnavailable):
+            await transact(keep_roll_ups)
+        await asyncio.sleep(_FIVE_MINUTES)

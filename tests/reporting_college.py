@@ -187,8 +187,28 @@ def recount(unit: UnitOfWork, wanted: ReportFilter) -> list[ResultCell]:
                 SplitBy.LOCATION: place.section.location,
             }.get(wanted.split.by, groups.get(student, ""))  # fmt: skip
             levels[(goal, term_id, *_place(place, wanted), group)][level] += 1
-    cells = (_cell(key, found, wanted) for key, found in levels.items())
-    return sorted(cells, key=lambda cell: [str(part or "") for part in _cell_key(cell)])
+    cells = [_cell(key, found, wanted) for key, found in levels.items()]
+    if wanted.grain is Grain.LONE_SECTION:
+        sections = sorted(cells, key=_order)
+        return list(_with_lone_sections(sections))
+    return sorted(cells, key=_order)
+
+
+def _order(cell: ResultCell) -> list[str]:
+    return [str(part or "") for part in _cell_key(cell)]
+
+
+def _with_lone_sections(cells: list[ResultCell]) -> Iterator[ResultCell]:
+    """By course, then by group."""
+    courses: defaultdict[tuple[object, ...], list[ResultCell]] = defaultdict(list)
+    for cell in cells:
+        courses[*_cell_key(cell)[:5], cell.group].append(cell)
+    for key in sorted(courses):
+        sections = courses[key]
+        leveled = [one.section_id for one in sections if one.counts.levels]
+        total = sum((one.counts for one in sections), Counts())
+        lone = leveled[0] if len(leveled) == 1 else None
+        yield replace(sections[0], section_id=lone, counts=total)
 
 
 def _cell_key(cell: ResultCell) -> tuple[object, ...]:
@@ -296,6 +316,11 @@ def _levels(
 
 def moved_to(unit: UnitOfWork, section_id: SectionId, term_id: TermId) -> None:
     unit.roster.put_sections([replace(unit.roster.section(section_id), term_id=term_id)])
+
+
+def taught_as(unit: UnitOfWork, section_id: SectionId, course_id: CourseId) -> None:
+    """The section turns out to be one of another course."""
+    unit.roster.put_sections([replace(unit.roster.section(section_id), course_id=course_id)])
 
 
 def repurposed(unit: UnitOfWork, assessment_id: AssessmentId, purpose: Purpose) -> None:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
-from domain.ids import SectionAssessmentId, SloId
+from domain.ids import CourseId, OrgId, SectionAssessmentId, SloId
+from domain.kept_roll_up import RollUp
 from domain.reporting import ReportFilter, ResultCell
-from domain.results import Place, SloResults, StudentKey
+from domain.results import Place, SloCount, SloResults, StudentKey
 
 
 class ResultRepository(Protocol):
@@ -21,6 +22,18 @@ class ResultRepository(Protocol):
         Filters, grains, versions and splits by the section are kept to; `rolled_up`, another
         rule than LATEST and splits by students need `results`. By SLO, version and term.
         """
+
+    def counts(self, wanted: ReportFilter) -> list[SloCount]:
+        """Of the SLOs, terms and purpose asked for; places do not narrow them."""
+
+    def roll_ups(self, wanted: ReportFilter) -> list[RollUp]:
+        """Of the higher SLOs and terms asked for, what was kept. Their marks may be outdated."""
+
+    def keep_roll_ups(self, roll_ups: Iterable[RollUp]) -> None:
+        """Put those of the same SLO and term aside."""
+
+    def orgs(self) -> Mapping[CourseId, OrgId]:
+        """That of each course."""
 
     def results(self, wanted: ReportFilter) -> Iterator[SloResults]:
         """Of the SLOs, terms and purpose asked for; places do not narrow it."""

@@ -7,56 +7,45 @@ from dataclasses import dataclass
 
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.reporting.collected import add_collected
-from application.reporting.counted import add_counted, climbing_of
-from application.reporting.targets import targets_of
-from domain.report_cells import CellSums, key_of
-from domain.reporting import PerformanceFigures, ReportFilter, ResultCell, Several
+from application.reporting.counted import Climbing, add_counted, climbing_of
+from application.reporting.rolled import rolling_up
+from domain.assessment import Purpose
+from domain.counted_cells import counted_cells, to_grain
+from domain.report_cells import CellSums
+from domain.reporting import ReportFilter, ResultCell, Several
 
 
 @dataclass(frozen=True, slots=True)
 class SloPerformance:
-    """Quick where counts are kept: SLOs assessed directly, by the latest result.
+    """Quick where counts or roll-ups are kept: by the latest result, of whole courses.
 
-    Roll-ups, other rules and splits by students read each student's results of the terms
-    asked for.
+    Other rules, splits, sections of roll-ups, and roll-ups that are not kept as the results
+    are now, read each student's results of the terms asked for.
     """
 
     units: UnitOfWorkFactory
 
-    def __call__(self, wanted: ReportFilter) -> PerformanceFigures:
+    def __call__(self, wanted: ReportFilter) -> list[ResultCell]:
         with self.units(write=False) as unit:
-            return self.within(unit, wanted)
+            return self.cells(unit, wanted)
 
-    def within(self, unit: UnitOfWork, wanted: ReportFilter) -> PerformanceFigures:
+    def cells(self, unit: UnitOfWork, wanted: ReportFilter) -> list[ResultCell]:
         """The same in a unit of work that is open."""
-        cells = self._cells(unit, wanted)
-        slo_ids = {cell.slo_id for cell in cells} | (wanted.slo_ids or frozenset())
-        heads = unit.curriculum.slo_heads(slo_ids)
-        term_ids = {cell.term_id for cell in cells}
-        terms = [term for term in unit.roster.terms() if term.id in term_ids]
-        return PerformanceFigures(
-            tuple(cells),
-            {head.id: head for head in heads},
-            tuple(reversed(terms)),
-            tuple(unit.curriculum.mastery_levels()),
-            targets_of(unit, heads),
-        )
-
-    def _cells(self, unit: UnitOfWork, wanted: ReportFilter) -> list[ResultCell]:
-        collected = CellSums()
-        add_collected(unit, climbing_of(unit, wanted), collected)
-        if not _are_kept(wanted):
-            add_counted(unit, wanted, collected)
-            return collected.cells()
-        kept = unit.results.cells(wanted)
-        if not collected:
-            return kept
-        for cell in kept:
-            collected.add(key_of(cell), cell.counts.levels, cell.counts.not_assessed)
-        return collected.cells()
+        climbing = climbing_of(unit, wanted)
+        cells, collected = _counted(unit, climbing), CellSums()
+        add_collected(unit, climbing, collected)
+        return to_grain([*cells, *collected.cells()], wanted.grain) if collected else cells
 
 
-def _are_kept(wanted: ReportFilter) -> bool:
-    return (
-        not wanted.rolled_up and wanted.several is Several.LATEST and not wanted.split.of_students
-    )
+def _counted(unit: UnitOfWork, climbing: Climbing) -> list[ResultCell]:
+    """Of those who were scored one by one, by the shortest way there is."""
+    wanted = climbing.wanted
+    is_latest = wanted.several is Several.LATEST and not wanted.split.of_students
+    if is_latest and not wanted.rolled_up:
+        return unit.results.cells(wanted)
+    if is_latest and not wanted.looks_into_courses and wanted.purpose is Purpose.SUMMATIVE:
+        orgs = unit.results.orgs() if wanted.names_places else {}
+        return counted_cells(rolling_up(unit, climbing).counted(), orgs, wanted)
+    sums = CellSums()
+    add_counted(unit, climbing, sums)
+    return to_grain(sums.cells(), wanted.grain)

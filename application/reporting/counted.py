@@ -1,24 +1,25 @@
 """Cells of a report that kept counts alone do not answer: student by student, term by term."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from application.ports.unit_of_work import UnitOfWork
 from domain.ids import SectionAssessmentId, SloId, TermId
+from domain.kept_roll_up import IN_THE_WORDS_OF_THE_TERM, RollUp
 from domain.report_cells import CellKey, CellSums, cell_key, is_in_places
 from domain.reporting import NOT_TOLD, ReportFilter
-from domain.results import Place, SloResults, StudentKey
+from domain.results import Counted, Place, SloResults, StudentKey
 from domain.roll_up import Ladder
 from domain.rostering import Term
 from domain.several_results import how_many_count, who_counts
 from domain.slo_version import SloVersion, version_on
 
 
-def add_counted(unit: UnitOfWork, wanted: ReportFilter, sums: CellSums) -> None:
+def add_counted(unit: UnitOfWork, climbing: "Climbing", sums: CellSums) -> None:
     """Add the students of all SLOs, terms and places asked for."""
-    counter = _counter(unit, wanted)
+    counter, wanted = _counter(unit, climbing), climbing.wanted
     for term in _terms(unit, wanted):
         found = unit.results.results(
             replace(wanted, slo_ids=counter.fed_by, term_ids=frozenset({term.id}))
@@ -36,15 +37,24 @@ class Climbing:
     current: Mapping[SloId, int]
     ends: Mapping[TermId, date]
 
-    def goals(self, slo_id: SloId, term_id: TermId) -> Iterable[SloId]:
+    def goals(self, slo_id: SloId, term_id: TermId) -> frozenset[SloId]:
         rolled_up = self.wanted.rolled_up
-        goals = self.ladder.counts_for(slo_id, term_id) if rolled_up else {slo_id}
+        goals = self.ladder.counts_for(slo_id, term_id) if rolled_up else frozenset({slo_id})
         return goals if self.wanted.slo_ids is None else goals & self.wanted.slo_ids
 
     def version(self, goal: SloId, term_id: TermId) -> int:
         """The one in use at the end of the term: a lower SLO's result names none of it."""
         day = self.ends.get(term_id, date.max)
         return version_on(self.versions.get(goal, ()), day, self.current.get(goal, 1))
+
+    def counted(self, roll_up: RollUp) -> Iterator[Counted]:
+        slo_id, term_id = roll_up.slo_id, roll_up.term_id
+        words = self.version(slo_id, term_id)
+        for one in roll_up.cells:
+            is_from_below = one.slo_version == IN_THE_WORDS_OF_THE_TERM
+            version = words if is_from_below else one.slo_version
+            place = one.course_id, one.section_id
+            yield slo_id, version, term_id, *place, one.levels, one.not_assessed
 
 
 _Students = tuple[dict[str, int], int]
@@ -113,8 +123,8 @@ def climbing_of(unit: UnitOfWork, wanted: ReportFilter) -> Climbing:
     )
 
 
-def _counter(unit: UnitOfWork, wanted: ReportFilter) -> _Counter:
-    climbing = climbing_of(unit, wanted)
+def _counter(unit: UnitOfWork, climbing: Climbing) -> _Counter:
+    wanted = climbing.wanted
     attribute = wanted.split.of_students
     needs_places = wanted.names_places or (wanted.is_split and not attribute)
     return _Counter(

@@ -12,6 +12,8 @@ LeafKey = tuple[SloId, int, TermId, CourseId]
 """SLO, version, term and course."""
 COUNTED = "entered as counts"
 """The part of those who were counted and never named, so that they have no attributes."""
+_SEVERAL = 2
+"""How many sections a group is of when they are not one: privacy asks no more."""
 Entry = tuple[ResultCell, str, list[int]]
 
 
@@ -23,9 +25,15 @@ class _Sum:
 
 
 def groups_of(cells: Iterable[ResultCell], levels: Sequence[str]) -> dict[LeafKey, Group]:
-    """One group for each SLO, version, term and course, of cells that tell sections apart."""
-    entries = ((cell, "", _row(cell.counts, levels)) for cell in cells)
-    return {key: _group(one, key[3]) for (key, _), one in _summed(entries).items()}
+    """One for each SLO, version, term and course, of cells that tell courses' lone sections."""
+    found: dict[LeafKey, Group] = {}
+    for cell in cells:
+        row, course_id = _row(cell.counts, levels), cell.course_id
+        if course_id is not None and any(row):
+            sections = _SEVERAL if cell.section_id is None else 1
+            key = (cell.slo_id, cell.slo_version, cell.term_id, course_id)
+            found[key] = Group(course_id, row, sections, cell.org_id or "")
+    return found
 
 
 def parts_of(
@@ -43,17 +51,17 @@ def _entries(
 ) -> Iterator[Entry]:
     for cell in cells:
         if not by_attribute:
-            yield cell, cell.group, _row(cell.counts, levels)
+            yield cell, cell.group, list(_row(cell.counts, levels))
             continue
         yield cell, cell.group, [cell.counts.levels.get(level, 0) for level in levels]
         yield cell, COUNTED, [cell.counts.collective.get(level, 0) for level in levels]
 
 
-def _row(counts: Counts, levels: Sequence[str]) -> list[int]:
+def _row(counts: Counts, levels: Sequence[str]) -> tuple[int, ...]:
     if counts.collective:
-        return [counts.at(level) for level in levels]
+        return tuple([counts.at(level) for level in levels])
     had = counts.levels
-    return [had.get(level, 0) for level in levels]
+    return tuple([had.get(level, 0) for level in levels])
 
 
 def _summed(entries: Iterable[Entry]) -> Mapping[tuple[LeafKey, str], _Sum]:
@@ -72,4 +80,5 @@ def _summed(entries: Iterable[Entry]) -> Mapping[tuple[LeafKey, str], _Sum]:
 
 
 def _group(one: _Sum, key: str) -> Group:
-    return Group(key, tuple(one.levels), len(one.sections), one.org_id or "")
+    alone = len(one.sections) == 1 and None not in one.sections
+    return Group(key, tuple(one.levels), 1 if alone else _SEVERAL, one.org_id or "")

@@ -39,11 +39,11 @@ class Wanted:
 
     @property
     def itself(self) -> ReportFilter:
-        """Results of these SLOs in each section, with those that count for them from below."""
+        """Results of these SLOs by course, with those that count for them from below."""
         return ReportFilter(
             slo_ids=self.slo_ids,
             term_ids=self.term_ids,
-            grain=Grain.SECTION,
+            grain=Grain.LONE_SECTION,
             rolled_up=self.is_higher,
             across_versions=self.is_higher,
         )
@@ -51,7 +51,7 @@ class Wanted:
     @property
     def leaves(self) -> ReportFilter:
         """All that was assessed itself: what a higher SLO's results are made of."""
-        return ReportFilter(term_ids=self.term_ids, grain=Grain.SECTION)
+        return ReportFilter(term_ids=self.term_ids, grain=Grain.LONE_SECTION)
 
 
 ToldOn = Mapping[tuple[str, TermId, CourseId], set[str]]

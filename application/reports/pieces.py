@@ -43,12 +43,13 @@ class Pieces:
 
     def within(self, courses: AbstractSet[CourseId]) -> Told:
         """The pieces that lie in these courses as a whole; a part of one is never told."""
-        inside = [piece for piece in self.shown if piece.courses <= courses]
-        cut = any(
-            not piece.courses.isdisjoint(courses) for piece in self.shown if piece not in inside
-        )
-        levels = summed([piece.levels for piece in inside])
-        return Told(levels or None, cut or not self.left_out.isdisjoint(courses))
+        inside, cut = [], not self.left_out.isdisjoint(courses)
+        for piece in self.shown:
+            if piece.courses <= courses:
+                inside.append(piece.levels)
+            elif not piece.courses.isdisjoint(courses):
+                cut = True
+        return Told(summed(inside) or None, cut)
 
 
 def summed(rows: Sequence[Sequence[int]]) -> tuple[int, ...]:

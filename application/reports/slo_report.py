@@ -9,6 +9,7 @@ from application.org_tree import TreeOrg, drawn_orgs
 from application.paging import on_page, page_within, pages_of
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from application.reporting.targets import targets_of
 from application.reports.asked import ReportAsked, ReportScope, scope_of
 from application.reports.bars import Bar, LevelHead, bar_of, level_heads
 from application.reports.curriculum import Curriculum, curriculum_of
@@ -18,16 +19,16 @@ from application.reports.reach import ReportReach, report_reach
 from application.viewers import Viewer
 from domain.ids import SloId, TermId
 from domain.privacy.group import PrivacyRule
-from domain.reporting import PerformanceFigures, ReportFilter, ResultCell
+from domain.reporting import ReportFilter, ResultCell
 from domain.slo import SloKind
 
 PAGE = 25
 
 
 class Figures(Protocol):
-    """Counts and targets, nothing withheld."""
+    """Counts, nothing withheld."""
 
-    def within(self, unit: UnitOfWork, wanted: ReportFilter) -> PerformanceFigures: ...
+    def cells(self, unit: UnitOfWork, wanted: ReportFilter) -> list[ResultCell]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def desk_of(
     curriculum = curriculum_of(unit)
 
     def cells(wanted: ReportFilter) -> list[ResultCell]:
-        return list(figures.within(unit, replace(wanted, section_ids=reach.sections)).cells)
+        return figures.cells(unit, replace(wanted, section_ids=reach.sections))
 
     scope = scope_of(unit, curriculum, reach, asked, clock)
     return Desk(reach, curriculum, scope, Judge(cells, curriculum, reach.rule))
@@ -120,7 +121,7 @@ class SloReport:
             )
             if scope.term is None or not scope.slos:
                 return empty
-            targets = self._targets(unit, scope)
+            targets = targets_of(unit, scope.slos)
             if scope.slo is not None:
                 judged = desk.judge(desk.wanted())
                 trend = _trend(desk, judged, targets)
@@ -128,10 +129,6 @@ class SloReport:
                 terms = [one.id for one in (scope.term, scope.before) if one]
                 judged, trend = desk.judge(desk.wanted(*terms)), ()
             return replace(empty, bars=_bars(desk, judged, targets), trend=trend)
-
-    def _targets(self, unit: UnitOfWork, scope: ReportScope) -> Mapping[SloId, Decimal]:
-        asked = ReportFilter(slo_ids=scope.slo_ids, term_ids=frozenset())
-        return self.figures.within(unit, asked).targets
 
 
 def _bars(desk: Desk, judged: Judged, targets: Mapping[SloId, Decimal]) -> tuple[Bar, ...]:

@@ -14,6 +14,7 @@ from application.reports import splitting
 from application.reports.curriculum import Curriculum, reaches_of
 from application.reports.judging import Judge, Wanted
 from application.reports.splitting import Values
+from domain.counted_cells import to_grain
 from domain.ids import CourseId, OrgId, SectionId, SloId, TermId
 from domain.privacy import release
 from domain.privacy.group import Group, PrivacyRule
@@ -82,7 +83,7 @@ def judge(college: College, rule: PrivacyRule) -> Judge:
                 for place, row in college.items()
                 for higher in HANGING.reaches[place[0]]
             ]
-        return found
+        return to_grain(found, wanted.grain)
 
     return Judge(cells, HANGING, rule)
 

@@ -15,7 +15,7 @@ from adapters.outbound.persistence.unit_of_work import SqlUnits
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.slos.book import SloBook, SloChange
 from domain.assessment import Purpose
-from domain.ids import AssessmentId, RowId, SectionAssessmentId, SectionId, SloId
+from domain.ids import AssessmentId, CourseId, RowId, SectionAssessmentId, SectionId, SloId
 from domain.reporting import Grain, ReportFilter
 from domain.results import student_key
 from domain.rostering import Demographic
@@ -28,6 +28,7 @@ from tests.reporting_college import (
     a_reporting_college,
     moved_to,
     repurposed,
+    taught_as,
     write,
 )
 from tests.stand_ins import NOON, NoQueue
@@ -114,6 +115,23 @@ class TestResults:
             assert _levels(unit) == []
             assert _levels(unit, formative) == [("term-fall", {"met": 1, "N/A": 0})]
 
+    def test_a_section_of_another_course_now_is_counted_there(
+        self, college: UnitOfWorkFactory
+    ) -> None:
+        with college() as unit:
+            _score(unit, 0, THREE)
+            unit.commit()
+        with college() as unit:
+            taught_as(unit, SectionId("section-w1"), CourseId("course-hist1"))
+            unit.commit()
+
+        with college(write=False) as unit:
+            cells = unit.results.cells(ReportFilter(grain=Grain.LONE_SECTION))
+
+        assert [(one.org_id, one.course_id, one.section_id) for one in cells] == [
+            ("org-history", "course-hist1", "section-w1")
+        ]
+
     def test_attributes_of_students_come_by_their_keys(self, college: UnitOfWorkFactory) -> None:
         with college() as unit:
             unit.bulk.put_demographics([Demographic(STUDENTS[2], "sex", "female")])
@@ -168,21 +186,25 @@ class TestKeeping:
             assert list(differences(connection)) == []
 
         assert of_work.startswith("ESSAY in W1, SLO AIM: kept nothing, the scores say 1 students")
-        assert of_term.startswith("Spring 2026, SLO AIM version 1, summative: kept nothing")
+        assert of_term.startswith("Spring 2026, ENGL101, SLO AIM version 1, summative: kept")
         with kept(write=False) as unit:
             assert _levels(unit) == [("term-spring", {"met": 1, "N/A": 0})]
 
-    def test_scores_from_before_results_were_kept_are_counted_by_the_upgrade(
-        self, kept: SqlUnits, engines: Engines, migrated_url: str
+    @pytest.mark.parametrize("results", ["with their results", "without results"])
+    def test_scores_from_before_counts_were_kept_are_counted_by_the_upgrade(
+        self, kept: SqlUnits, engines: Engines, migrated_url: str, results: str
     ) -> None:
         with engines.writer.begin() as connection:
-            connection.execute(delete(summaries.slo_results))
             connection.execute(delete(summaries.slo_counts))
+            if results == "without results":
+                connection.execute(delete(summaries.slo_results))
 
         schema.upgrade(migrated_url)
 
         with kept(write=False) as unit:
             assert _levels(unit) == [("term-spring", {"met": 1, "N/A": 0})]
+        with engines.reader.begin() as connection:
+            assert list(differences(connection)) == []
 
 
 def _reword(unit: UnitOfWork) -> None:

@@ -45,9 +45,19 @@ def old_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 def put_first_college(url: str) -> None:
     with closing(open_engines(url)) as engines, engines.writer.begin() as connection:
+        if request.param == "postgres":  # the database is that of the module
+            connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+            connection.exec_driver_sql("CREATE SCHEMA public")
         command.upgrade(schema.migration_config(connection), "0001")
         for statement in FIRST_COLLEGE.read_text(encoding="utf-8").split(";\n"):
             connection.exec_driver_sql(statement)
+
+
+_PLACES = text("SELECT work_id, course_id, section_id FROM attain_slo_result")
+_PLACES_OF_WORK = text(
+    "SELECT w.id, s.course_id, s.id FROM attain_section_assessment w JOIN attain_section s"
+    " ON s.id = w.section_id WHERE w.id = 'work-essay'"
+)
 
 
 class TestMigrations:
@@ -97,6 +107,24 @@ class TestMigrations:
                 unit.publications.save([a_publication()])
                 self._reads_what_has_another_form_now(unit)
                 unit.commit()
+
+    def test_results_from_before_schema_17_learn_their_places(self, old_url: str) -> None:
+        with closing(open_engines(old_url)) as engines:
+            with engines.writer.begin() as connection:
+                command.upgrade(schema.migration_config(connection), "0016")
+                connection.execute(
+                    text(
+                        "INSERT INTO attain_slo_result VALUES ('work-essay', 'slo-aim', 1,"
+                        " 'term-fall', 'summative', '[]', :none, :none, :none, '[0]')"
+                    ),
+                    {"none": b""},
+                )
+            schema.upgrade(old_url)
+
+            with engines.reader.begin() as connection:
+                (told,) = connection.execute(_PLACES)
+                (so_it_is,) = connection.execute(_PLACES_OF_WORK)
+            assert tuple(told) == tuple(so_it_is)
 
     def _reads_what_has_another_form_now(self, unit: UnitOfWork) -> None:
         """The one question of a reflection became a template, and roles remember who gave them."""

@@ -1,7 +1,7 @@
 """Of several results as high as each other the latest counts, whichever assessment is the later."""
 
 from domain.assessment import Purpose
-from domain.ids import SectionAssessmentId, SloId, TermId
+from domain.ids import CourseId, SectionAssessmentId, SectionId, SloId, TermId
 from domain.reporting import Several
 from domain.results import SloResults
 from domain.several_results import how_many_count, who_counts
@@ -11,7 +11,8 @@ STUDENT = 7
 
 def _result(work: str, level: int, time: int) -> SloResults:
     return SloResults(
-        SectionAssessmentId(work), SloId("slo-1"), 1, TermId("term-1"), Purpose.SUMMATIVE,
+        SectionAssessmentId(work), SloId("slo-1"), 1, TermId("term-1"), CourseId("course-1"),
+        SectionId("section-1"), Purpose.SUMMATIVE,
         ("low", "high"), (STUDENT,), bytes([level]), (time,),
     )  # fmt: skip
 

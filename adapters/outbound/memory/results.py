@@ -11,11 +11,20 @@ from adapters.outbound.memory.scoring import MemoryAssessments, MemoryOutcomes, 
 from adapters.outbound.memory.store import Transaction
 from application.ports.reporting import ResultRepository
 from domain.assessment import Purpose, SectionAssessment
-from domain.ids import SectionAssessmentId, SloId
+from domain.counted_cells import to_grain
+from domain.ids import CourseId, OrgId, SectionAssessmentId, SloId
+from domain.kept_roll_up import RollUp
 from domain.report_cells import CellSums, cell_key, is_in_places
 from domain.reporting import ReportFilter, ResultCell
 from domain.result_reading import ReadWork, results_of, version_worded
-from domain.results import Place, SloResults, StudentKey, student_key
+from domain.results import (
+    Place,
+    SloCount,
+    SloResults,
+    StudentKey,
+    counts_of,
+    student_key,
+)
 from domain.rostering import Demographic
 from domain.rubric import Criterion
 from domain.score import Blank, value_as_text
@@ -32,6 +41,7 @@ class MemoryResults(ResultRepository):
         self._demographics = Rows[Demographic](
             transaction, "demographic", lambda one: (one.person_id, one.attribute)
         )
+        self._roll_ups = Rows[RollUp](transaction, "roll_up", lambda one: (one.term_id, one.slo_id))
 
     def cells(self, wanted: ReportFilter) -> list[ResultCell]:
         places, sums = self.places(None), CellSums()
@@ -41,7 +51,24 @@ class MemoryResults(ResultRepository):
                 counted = (one.slo_id, one.slo_version, one.term_id)
                 key = cell_key(wanted, counted, place)
                 sums.add(key, one.counted_levels, one.counted_without_level)
-        return sums.cells()
+        return to_grain(sums.cells(), wanted.grain)
+
+    def counts(self, wanted: ReportFilter) -> list[SloCount]:
+        return counts_of(one for one in self._settled() if _is_wanted(one, wanted))
+
+    def roll_ups(self, wanted: ReportFilter) -> list[RollUp]:
+        return self._roll_ups.where(
+            lambda one: (
+                (wanted.slo_ids is None or one.slo_id in wanted.slo_ids)
+                and (wanted.term_ids is None or one.term_id in wanted.term_ids)
+            )
+        )
+
+    def keep_roll_ups(self, roll_ups: Iterable[RollUp]) -> None:
+        self._roll_ups.put(roll_ups)
+
+    def orgs(self) -> Mapping[CourseId, OrgId]:
+        return {course.id: course.org_id for course in self._roster.courses()}
 
     def results(self, wanted: ReportFilter) -> Iterator[SloResults]:
         return (one for one in self._settled() if _is_wanted(one, wanted))
@@ -92,7 +119,9 @@ class MemoryResults(ResultRepository):
             for one in self._scores.of_work(work.id)
             if not isinstance(one.value, Blank)
         )
-        read = ReadWork(work.id, place.term_id, place.purpose, rubric)
+        read = ReadWork(
+            work.id, place.term_id, place.course_id, place.section_id, place.purpose, rubric
+        )
         return results_of(read, cells, self._version)
 
     def _version(self, slo_id: SloId, row: Criterion) -> int:

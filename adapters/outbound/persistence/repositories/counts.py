@@ -1,7 +1,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import BindParameter, Connection, bindparam, select
+from sqlalchemy import BindParameter, Connection, bindparam, exists, select
 
 from adapters.outbound.persistence.frozen_rubrics import RUBRIC_TEXT, rubric_of
 from adapters.outbound.persistence.records import batches
@@ -24,11 +24,14 @@ _OF_WORKS = COUNTS.select.where(COUNTS.c.section_assessment_id.in_(_AMONG)).orde
     COUNTS.c.section_assessment_id, COUNTS.c.row_id
 )
 _work = scoring.works.c
-_REPORTED = (
-    COUNTS.select.join(scoring.works, _work.id == COUNTS.c.section_assessment_id)
-    .join(rostering.sections, rostering.sections.c.id == _work.section_id)
-    .where(COUNTS.c.not_assessed.is_not(None))
-    .order_by(COUNTS.c.section_assessment_id, COUNTS.c.row_id)
+_REPORTED = COUNTS.select.where(COUNTS.c.not_assessed.is_not(None)).order_by(
+    COUNTS.c.section_assessment_id, COUNTS.c.row_id
+)
+# Asked count by count: joined, SQLite may begin with all sections of the terms.
+_IN_TERMS = exists().where(
+    _work.id == COUNTS.c.section_assessment_id,
+    rostering.sections.c.id == _work.section_id,
+    rostering.sections.c.term_id.in_(bindparam("terms", expanding=True)),
 )
 _RUBRICS = (
     select(_work.id, RUBRIC_TEXT)
@@ -63,14 +66,14 @@ class SqlCounts(CountRepository):
     def reported(
         self, slo_ids: Collection[SloId] | None, term_ids: Collection[TermId] | None
     ) -> list[CollectiveCounts]:
-        statement = _REPORTED
+        statement, terms = _REPORTED, {}
         if term_ids is not None:
-            statement = statement.where(rostering.sections.c.term_id.in_(sorted(term_ids)))
+            statement, terms = _REPORTED.where(_IN_TERMS), {"terms": sorted(term_ids)}
         if slo_ids is None:
-            rows = COUNTS.fetch(self._connection, statement)
+            rows = COUNTS.fetch(self._connection, statement, **terms)
         else:
             among = statement.where(COUNTS.c.row_id.in_(_AMONG))
-            rows = COUNTS.among(self._connection, among, sorted(slo_ids))
+            rows = COUNTS.among(self._connection, among, sorted(slo_ids), **terms)
         return counted_results(rows, self._rubrics({row.section_assessment_id for row in rows}))
 
     def assessed(self) -> set[SloId]:

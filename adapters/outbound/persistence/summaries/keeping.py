@@ -12,7 +12,7 @@ from adapters.outbound.persistence.tables import rostering, scoring, summaries
 from adapters.outbound.persistence.touched import Touched
 from domain.assessment import Purpose
 from domain.ids import SectionAssessmentId, SloId, TermId
-from domain.results import SloCount, SloResults, counts_of
+from domain.results import SloResults, counts_of
 from domain.several_results import settled
 
 Group = tuple[SloId, TermId, Purpose]
@@ -24,9 +24,6 @@ _OF_WORKS = RESULTS.select.where(_result.work_id.in_(_AMONG))
 _OF_SLOS = RESULTS.select.where(
     _result.slo_id.in_(_AMONG), _result.term_id.in_(bindparam("terms", expanding=True))
 )
-_COUNTS_OF = COUNTS.select.where(
-    _count.slo_id.in_(_AMONG), _count.term_id.in_(bindparam("terms", expanding=True))
-)
 _REMOVE = delete(summaries.slo_results).where(
     _result.work_id == bindparam("gone_work"), _result.slo_id == bindparam("gone_slo")
 )
@@ -35,13 +32,22 @@ _REMOVE_COUNT = delete(summaries.slo_counts).where(
     _count.purpose == bindparam("gone_purpose", type_=Choice(Purpose)),
     _count.slo_id == bindparam("gone_slo"),
     _count.slo_version == bindparam("gone_version", type_=Integer()),
+    _count.course_id == bindparam("gone_course"),
 )
+_GONE = ("gone_term", "gone_purpose", "gone_slo", "gone_version", "gone_course")
+"""In the order of a count's key."""
 _RESULTS_OF_WORK = scoring.works.c.id == _result.work_id
 _MOVED = (
     select(_result.work_id)
     .join(scoring.works, _RESULTS_OF_WORK)
     .join(rostering.sections, rostering.sections.c.id == scoring.works.c.section_id)
-    .where(rostering.sections.c.id.in_(_AMONG), rostering.sections.c.term_id != _result.term_id)
+    .where(
+        rostering.sections.c.id.in_(_AMONG),
+        or_(
+            rostering.sections.c.term_id != _result.term_id,
+            rostering.sections.c.course_id != _result.course_id,
+        ),
+    )
 )
 _REPURPOSED = (
     select(_result.work_id)
@@ -90,7 +96,8 @@ def keep_works(
     gone = [key for key in before if key not in now]
     moved = [*changed.values(), *(before[key] for key in (*changed, *gone) if key in before)]
     _remove(connection, gone)
-    _settle(connection, {one.group for one in moved}, changed)
+    if moved:
+        _settle(connection, moved, changed)
 
 
 def _differs(before: SloResults | None, now: SloResults) -> bool:
@@ -100,18 +107,17 @@ def _differs(before: SloResults | None, now: SloResults) -> bool:
 
 
 def _content(one: SloResults) -> tuple[object, ...]:
-    return one.group, one.slo_version, one.levels, one.students, one.reached, one.times
+    where = one.group, one.course_id, one.section_id
+    return where, one.slo_version, one.levels, one.students, one.reached, one.times
 
 
 def _settle(
-    connection: Connection, groups: Collection[Group], changed: dict[Key, SloResults]
+    connection: Connection, moved: Collection[SloResults], changed: dict[Key, SloResults]
 ) -> None:
-    """Say anew who counts where in each group, and write what became another."""
+    """Say anew who counts where in the groups of `moved`, and write what became another."""
+    groups = {one.group for one in moved}
     slos, terms = {slo for slo, _, _ in groups}, tuple({term for _, term, _ in groups})
-    stored = {
-        _key(one): one
-        for one in (RESULTS.among(connection, _OF_SLOS, slos, terms=terms) if groups else ())
-    }
+    stored = {_key(one): one for one in RESULTS.among(connection, _OF_SLOS, slos, terms=terms)}
     standing = {key: one for key, one in stored.items() if key not in changed} | changed
     members: dict[Group, list[SloResults]] = {group: [] for group in groups}
     for one in standing.values():
@@ -119,20 +125,19 @@ def _settle(
             members[one.group].append(one)
     after = [one for group in members.values() for one in settled(group)]
     RESULTS.put(connection, (one for one in after if stored.get(_key(one)) != one))
-    _count_again(connection, groups, counts_of(after))
+    _count_again(
+        connection, (*moved, *(one for one in stored.values() if one.group in groups)), after
+    )
 
 
-def _count_again(connection: Connection, groups: Collection[Group], counts: list[SloCount]) -> None:
-    slos, terms = {slo for slo, _, _ in groups}, tuple({term for _, term, _ in groups})
-    kept = COUNTS.among(connection, _COUNTS_OF, slos, terms=terms) if groups else []
-    before = {_count_key(one): one for one in kept if _group(one) in groups}
-    after = {_count_key(one): one for one in counts}
-    COUNTS.put(connection, (one for key, one in after.items() if before.get(key) != one))
-    for term, purpose, slo, version in before.keys() - after.keys():
-        connection.execute(
-            _REMOVE_COUNT,
-            {"gone_term": term, "gone_purpose": purpose, "gone_slo": slo, "gone_version": version},
-        )
+def _count_again(
+    connection: Connection, before: Iterable[SloResults], after: Iterable[SloResults]
+) -> None:
+    """Of all results of some groups. Which counts there were follows from those before."""
+    counts = counts_of(after)
+    COUNTS.put(connection, counts)
+    for key in {one.count_key for one in before} - {one.key for one in counts}:
+        connection.execute(_REMOVE_COUNT, dict(zip(_GONE, key, strict=True)))
 
 
 def _remove(connection: Connection, keys: Iterable[Key]) -> None:
@@ -142,11 +147,3 @@ def _remove(connection: Connection, keys: Iterable[Key]) -> None:
 
 def _key(one: SloResults) -> Key:
     return one.work_id, one.slo_id
-
-
-def _group(one: SloCount) -> Group:
-    return one.slo_id, one.term_id, one.purpose
-
-
-def _count_key(one: SloCount) -> tuple[TermId, Purpose, SloId, int]:
-    return one.term_id, one.purpose, one.slo_id, one.slo_version

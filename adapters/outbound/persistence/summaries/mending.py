@@ -12,7 +12,7 @@ from adapters.outbound.persistence.summaries.keeping import keep_works
 from adapters.outbound.persistence.summaries.naming import Names
 from adapters.outbound.persistence.summaries.reading import COUNTS, RESULTS, results_now
 from adapters.outbound.persistence.tables import rostering, scoring, summaries
-from domain.ids import SectionAssessmentId, SloId, TermId
+from domain.ids import SectionAssessmentId, SloId
 from domain.results import SloCount, SloResults, counts_of
 from domain.several_results import settled
 
@@ -35,13 +35,22 @@ _TERMS = union(
 _VERSIONS = select(_result.work_id, _result.slo_id, _result.slo_version)
 _RESULTS_OF = RESULTS.select.where(_result.term_id == bindparam("term_id"))
 _COUNTS_OF = COUNTS.select.where(_count.term_id == bindparam("term_id"))
+_UNCOUNTED = select(_result.work_id).where(~exists().select_from(summaries.slo_counts)).limit(1)
 _Versions = dict[tuple[SectionAssessmentId, SloId], int]
 
 
 def fill(connection: Connection) -> None:
-    """Count what was scored before results were kept; what is kept already stays."""
+    """Count what was scored before results or counts were kept; what is kept already stays."""
+    if connection.execute(_UNCOUNTED).first() is not None:
+        _count_all(connection)
     if connection.execute(_MISSING.limit(1)).first() is not None:
         _keep_all(connection, connection.execute(_MISSING).scalars().all(), {})
+
+
+def _count_all(connection: Connection) -> None:
+    """From the results, term by term."""
+    for term_id in sorted(connection.execute(_TERMS).scalars()):
+        COUNTS.put(connection, counts_of(RESULTS.fetch(connection, _RESULTS_OF, term_id=term_id)))
 
 
 def rebuild(connection: Connection) -> None:
@@ -50,6 +59,7 @@ def rebuild(connection: Connection) -> None:
     versions = _versions(connection)
     connection.execute(delete(summaries.slo_results))
     connection.execute(delete(summaries.slo_counts))
+    connection.execute(delete(summaries.roll_ups))
     _keep_all(connection, connection.execute(_SCORED).scalars().all(), versions)
 
 
@@ -63,12 +73,6 @@ def differences(connection: Connection) -> Iterator[str]:
         yield from _of_results(names, kept, now)
         counts = COUNTS.fetch(connection, _COUNTS_OF, term_id=term_id)
         yield from _of_counts(names, counts, now)
-
-
-def differences_at(url: str) -> list[str]:
-    """The same of a database by its address."""
-    with closing(open_engines(url)) as engines, engines.reader.begin() as connection:
-        return list(differences(connection))
 
 
 def rebuild_at(url: str) -> None:
@@ -114,14 +118,15 @@ def _of_results(
 
 
 def _of_counts(names: Names, kept: Iterable[SloCount], now: Iterable[SloResults]) -> Iterator[str]:
-    stored = {_count_key(one): one for one in kept}
-    scored = {_count_key(one): one for one in counts_of(now)}
+    stored = {one.key: one for one in kept}
+    scored = {one.key: one for one in counts_of(now)}
     for key in sorted(stored.keys() | scored.keys()):
         before, after = stored.get(key), scored.get(key)
         if before != after:
-            term_id, purpose, slo_id, version = key
+            term_id, purpose, slo_id, version, course_id = key
             yield (
-                f"{names.term(term_id)}, SLO {names.slo(slo_id)} version {version}, {purpose}: "
+                f"{names.term(term_id)}, {names.course(course_id)}, "
+                f"SLO {names.slo(slo_id)} version {version}, {purpose}: "
                 f"kept {_counted(before)}, the scores say {_counted(after)}."
             )
 
@@ -138,7 +143,3 @@ def _counted(one: SloCount | None) -> str:
         return "nothing"
     levels = [f"{count} {level}" for level, count in sorted(one.levels.items())]
     return ", ".join([*levels, f"{one.not_assessed} N/A"])
-
-
-def _count_key(one: SloCount) -> tuple[TermId, str, SloId, int]:
-    return one.term_id, one.purpose, one.slo_id, one.slo_version

@@ -5,7 +5,7 @@ from functools import cached_property
 from sqlalchemy import Connection, select
 
 from adapters.outbound.persistence.tables import rostering, scoring
-from domain.ids import SectionAssessmentId, SloId, TermId
+from domain.ids import CourseId, SectionAssessmentId, SloId, TermId
 
 _WORKS = (
     select(scoring.works.c.id, scoring.assessments.c.code, rostering.sections.c.title)
@@ -13,6 +13,7 @@ _WORKS = (
     .join(rostering.sections, rostering.sections.c.id == scoring.works.c.section_id)
 )
 _SLOS = select(scoring.slos.c.id, scoring.slos.c.code)
+_COURSES = select(rostering.courses.c.id, rostering.courses.c.code)
 _TERMS = select(rostering.terms.c.id, rostering.terms.c.name)
 
 
@@ -27,6 +28,9 @@ class Names:
     def slo(self, slo_id: SloId) -> str:
         return self._slos.get(slo_id, slo_id)
 
+    def course(self, course_id: CourseId) -> str:
+        return self._courses.get(course_id, course_id)
+
     def term(self, term_id: TermId) -> str:
         return self._terms.get(term_id, term_id)
 
@@ -37,6 +41,10 @@ class Names:
     @cached_property
     def _slos(self) -> dict[str, str]:
         return {row[0]: row[1] for row in self._connection.execute(_SLOS)}
+
+    @cached_property
+    def _courses(self) -> dict[str, str]:
+        return {row[0]: row[1] for row in self._connection.execute(_COURSES)}
 
     @cached_property
     def _terms(self) -> dict[str, str]:

@@ -13,6 +13,7 @@ from adapters.outbound.persistence.records import Records, batches
 from adapters.outbound.persistence.repositories.curriculum import SqlCurriculum
 from adapters.outbound.persistence.tables import rostering, scoring, summaries
 from domain.ids import SectionAssessmentId, SloId
+from domain.kept_roll_up import RollUp
 from domain.result_reading import ReadWork, VersionOf, results_of, version_worded
 from domain.results import SloCount, SloResults
 from domain.rubric import Criterion
@@ -21,16 +22,21 @@ from domain.slo_version import SloVersion
 
 RESULTS = Records(summaries.slo_results, SloResults)
 COUNTS = Records(summaries.slo_counts, SloCount)
+ROLL_UPS = Records(summaries.roll_ups, RollUp)
 
 _AMONG: BindParameter[str] = bindparam("among", expanding=True)
 _work, _assessment, _score = scoring.works.c, scoring.assessments.c, scoring.scores.c
+_section = rostering.sections.c
 _FACTS = (
-    select(_work.id, rostering.sections.c.term_id, _assessment.purpose, RUBRIC_TEXT)
+    select(
+        _work.id, _section.term_id, _section.course_id, _section.id, _assessment.purpose,
+        RUBRIC_TEXT,
+    )
     .join(scoring.assessments, _assessment.id == _work.assessment_id)
-    .join(rostering.sections, rostering.sections.c.id == _work.section_id)
+    .join(rostering.sections, _section.id == _work.section_id)
     .where(_work.id.in_(_AMONG))
     .order_by(_work.id)
-)
+)  # fmt: skip
 _CELLS = (
     select(
         _score.section_assessment_id, _score.student_id, _score.row_id,
@@ -56,12 +62,14 @@ def results_now(
         cells = {
             work_id: [tuple(row)[1:] for row in rows]
             for work_id, rows in groupby(
-                connection.execute(_CELLS, {"among": batch}), key=itemgetter(0)
+                connection.execute(_CELLS, {"among": batch}).all(), key=itemgetter(0)
             )
         }
         works = [
-            ReadWork(work_id, term_id, purpose, rubric_of(rubric))
-            for work_id, term_id, purpose, rubric in connection.execute(_FACTS, {"among": batch})
+            ReadWork(work_id, term_id, course_id, section_id, purpose, rubric_of(rubric))
+            for work_id, term_id, course_id, section_id, purpose, rubric in connection.execute(
+                _FACTS, {"among": batch}
+            )
             if work_id in cells
         ]
         wordings.look_at(works, kept)

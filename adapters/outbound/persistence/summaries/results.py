@@ -7,24 +7,29 @@ from sqlalchemy import BindParameter, Connection, Select, bindparam, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from adapters.outbound.persistence.records import batches
-from adapters.outbound.persistence.summaries.reading import RESULTS
+from adapters.outbound.persistence.summaries.reading import COUNTS, RESULTS, ROLL_UPS
 from adapters.outbound.persistence.tables import loading, rostering, scoring, summaries
 from application.ports.reporting import ResultRepository
 from domain.assessment import Purpose
-from domain.ids import PersonId, SectionAssessmentId, SloId, TermId
+from domain.counted_cells import counted_cells, to_grain
+from domain.ids import CourseId, OrgId, PersonId, SectionAssessmentId, SloId
+from domain.kept_roll_up import RollUp
 from domain.report_cells import CellSums, cell_key
-from domain.reporting import NOT_TOLD, Counts, ReportFilter, ResultCell
-from domain.results import Place, SloResults, StudentKey, student_key
+from domain.reporting import ReportFilter, ResultCell
+from domain.results import Place, SloCount, SloResults, StudentKey, student_key
 
 _AMONG: BindParameter[str] = bindparam("among", expanding=True)
 _TERMS: BindParameter[str] = bindparam("terms", expanding=True)
 _FEW = 1_000
 _result, _count = summaries.slo_results.c, summaries.slo_counts.c
+_roll_up = summaries.roll_ups.c
 _work, _section = scoring.works.c, rostering.sections.c
 
-_COUNTS = select(
-    _count.slo_id, _count.slo_version, _count.term_id, _count.levels, _count.not_assessed
-).order_by(_count.slo_id, _count.slo_version, _count.term_id)
+_COUNTED = select(
+    _count.slo_id, _count.slo_version, _count.term_id, _count.course_id, _count.section_id,
+    _count.levels, _count.not_assessed,
+)  # fmt: skip
+_ORGS = select(rostering.courses.c.id, rostering.courses.c.org_id)
 _PLACE = (
     _section.id, rostering.courses.c.id, rostering.courses.c.org_id, _section.term_id,
     scoring.assessments.c.purpose, _section.mode, _section.location,
@@ -55,16 +60,24 @@ class SqlResults(ResultRepository):
         self._connection = connection
 
     def cells(self, wanted: ReportFilter) -> list[ResultCell]:
-        if wanted.names_places or wanted.is_split:
-            return self._placed(wanted)
-        narrowed = _COUNTS.where(_count.purpose == wanted.purpose)
-        rows = self._among_slos(narrowed, _count, wanted)
-        if not wanted.across_versions:
-            return [_cell(*row) for row in rows]
-        sums = CellSums()
-        for slo_id, version, term_id, levels, without in rows:
-            sums.add(cell_key(wanted, (slo_id, version, term_id), None), levels, without)
-        return sums.cells()
+        if wanted.is_split or wanted.looks_into_courses:
+            return to_grain(self._placed(wanted), wanted.grain)
+        orgs = self.orgs() if wanted.names_places else {}
+        statement = _COUNTED.where(_count.purpose == wanted.purpose)
+        return counted_cells(self._among_slos(statement, _count, wanted), orgs, wanted)
+
+    def counts(self, wanted: ReportFilter) -> list[SloCount]:
+        statement = COUNTS.select.where(_count.purpose == wanted.purpose)
+        return [SloCount(*row) for row in self._among_slos(statement, _count, wanted)]
+
+    def orgs(self) -> Mapping[CourseId, OrgId]:
+        return {row[0]: row[1] for row in self._connection.execute(_ORGS)}
+
+    def roll_ups(self, wanted: ReportFilter) -> list[RollUp]:
+        return [RollUp(*row) for row in self._among_slos(ROLL_UPS.select, _roll_up, wanted)]
+
+    def keep_roll_ups(self, roll_ups: Iterable[RollUp]) -> None:
+        ROLL_UPS.put(self._connection, roll_ups)
 
     def _placed(self, wanted: ReportFilter) -> list[ResultCell]:
         statement = _PLACED.where(_result.purpose == wanted.purpose)
@@ -139,13 +152,6 @@ class SqlResults(ResultRepository):
 
     def attributes(self) -> list[str]:
         return list(self._connection.execute(_ATTRIBUTES).scalars())
-
-
-def _cell(
-    slo_id: SloId, version: int, term_id: TermId, levels: Mapping[str, int], without: int
-) -> ResultCell:
-    counts = Counts(levels, without)
-    return ResultCell(slo_id, version, term_id, None, None, None, NOT_TOLD, counts)
 
 
 def _in_places(wanted: ReportFilter) -> Iterator[ColumnElement[bool]]:
