@@ -16,8 +16,9 @@ from entrypoints.startup import CannotStart
 
 with imported_later(__name__):
     from adapters.inbound.cli.house import House as CommandHouse
+    from adapters.outbound.persistence.checking import differences_at
     from adapters.outbound.persistence.schema import backup
-    from adapters.outbound.persistence.summaries.mending import differences_at, rebuild_at
+    from adapters.outbound.persistence.summaries.mending import rebuild_at
     from entrypoints.bootstrap import (
         House,
         opened,
@@ -109,13 +110,6 @@ class Installation:
         return schema_is_current(self._settings())
 
     def db_differences(self) -> list[str]:
-<<<<<<< HEAD
-=======
-        from adapters.outbound.persistence.checking import (  # noqa: PLC0415 quick help
-            differences_at,
-        )
-
->>>>>>> reports
         return differences_at(self._settings().database)
 
     def db_rebuild(self) -> None:

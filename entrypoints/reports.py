@@ -2,21 +2,7 @@
 
 from dependency_injector import providers
 
-<<<<<<< HEAD
 from application.later import imported_later
-=======
-from application.ports.documents import Picture
-from application.queries.participation import Participation
-from application.queries.slo_performance import SloPerformance
-from application.reports.agreement_report import AgreementReport
-from application.reports.disaggregation import Disaggregation
-from application.reports.improvement_report import ImprovementReport
-from application.reports.participation_report import ParticipationReport
-from application.reports.report_files import WriteReport
-from application.reports.slo_report import SloReport
-from application.reports.table import ReportTable
-from application.use_cases.keep_roll_ups import KeepRollUps
->>>>>>> reports
 from entrypoints.needs import Needs, Use
 
 with imported_later(__name__):
@@ -29,6 +15,7 @@ with imported_later(__name__):
     from application.reports.participation_report import ParticipationReport
     from application.reports.report_files import WriteReport
     from application.reports.slo_report import SloReport
+    from application.use_cases.keep_roll_ups import KeepRollUps
 
 units = Needs.units
 clock = Needs.clock
