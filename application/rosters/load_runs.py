@@ -1,5 +1,6 @@
 """Loads as they are remembered: what each did, what it found, and what it would take back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -161,7 +162,7 @@ class LoadBefore:
     kind: RecordKind
     before: Records
     after: Records
-    added: tuple[str, ...] = ()
+    added: Sequence[str] = ()
     grants: tuple[RoleGrant, ...] = ()
     demographics: tuple[Demographic, ...] = ()
     described: tuple[PersonId, ...] = ()

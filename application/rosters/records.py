@@ -1,6 +1,6 @@
 """What a roster says, in the words of the house, whatever file it was written in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -236,7 +236,7 @@ class Listing(Generic[Record_co]):
     columns: Mapping[str, str] = field(default_factory=dict)
     """What the file calls our fields, for errors found when the whole roster is known."""
     mode: FileMode = FileMode.ABSENT
-    rows: tuple[Record_co, ...] = ()
+    rows: Sequence[Record_co] = ()
     ended: Mapping[str, int] = field(default_factory=dict)
     refused: frozenset[str] = frozenset()
     parts: tuple[FilePart, ...] = ()

@@ -11,8 +11,10 @@ from adapters.inbound.files.csv_header import Columns, Header, read_header
 from adapters.inbound.files.defects import Defects
 from adapters.inbound.files.quick_rows import (
     BindTake,
+    FlatRows,
     Rows,
     Take,
+    flat_rows,
     one_row_a_line,
     portions,
     runs,
@@ -78,7 +80,8 @@ class CsvFile:
             return
         before, take = reader.line_num, quick(header.places) if quick else None
         for portion in portions(rest) if take else ():
-            rows = one_row_a_line(portion, separator, len(portion))
+            flat = flat_rows(portion, separator, header.width)
+            rows = flat or one_row_a_line(portion, separator, len(portion))
             if rows is None or take is None:
                 rest = chain(portion, rest)
                 break
@@ -91,6 +94,11 @@ class CsvFile:
         self, rows: Rows, first: int, header: Header, take: Take
     ) -> Iterator[Row | BrokenRow]:
         """Rows of a line each, from the line `first` on."""
+        if isinstance(rows, FlatRows):
+            lines = range(first + self.offset, first + self.offset + len(rows))
+            for place in take(lines, rows):
+                yield from self._closely(first + place, header, rows[place], whole=True)
+            return
         for fits, places in runs(rows, header.width):
             run = rows[places[0] : places[-1] + 1]
             start = first + places[0]

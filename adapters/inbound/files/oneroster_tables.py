@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from adapters.inbound.files.csv_header import Columns
 from adapters.inbound.files.oneroster_words import CLASS_TYPES, ORG_TYPES, SESSION_TYPES, STATUS
+from adapters.inbound.files.record_stores import RecordStore, Store
 from adapters.inbound.files.roster_table import QuickRead, Record, Table
 from adapters.inbound.files.row_reader import Row
 from application.rosters.records import (
@@ -31,8 +32,8 @@ def table(
     read: Callable[[Row, str], Record | None],
     personal: tuple[str, ...] = (),
     key: Callable[[Row], str] | None = None,
-    quick: QuickRead[Record] | None = None,
-    taken: Callable[[Record], None] | None = None,
+    quick: QuickRead | None = None,
+    store: Callable[[], Store[Record]] = RecordStore,
 ) -> Table[Record]:
     """A table of OneRoster: all have a sourcedId, a status and a time of the last change."""
     columns = Columns(("sourcedId", *required), (*_STAMP, *optional), frozenset(personal))
@@ -47,7 +48,7 @@ def table(
         read,
         stamp=stamp,
         quick=quick,
-        taken=taken,
+        store=store,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 
 from adapters.inbound.files.csv_header import Columns
 from adapters.inbound.files.quick_rows import Rows
+from adapters.inbound.files.record_stores import Portion, RecordStore, Store
 from adapters.inbound.files.row_reader import Row
 from application.rosters.records import (
     CourseRecord,
@@ -33,13 +34,12 @@ AnyRecord = (
 )
 Record = TypeVar("Record", bound=AnyRecord)
 QuickRead = Callable[
-    [Mapping[str, int], dict[str, str], FileMode],
-    Callable[[Sequence[int], Rows], list[Record | None]],
+    [Mapping[str, int], dict[str, str], FileMode], Callable[[Sequence[int], Rows], Portion]
 ]
 """Given the places of the columns and the ids known to be right, what reads ordinary rows.
 
 It is for files of very many rows, and gets many at once with their lines. A row with anything
-odd about it gives None, and is looked at closely.
+odd about it is looked at closely.
 """
 
 
@@ -61,9 +61,9 @@ class Table(Generic[Record]):
     read: Callable[[Row, str], Record | None]
     merge: Callable[[Record, Record], Record] | None = None
     stamp: str = ""
-    quick: QuickRead[Record] | None = None
-    taken: Callable[[Record], None] | None = None
-    """Told of each record that was read quickly and taken."""
+    quick: QuickRead | None = None
+    store: Callable[[], Store[Record]] = RecordStore[Record]
+    """Where its records go, also those of `quick`."""
 
     @property
     def file(self) -> str:

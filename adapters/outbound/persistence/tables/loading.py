@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Index, Integer
 
-from adapters.outbound.persistence.columns import Choice, Json, Packed, UtcDateTime
+from adapters.outbound.persistence.columns import Choice, Json, Packed, PackedTexts, UtcDateTime
 from adapters.outbound.persistence.tables.base import (
     key,
     number_key,
@@ -44,7 +44,7 @@ load_doubles = table(
 load_before = table(
     "load_before", key("run_id", "load_run.id"), value_key("kind", Choice(RecordKind)),
     value("before", Packed(Records)), value("after", Packed(Records)),
-    value("added", Packed(tuple[str, ...])), value("grants", Packed(tuple[RoleGrant, ...])),
+    value("added", PackedTexts()), value("grants", Packed(tuple[RoleGrant, ...])),
     value("demographics", Packed(tuple[Demographic, ...])),
     value("described", Packed(tuple[PersonId, ...])),
     value("revoked", Packed(tuple[RoleGrant, ...]), optional=True),
