@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
-from application.rosters.records import FileMode, Listing, RecordKind, RowError, Severity
+from application.rosters.records import RecordKind
+from application.rosters.roster import FileMode, Listing
+from application.rosters.row_errors import RowError, Severity
 from domain.rostering import Course, Enrolment, Org, Person, Section, Term
 
 LOCAL = "local:"

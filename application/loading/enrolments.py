@@ -9,7 +9,8 @@ from application.loading.standing import Ids, Split, is_backwards, set_apart
 from application.ports.load_repositories import StoredEnrolments
 from application.ports.runtime import NewId, NewIds
 from application.rosters.enrolment_rows import EnrolmentRows
-from application.rosters.records import EnrolmentRecord, RecordKind, Roster
+from application.rosters.records import EnrolmentRecord, RecordKind
+from application.rosters.roster import Roster
 from domain.ids import EnrolmentId, PersonId, SectionId
 from domain.rostering import Enrolment, EnrolmentRole, Person, Section
 

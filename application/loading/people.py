@@ -1,6 +1,6 @@
 """The people of a roster: who is who, and which role comes with a place in the roster."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -9,16 +9,11 @@ from application.loading.new_enrolments import NewEnrolments
 from application.loading.options import USUAL, LoadOptions
 from application.ports.runtime import NewId
 from application.rosters.load_runs import Doubled
-from application.rosters.records import (
-    Listing,
-    PersonRecord,
-    RecordKind,
-    Roster,
-    RowError,
-    Severity,
-)
+from application.rosters.records import PersonRecord, RecordKind
+from application.rosters.roster import Listing, Roster
+from application.rosters.row_errors import RowError, Severity
 from domain.access import Role, RoleGrant
-from domain.identity import LocalField, comparable, masked
+from domain.identity import LocalField, all_comparable, masked
 from domain.ids import PersonId
 from domain.rostering import Enrolment, EnrolmentRole, Person
 
@@ -154,11 +149,14 @@ def doubled_people(plan: KindPlan[Person]) -> tuple[Doubled, ...]:
     return (*logins, *_same(people, moved, LocalField.EMAIL))
 
 
-def _same(people: Iterable[Person], moved: set[PersonId], field: LocalField) -> Iterator[Doubled]:
+def _same(people: Sequence[Person], moved: set[PersonId], field: LocalField) -> Iterator[Doubled]:
+    raw = (one.login if field is LocalField.LOGIN else one.email for one in people)
+    values = list(all_comparable(field, raw))
+    pairs = list(zip(people, values, strict=True))
+    wanted = {value for person, value in pairs if value and person.id in moved}
     first: dict[str, PersonId] = {}
-    for person in people:
-        value = person.login if field is LocalField.LOGIN else person.email
-        wanted = comparable(field, value)
-        other = first.setdefault(wanted, person.id) if wanted else person.id
-        if other != person.id and (person.id in moved or other in moved):
-            yield Doubled(other, person.id, field)
+    for person, value in pairs:
+        if value in wanted:
+            other = first.setdefault(value, person.id)
+            if other != person.id and (person.id in moved or other in moved):
+                yield Doubled(other, person.id, field)

@@ -15,7 +15,9 @@ from application.ports.load_repositories import StoredEnrolments
 from application.ports.progress import Progress, unseen
 from application.ports.runtime import NewIds
 from application.rosters.load_runs import Doubled, KindCount
-from application.rosters.records import RecordKind, Roster, RowError, Severity
+from application.rosters.records import RecordKind
+from application.rosters.roster import Roster
+from application.rosters.row_errors import RowError, Severity
 from domain.access import RoleGrant
 from domain.ids import SectionId
 from domain.rostering import Course, Demographic, Enrolment, Org, Person, Section, Term

@@ -6,7 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from application.rosters.read_options import AS_THE_COLLEGE_READS, LoadReading
-from application.rosters.records import RecordKind, RowError
+from application.rosters.records import RecordKind
+from application.rosters.row_errors import RowError
 from domain.access import RoleGrant
 from domain.identity import LocalField
 from domain.ids import JobId, LoadRunId, PersonId

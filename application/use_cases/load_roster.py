@@ -20,7 +20,8 @@ from application.ports.progress import Progress, unseen
 from application.ports.runtime import Clock, NewIds
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.rosters.load_runs import KindCount, LoadRun, LoadState
-from application.rosters.records import Roster, RowError, Severity
+from application.rosters.roster import Roster
+from application.rosters.row_errors import RowError, Severity
 from application.use_cases.plan_sections import FollowPlans
 from domain.audit import Deed
 from domain.ids import LoadRunId

@@ -5,7 +5,8 @@ from datetime import date
 from application.loading.diff import WHOLE, Frame, KindPlan, RowRefused, compare, live
 from application.ports.load_repositories import StoredEnrolments
 from application.ports.runtime import NewIds
-from application.rosters.records import EnrolmentRecord, RecordKind, Roster
+from application.rosters.records import EnrolmentRecord, RecordKind
+from application.rosters.roster import Roster
 from domain.ids import EnrolmentId, PersonId, SectionId
 from domain.rostering import Enrolment, EnrolmentRole, Person, Section
 

@@ -13,16 +13,9 @@ from adapters.outbound.memory.store import Store
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.rosters.enrolment_rows import EnrolmentRows
 from application.rosters.packed_texts import PackedTexts
-from application.rosters.records import (
-    EnrolmentRecord,
-    FileMode,
-    RecordKind,
-    Rename,
-    Roster,
-    RowError,
-    SectionRecord,
-    Standing,
-)
+from application.rosters.records import EnrolmentRecord, RecordKind, SectionRecord, Standing
+from application.rosters.roster import FileMode, Rename, Roster
+from application.rosters.row_errors import RowError
 from application.use_cases.load_roster import LoadRoster, LoadRosterCommand, LoadRosterReport
 from domain.rostering import EnrolmentRole
 from tests.application.plain_enrolments import plan_plainly

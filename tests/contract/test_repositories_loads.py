@@ -17,7 +17,8 @@ from application.rosters.load_runs import (
     LoadState,
     Records,
 )
-from application.rosters.records import RecordKind, RowError
+from application.rosters.records import RecordKind
+from application.rosters.row_errors import RowError
 from domain.access import Role
 from domain.identity import LocalField
 from domain.ids import LoadRunId, OrgId, PersonId, SectionId

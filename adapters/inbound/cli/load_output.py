@@ -11,7 +11,7 @@ from adapters.inbound.cli.messages import PARTLY, REFUSED
 from adapters.inbound.cli.output import complain, print_table, say
 from application.ports.progress import Progress as Tell
 from application.rosters.load_runs import LoadRun
-from application.rosters.records import RowError
+from application.rosters.row_errors import RowError
 from application.use_cases.check_courses import CheckCoursesReport
 from application.use_cases.load_roster import LoadRosterReport
 from domain.course_codes import CodedCourse, SectionMatch

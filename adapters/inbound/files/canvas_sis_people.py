@@ -20,13 +20,8 @@ from adapters.inbound.files.row_reader import Row
 from adapters.inbound.files.tech_ids import TechIds
 from adapters.inbound.files.words import Words
 from application.rosters.read_options import ReadOptions
-from application.rosters.records import (
-    EnrolmentRecord,
-    FileMode,
-    LoginRecord,
-    PersonRecord,
-    Standing,
-)
+from application.rosters.records import EnrolmentRecord, LoginRecord, PersonRecord, Standing
+from application.rosters.roster import FileMode
 from domain.rostering import EnrolmentRole
 
 _USER_STATUS = Words(("active", "deleted", "suspended"), ENDED)

@@ -13,7 +13,8 @@ from adapters.inbound.files.record_stores import RecordStore, Store
 from adapters.inbound.files.roster_table import QuickRead, Record, Table
 from adapters.inbound.files.row_reader import Row
 from adapters.inbound.files.words import Words
-from application.rosters.records import FileMode, OrgRecord, SectionRecord, TermRecord
+from application.rosters.records import OrgRecord, SectionRecord, TermRecord
+from application.rosters.roster import FileMode
 
 ENDED = {"inactive": "deleted", "tobedeleted": "deleted"}
 _STATUS = Words(("active", "deleted"), ENDED)

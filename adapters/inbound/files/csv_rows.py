@@ -20,7 +20,7 @@ from adapters.inbound.files.quick_rows import (
     runs,
 )
 from adapters.inbound.files.row_reader import Row
-from application.rosters.records import Severity
+from application.rosters.row_errors import Severity
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b]")
 _BREAK = re.compile(r"[\r\n]+")

@@ -16,7 +16,8 @@ from adapters.inbound.files.record_stores import (
 )
 from adapters.inbound.files.row_reader import plain_day
 from application.rosters.enrolment_rows import Numbered, Saying
-from application.rosters.records import EnrolmentRecord, FileMode, Standing
+from application.rosters.records import EnrolmentRecord, Standing
+from application.rosters.roster import FileMode
 
 _ENROLMENT = (
     "sourcedId", "classSourcedId", "userSourcedId", "schoolSourcedId", "role", "primary", "status",

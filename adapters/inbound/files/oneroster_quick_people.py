@@ -10,7 +10,8 @@ from adapters.inbound.files.record_stores import Portion, RecordPortion, RecordS
 from adapters.inbound.files.roster_table import QuickRead
 from adapters.inbound.files.row_reader import is_plain_id
 from application.rosters.read_options import ReadOptions
-from application.rosters.records import FileMode, PersonRecord
+from application.rosters.records import PersonRecord
+from application.rosters.roster import FileMode
 from domain.rostering import EnrolmentRole
 
 _PERSON = (

@@ -10,13 +10,8 @@ from adapters.inbound.files.oneroster_words import CLASS_TYPES, ORG_TYPES, SESSI
 from adapters.inbound.files.record_stores import RecordStore, Store
 from adapters.inbound.files.roster_table import QuickRead, Record, Table
 from adapters.inbound.files.row_reader import Row
-from application.rosters.records import (
-    CourseRecord,
-    FileMode,
-    OrgRecord,
-    SectionRecord,
-    TermRecord,
-)
+from application.rosters.records import CourseRecord, OrgRecord, SectionRecord, TermRecord
+from application.rosters.roster import FileMode
 
 _STAMP = ("status", "dateLastModified")
 _YEAR = 4

@@ -7,15 +7,9 @@ from itertools import compress
 
 from adapters.inbound.files.defects import Defects
 from application.rosters.enrolment_rows import EnrolmentRows
-from application.rosters.records import (
-    EnrolmentRecord,
-    FileMode,
-    Listing,
-    PersonRecord,
-    Roster,
-    SectionRecord,
-    Severity,
-)
+from application.rosters.records import EnrolmentRecord, PersonRecord, SectionRecord
+from application.rosters.roster import FileMode, Listing, Roster
+from application.rosters.row_errors import Severity
 from domain.identity import masked
 from domain.rostering import EnrolmentRole
 

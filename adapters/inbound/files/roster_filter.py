@@ -9,16 +9,13 @@ from application.rosters.read_options import ReadOptions
 from application.rosters.records import (
     CourseRecord,
     EnrolmentRecord,
-    FileMode,
-    Listing,
     OrgRecord,
     PersonRecord,
-    Roster,
-    Scope,
     SectionRecord,
-    Severity,
     TermRecord,
 )
+from application.rosters.roster import FileMode, Listing, Roster, Scope
+from application.rosters.row_errors import Severity
 from domain.rostering import EnrolmentRole
 
 

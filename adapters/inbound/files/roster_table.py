@@ -12,7 +12,6 @@ from application.rosters.records import (
     CourseRecord,
     DemographicsRecord,
     EnrolmentRecord,
-    FileMode,
     GrantRecord,
     LoginRecord,
     OrgRecord,
@@ -20,6 +19,7 @@ from application.rosters.records import (
     SectionRecord,
     TermRecord,
 )
+from application.rosters.roster import FileMode
 
 AnyRecord = (
     OrgRecord

@@ -11,7 +11,8 @@ from adapters.inbound.files.record_stores import Portion, Store
 from adapters.inbound.files.roster_table import QuickRead, Record, Table
 from adapters.inbound.files.row_reader import Row
 from adapters.inbound.files.source import Source
-from application.rosters.records import FileMode, FilePart, Listing, Severity
+from application.rosters.roster import FileMode, FilePart, Listing
+from application.rosters.row_errors import Severity
 from domain.identity import masked
 
 

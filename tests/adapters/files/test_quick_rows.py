@@ -21,7 +21,8 @@ from adapters.inbound.files.roster_table import Table
 from adapters.inbound.files.source import open_source
 from adapters.inbound.files.table_reader import TableReader
 from application.rosters.read_options import USUAL
-from application.rosters.records import FileMode, Listing, RowError
+from application.rosters.roster import FileMode, Listing
+from application.rosters.row_errors import RowError
 from domain.rostering import EnrolmentRole
 from tests.adapters.files.oneroster_files import csv_text, write_folder
 

@@ -13,7 +13,8 @@ from adapters.outbound.persistence.tables.base import (
 )
 from application.rosters.load_runs import Doubled, KindCount, LoadState, Records
 from application.rosters.read_options import LoadReading
-from application.rosters.records import RecordKind, RowError
+from application.rosters.records import RecordKind
+from application.rosters.row_errors import RowError
 from domain.access import RoleGrant
 from domain.identity import LocalField
 from domain.ids import PersonId
