@@ -37,7 +37,7 @@ def plan_enrolments(
     )
     rows = EnrolmentRows.of(roster.enrolments.rows)
     split = set_apart(stored, rows, roster.enrolments.ended, ids, frame)
-    by_place = _by_place(stored, split, ids)
+    by_place = _by_place(split)
     close = _close(split, by_place, ids, frame)
     fresh = NewEnrolments(
         split.rows.without(close) if close else split.rows, ids.sections, ids.people, new_id
@@ -61,13 +61,9 @@ def _disabled(roster: Roster, people: KindPlan[Person]) -> dict[str, Person]:
     return {key: one for key, one in inactive.items() if key in listed}
 
 
-def _by_place(stored: StoredEnrolments, split: Split, ids: Ids) -> dict[_Place, Enrolment]:
-    """All that is stored of the people in the rows, where it is; of several the newest."""
-    if not split.stored:
-        return {}
-    named = map(split.rows.person_refs.__getitem__, set(split.rows.people))
-    people = {ids.people[ref] for ref in named if ref in ids.people}
-    return {(one.section_id, one.person_id, one.role): one for one in stored.of(people)}
+def _by_place(split: Split) -> dict[_Place, Enrolment]:
+    """What is stored near the rows, where it is; of several the newest."""
+    return {(one.section_id, one.person_id, one.role): one for one in split.near}
 
 
 def _close(

@@ -35,6 +35,8 @@ class Split:
     rows: EnrolmentRows
     others: list[Enrolment]
     """By id."""
+    near: list[Enrolment]
+    """All that is stored of the people in `rows`; those of one person by id."""
     standing: int
     """How many rows say what is stored; most rows of most nights do."""
     stored: int
@@ -47,16 +49,26 @@ def set_apart(
     """Nothing that stands has the place of a row that is new: both are compared then."""
     count = stored.count()
     if not count:
-        return Split(rows, [], 0, 0)
+        return Split(rows, [], [], 0, 0)
     named = {*frame.renames, *frame.renames.values(), *ended, *_backwards(rows)}
     split = _split(stored, count, rows, ids, named)
-    if split.standing and split.rows:
-        new, fresh = set(split.rows.places()), set(split.rows.ids)
-        pairs = zip(rows.ids, rows.places(), strict=True)
-        sharing = {key for key, place in pairs if place in new and key not in fresh}
-        if sharing:
-            return _split(stored, count, rows, ids, named | sharing)
+    sharing = _sharing(split, ids)
+    if sharing:
+        return _split(stored, count, rows, ids, named | sharing)
     return split
+
+
+def _sharing(split: Split, ids: Ids) -> set[str]:
+    """Source ids of what stands where a new row would be."""
+    new = {
+        (ids.sections.get(row.section), ids.people.get(row.person), row.role) for row in split.rows
+    }
+    others = {one.id for one in split.others}
+    return {
+        one.source_id
+        for one in split.near
+        if one.active and one.id not in others and (one.section_id, one.person_id, one.role) in new
+    }
 
 
 def _backwards(rows: EnrolmentRows) -> Iterator[str]:
@@ -83,7 +95,10 @@ def _split(
         others.extend(map(portion.record, _otherwise(portion, numbers.of_stored(portion), wanted)))
     left = [place for place, key in enumerate(rows.ids) if key in wanted]
     others.sort(key=lambda one: one.id)
-    return Split(rows.some(left), others, len(rows) - len(left), count)
+    new = rows.some(left)
+    people = map(ids.people.get, map(new.person_refs.__getitem__, set(new.people)))
+    near = stored.of({one for one in people if one})
+    return Split(new, others, near, len(rows) - len(left), count)
 
 
 def _otherwise(
