@@ -11,7 +11,6 @@ from adapters.inbound.files.csv_header import Columns, Header, read_header
 from adapters.inbound.files.defects import Defects
 from adapters.inbound.files.quick_rows import (
     BindTake,
-    FlatRows,
     Rows,
     Take,
     flat_rows,
@@ -94,21 +93,11 @@ class CsvFile:
         self, rows: Rows, first: int, header: Header, take: Take
     ) -> Iterator[Row | BrokenRow]:
         """Rows of a line each, from the line `first` on."""
-        if isinstance(rows, FlatRows):
-            lines = range(first + self.offset, first + self.offset + len(rows))
-            for place in take(lines, rows):
-                yield from self._closely(first + place, header, rows[place], whole=True)
-            return
-        for fits, places in runs(rows, header.width):
-            run = rows[places[0] : places[-1] + 1]
-            start = first + places[0]
-            if not fits:
-                others: Iterable[int] = range(len(run))
-            else:
-                for cells in run:
-                    cells.append("")
-                lines = range(start + self.offset, start + self.offset + len(run))
-                others = take(lines, run)
+        for fits, at, run in runs(rows, header.width):
+            start = first + at
+            others: Iterable[int] = range(len(run))
+            if fits:
+                others = take(range(start + self.offset, start + self.offset + len(run)), run)
             for place in others:
                 yield from self._closely(start + place, header, run[place], whole=fits)
 

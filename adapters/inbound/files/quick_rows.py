@@ -75,13 +75,20 @@ def one_row_a_line(lines: Iterable[str], separator: str, count: int) -> Rows | N
     return rows if len(rows) == count else None
 
 
-def runs(rows: Rows, width: int) -> Iterator[tuple[bool, list[int]]]:
-    """The places of rows in their order, parted into those of the right width and others."""
-    if set(map(len, rows)) == {width}:
-        yield True, list(range(len(rows)))
+def runs(rows: Rows, width: int) -> Iterator[tuple[bool, int, Rows]]:
+    """The rows in their order, those of the right width apart, with the place of the first.
+
+    Those of the right width get their empty cell behind the last.
+    """
+    if isinstance(rows, FlatRows):
+        yield True, 0, rows
         return
-    for fits, places in groupby(range(len(rows)), lambda place: len(rows[place]) == width):
-        yield fits, list(places)
+    for fits, group in groupby(range(len(rows)), lambda place: len(rows[place]) == width):
+        places = list(group)
+        run = rows[places[0] : places[-1] + 1]
+        for cells in run if fits else ():
+            cells.append("")
+        yield fits, places[0], run
 
 
 def columns_of(rows: Rows, places: Iterable[int]) -> list[Column]:
