@@ -83,12 +83,13 @@ def runs(rows: Rows, width: int) -> Iterator[tuple[bool, int, Rows]]:
     if isinstance(rows, FlatRows):
         yield True, 0, rows
         return
-    for fits, group in groupby(range(len(rows)), lambda place: len(rows[place]) == width):
-        places = list(group)
-        run = rows[places[0] : places[-1] + 1]
+    at = 0
+    for fits, group in groupby(rows, lambda cells: len(cells) == width):
+        run = list(group)
         for cells in run if fits else ():
             cells.append("")
-        yield fits, places[0], run
+        yield fits, at, run
+        at += len(run)
 
 
 def columns_of(rows: Rows, places: Iterable[int]) -> list[Column]:
