@@ -1,6 +1,6 @@
 """Matching the person behind an LTI launch, never silently and never by guess."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -41,6 +41,12 @@ def comparable(field: LocalField, value: str) -> str:
     """Tech IDs compare exactly after trimming; logins and addresses ignore case."""
     trimmed = value.strip()
     return trimmed if field is LocalField.TECH_ID else trimmed.casefold()
+
+
+def all_comparable(field: LocalField, values: Iterable[str]) -> Iterator[str]:
+    """The comparable forms of very many values."""
+    trimmed = map(str.strip, values)
+    return trimmed if field is LocalField.TECH_ID else map(str.casefold, trimmed)
 
 
 class MismatchReason(StrEnum):

@@ -40,6 +40,9 @@ class CountedIds:
             self._numbers = count(1)
         return f"{self.prefix}-{next(self._numbers):04}"
 
+    def many(self, count: int) -> list[str]:
+        return [self() for _ in range(count)]
+
 
 class QuickPasswords(PasswordHasher):
     """Tells at a glance what was hashed; nothing for a real server."""

@@ -1,5 +1,6 @@
 """Hypothesis strategies for records of the domain, with any of their legal values."""
 
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -267,8 +268,9 @@ def _values(hint: Any) -> SearchStrategy[Any]:
         return _values(hint.__supertype__)
     if get_origin(hint) in {Union, UnionType}:
         return st.one_of(*(_values(one) for one in get_args(hint)))
-    if get_origin(hint) is tuple:
-        return _tuples(*get_args(hint))
+    if get_origin(hint) in {tuple, Sequence}:
+        more = (...,) if get_origin(hint) is Sequence else ()
+        return _tuples(*get_args(hint), *more)
     if issubclass(hint, Enum):
         return st.sampled_from(hint)
     assert isinstance(hint, type), f"no strategy for {hint}"

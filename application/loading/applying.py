@@ -1,15 +1,19 @@
 """A plan is carried out: records written, and what they replaced kept for taking it back."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
+from typing import TypeVar
 
 from application.loading.grant_keys import key_of
+from application.loading.new_enrolments import NewEnrolments
 from application.loading.plan import AnyKindPlan, RosterPlan
 from application.ports.progress import Progress
 from application.ports.unit_of_work import UnitOfWork
 from application.roles import take_effect
 from application.rosters.load_runs import AnyRecord, LoadBefore, LoadDoubles, Records
+from application.rosters.packed_texts import PackedTexts
 from application.rosters.records import RecordKind
 from domain.access import RoleGrant
 from domain.identity import LocalField
@@ -17,6 +21,7 @@ from domain.ids import LoadRunId, PersonId
 from domain.person_alias import PersonAlias, aliases_after
 from domain.rostering import Demographic
 
+T = TypeVar("T")
 _PORTION = 10_000
 STORING = "storing"
 
@@ -36,26 +41,44 @@ class Application:
         grants = self._grant()
         self._note_aliases()
         former, described = self._describe()
-        self.unit.loads.put_before(self._before(grants, former, described))
+        for part in self._before(grants, former, described):
+            self.unit.loads.put_before([part])
         if self.plan.doubles:
             self.unit.loads.put_doubles(LoadDoubles(self.run_id, self.plan.doubles))
 
     def _put_records(self) -> None:
-        total = sum(len(kind.to_put) for kind in self.plan.kinds)
+        total = sum(kind.puts for kind in self.plan.kinds)
         done = 0
         for kind in self.plan.kinds:
-            for store, records in (
-                (self.unit.bulk.add, kind.added),
-                (self.unit.bulk.put, kind.after),
-            ):
-                for portion in _portions(records):
-                    store(kind.kind, portion)
-                    done += len(portion)
-                    self.progress(STORING, done, total)
+            for count in chain(self._add(kind), self._put(kind)):
+                done += count
+                self.progress(STORING, done, total)
+
+    def _add(self, kind: AnyKindPlan) -> Iterator[int]:
+        with self.unit.bulk.filling(kind.kind, len(kind.added)):
+            if isinstance(kind.added, NewEnrolments):
+                for fields in kind.added.portions(_PORTION):
+                    self.unit.bulk.add_enrolments(fields)
+                    yield len(fields)
+                return
+            added: Sequence[AnyRecord] = kind.added
+            for portion in _portions(added):
+                self.unit.bulk.add(kind.kind, portion)
+                yield len(portion)
+
+    def _put(self, kind: AnyKindPlan) -> Iterator[int]:
+        after: Sequence[AnyRecord] = kind.after
+        for portion in _portions(after):
+            self.unit.bulk.put(kind.kind, portion)
+            yield len(portion)
 
     def _grant(self) -> tuple[RoleGrant, ...]:
         self.unit.bulk.remove_grants(self.plan.revoked)
-        self.unit.bulk.put_grants(self.plan.grants)
+        new = {person.id for person in self.plan.people.added}
+        pairs = [(one.person_id in new, one) for one in self.plan.grants]
+        self.unit.bulk.put_grants([one for is_new, one in pairs if not is_new])
+        for portion in _portions([one for is_new, one in pairs if is_new]):
+            self.unit.bulk.add_grants(portion)
         for person_id in sorted({grant.person_id for grant in self.plan.revoked}):
             take_effect(self.unit, person_id, self.at)
         return self.plan.grants
@@ -87,7 +110,7 @@ class Application:
         for kind in self.plan.kinds:
             of_people = kind.kind is RecordKind.PEOPLE
             hangs = grants or described or self.plan.revoked
-            if not kind.to_put and not (of_people and hangs):
+            if not kind.puts and not (of_people and hangs):
                 continue
             before, after = _records(kind)
             yield LoadBefore(
@@ -95,7 +118,7 @@ class Application:
                 kind.kind,
                 before,
                 after,
-                tuple(one.id for one in kind.added),
+                _ids_of(kind.added),
                 grants if of_people else (),
                 former if of_people else (),
                 described if of_people else (),
@@ -103,13 +126,22 @@ class Application:
             )
 
 
-def _portions(records: tuple[AnyRecord, ...]) -> Iterator[tuple[AnyRecord, ...]]:
+def _ids_of(added: Sequence[AnyRecord]) -> Sequence[str]:
+    """Little room is enough: they are only written down."""
+    ids = added.ids if isinstance(added, NewEnrolments) else (one.id for one in added)
+    return PackedTexts(ids)
+
+
+def _portions(records: Sequence[T]) -> Iterator[Sequence[T]]:
     return (records[start : start + _PORTION] for start in range(0, len(records), _PORTION))
 
 
 def only_fresh(unit: UnitOfWork, plan: RosterPlan) -> RosterPlan:
     """The plan without the roles, logins and attributes that are stored already."""
-    stored_grants = unit.bulk.grants_of({grant.person_id for grant in plan.grants})
+    here = {grant.person_id for grant in plan.grants}.difference(
+        one.id for one in plan.people.added
+    )
+    stored_grants = unit.bulk.grants_of(here)
     held = set(map(key_of, stored_grants))
     known = {
         (alias.person_id, alias.value)

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from application.loading.diff import KindPlan
 from application.rosters.load_runs import Doubled
-from application.rosters.records import Listing, PersonRecord, RowError, Severity
+from application.rosters.records import PersonRecord
+from application.rosters.roster import Listing
+from application.rosters.row_errors import RowError, Severity
 from domain.rostering import Person
 
 

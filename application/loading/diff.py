@@ -1,10 +1,12 @@
 """Comparing the stored records of one kind with the rows that a roster lists."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
-from application.rosters.records import FileMode, Listing, RecordKind, RowError, Severity
+from application.rosters.records import RecordKind
+from application.rosters.roster import FileMode, Listing
+from application.rosters.row_errors import RowError, Severity
 from domain.rostering import Course, Enrolment, Org, Person, Section, Term
 
 LOCAL = "local:"
@@ -30,7 +32,7 @@ class KindPlan(Generic[Entity]):
     """The changes of one kind. `live` are the records active after it, by source id."""
 
     kind: RecordKind
-    added: tuple[Entity, ...]
+    added: Sequence[Entity]
     changed: tuple[Entity, ...]
     ended: tuple[Entity, ...]
     before: tuple[Entity, ...]
@@ -46,6 +48,11 @@ class KindPlan(Generic[Entity]):
     def after(self) -> tuple[Entity, ...]:
         """In the order of `before`."""
         return (*self.changed, *self.ended)
+
+    @property
+    def puts(self) -> int:
+        """How many records are to be written."""
+        return len(self.added) + len(self.before)
 
     @property
     def to_put(self) -> tuple[Entity, ...]:

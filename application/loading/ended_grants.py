@@ -8,7 +8,8 @@ from application.loading.marked_grants import MarkedGrants
 from application.loading.people import roles_brought
 from application.loading.plan import RosterPlan, StoredRoster
 from application.ports.unit_of_work import UnitOfWork
-from application.rosters.records import FileMode, Roster, RowError, Severity
+from application.rosters.roster import FileMode, Roster
+from application.rosters.row_errors import RowError, Severity
 from domain.access import GRANTED_BY_ROSTER, RoleGrant
 from domain.ids import PersonId
 

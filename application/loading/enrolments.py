@@ -1,13 +1,16 @@
 """Who was where: one enrolment for each section, person and role."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from application.loading.diff import WHOLE, Frame, KindPlan, RowRefused, compare, live
-from application.loading.standing import Ids, Rows, Split, is_backwards, set_apart
+from application.loading.new_enrolments import NewEnrolments
+from application.loading.standing import Ids, Split, is_backwards, set_apart
 from application.ports.load_repositories import StoredEnrolments
-from application.ports.runtime import NewId
-from application.rosters.records import EnrolmentRecord, RecordKind, Roster
+from application.ports.runtime import NewId, NewIds
+from application.rosters.enrolment_rows import EnrolmentRows
+from application.rosters.records import EnrolmentRecord, RecordKind
+from application.rosters.roster import Roster
 from domain.ids import EnrolmentId, PersonId, SectionId
 from domain.rostering import Enrolment, EnrolmentRole, Person, Section
 
@@ -19,7 +22,7 @@ def plan_enrolments(
     roster: Roster,
     sections: KindPlan[Section],
     people: KindPlan[Person],
-    new_id: NewId,
+    new_id: NewIds,
     frame: Frame = WHOLE,
 ) -> KindPlan[Enrolment]:
     """Dropped and re-added is the same enrolment, whatever its source ids.
@@ -32,14 +35,18 @@ def plan_enrolments(
         {key: one.id for key, one in sections.live.items()},
         {key: one.id for key, one in (*people.live.items(), *disabled.items())},
     )
-    split = set_apart(stored, roster.enrolments, ids, frame)
-    by_place = _by_place(stored, split, ids)
-    fresh, close = _fresh(split, by_place, ids, frame, new_id)
+    rows = EnrolmentRows.of(roster.enrolments.rows)
+    split = set_apart(stored, rows, roster.enrolments.ended, ids, frame)
+    by_place = _by_place(split)
+    close = _close(split, by_place, ids, frame)
+    fresh = NewEnrolments(
+        split.rows.without(close) if close else split.rows, ids.sections, ids.people, new_id
+    )
     compared = _Comparison(roster, sections, people, disabled, by_place, new_id)
-    plan = compared(split, close, frame)
+    plan = compared(split, split.rows.some(close), frame)
     return replace(
         plan,
-        added=(*plan.added, *fresh),
+        added=fresh.behind(tuple(plan.added)),
         same=plan.same + split.standing,
         stored=split.stored,
         active_before=plan.active_before + split.standing,
@@ -54,41 +61,36 @@ def _disabled(roster: Roster, people: KindPlan[Person]) -> dict[str, Person]:
     return {key: one for key, one in inactive.items() if key in listed}
 
 
-def _by_place(stored: StoredEnrolments, split: Split, ids: Ids) -> dict[_Place, Enrolment]:
-    """All that is stored of the people in the rows, where it is; of several the newest."""
-    if not split.stored:
-        return {}
-    people = {ids.people[row.person] for row in split.rows if row.person in ids.people}
-    return {(one.section_id, one.person_id, one.role): one for one in stored.of(people)}
+def _by_place(split: Split) -> dict[_Place, Enrolment]:
+    """What is stored near the rows, where it is; of several the newest."""
+    return {(one.section_id, one.person_id, one.role): one for one in split.near}
 
 
-def _fresh(
-    split: Split, by_place: Mapping[_Place, Enrolment], ids: Ids, frame: Frame, new_id: NewId
-) -> tuple[list[Enrolment], Rows]:
-    """What is new beyond doubt, and the rows to be compared."""
+def _close(
+    split: Split, by_place: Mapping[_Place, Enrolment], ids: Ids, frame: Frame
+) -> Sequence[int]:
+    """The places of rows to be compared; all others are new beyond doubt."""
     rows = split.rows
-    if len({hash((row.section, row.person, row.role)) for row in rows}) < len(rows):
-        return [], rows
+    if len(set(rows.places())) < len(rows):
+        return range(len(rows))
     known = {frame.renames.get(one.source_id, one.source_id) for one in split.others}
-    section_of, person_of = ids.sections.get, ids.people.get
-    fresh: list[Enrolment] = []
-    close: list[EnrolmentRecord] = []
-    for row in rows:
-        section, person = section_of(row.section), person_of(row.person)
-        if (
-            section is None
-            or person is None
-            or row.source_id in known
-            or (by_place and (section, person, row.role) in by_place)
-            or (row.ends_on and is_backwards(row))
-        ):
-            close.append(row)
-            continue
-        # In the order of the fields: named ones cost a third more.
-        key, begins, ends = EnrolmentId(new_id()), row.begins_on, row.ends_on
-        one = Enrolment(key, row.source_id, section, person, row.role, True, begins, ends)  # noqa: FBT003
-        fresh.append(one)
-    return fresh, tuple(close)
+    sections = [ids.sections.get(ref) for ref in rows.section_refs]
+    people = [ids.people.get(ref) for ref in rows.person_refs]
+    odd = [is_backwards(says) for says in rows.sayings]
+    if not (known or by_place or any(odd) or None in sections or None in people):
+        return ()
+    roles = [says[0] for says in rows.sayings]
+
+    def is_close(key: str, section: SectionId | None, person: PersonId | None, says: int) -> bool:
+        if section is None or person is None or key in known or odd[says]:
+            return True
+        return (section, person, roles[says]) in by_place
+
+    columns = (
+        rows.ids, map(sections.__getitem__, rows.sections), map(people.__getitem__, rows.people),
+        rows.says,
+    )  # fmt: skip
+    return [place for place, row in enumerate(zip(*columns, strict=True)) if is_close(*row)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +104,9 @@ class _Comparison:
     by_place: Mapping[_Place, Enrolment]
     new_id: NewId
 
-    def __call__(self, split: Split, rows: Rows, frame: Frame) -> KindPlan[Enrolment]:
+    def __call__(self, split: Split, rows: EnrolmentRows, frame: Frame) -> KindPlan[Enrolment]:
         roster, sections = self.roster, self.sections
-        listed = {row.source_id for row in split.rows} if self.by_place else frozenset[str]()
+        listed = set(split.rows.ids) if self.by_place else frozenset[str]()
         seen: dict[_Place, int] = {}
 
         def find(row: EnrolmentRecord) -> Enrolment | None:
@@ -121,7 +123,7 @@ class _Comparison:
             first = seen.setdefault((section.id, person.id, row.role), row.line)
             if first != row.line:
                 raise RowRefused("person", row.person, f"the same enrolment as in line {first}")
-            if is_backwards(row):
+            if row.begins_on and row.ends_on and row.ends_on < row.begins_on:
                 raise RowRefused("ends_on", f"{row.ends_on}", "the end lies before the start")
             return Enrolment(
                 before.id if before else EnrolmentId(self.new_id()),

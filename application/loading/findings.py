@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from application.rosters.load_runs import LoadFindings
-from application.rosters.records import RowError
+from application.rosters.row_errors import RowError
 from domain.ids import LoadRunId
 
 PORTION = 500

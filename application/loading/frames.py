@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from application.loading.diff import AnyEntity, Frame, KindPlan
-from application.rosters.records import RecordKind, Roster
+from application.rosters.records import RecordKind
+from application.rosters.roster import Roster
 from domain.rostering import Enrolment, Org, Section, Term
 
 

@@ -3,14 +3,9 @@
 from collections.abc import Iterator
 
 from application.loading.diff import KindPlan
-from application.rosters.records import (
-    DemographicsRecord,
-    GrantRecord,
-    Listing,
-    LoginRecord,
-    Roster,
-    RowError,
-)
+from application.rosters.records import DemographicsRecord, GrantRecord, LoginRecord
+from application.rosters.roster import Listing, Roster
+from application.rosters.row_errors import RowError
 from domain.access import GRANTED_BY_ROSTER, RoleGrant
 from domain.ids import PersonId
 from domain.rostering import Demographic, Org, Person

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from application.loading.limit import RemovalLimit
 from application.loading.plan import RosterPlan
 from application.ports.unit_of_work import UnitOfWork
-from application.rosters.records import RecordKind, Roster, RowError, Severity
+from application.rosters.records import RecordKind
+from application.rosters.roster import Roster
+from application.rosters.row_errors import RowError, Severity
 
 _GUARDED = (RecordKind.SECTIONS, RecordKind.PEOPLE, RecordKind.ENROLMENTS)
 _FEW_ROLES = 5

@@ -7,7 +7,9 @@ from application.loading.diff import KindPlan
 from application.loading.grant_keys import Key, key_of
 from application.loading.plan import RosterPlan, StoredRoster
 from application.ports.unit_of_work import UnitOfWork
-from application.rosters.records import GrantRecord, Roster, RowError, Severity
+from application.rosters.records import GrantRecord
+from application.rosters.roster import Roster
+from application.rosters.row_errors import RowError, Severity
 from domain.ids import OrgId, PersonId
 from domain.rostering import Org, Person
 

@@ -1,26 +1,24 @@
 """The people of a roster: who is who, and which role comes with a place in the roster."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from application.loading.diff import LOCAL, WHOLE, Frame, KindPlan, RowRefused, compare
+from application.loading.new_enrolments import NewEnrolments
 from application.loading.options import USUAL, LoadOptions
 from application.ports.runtime import NewId
 from application.rosters.load_runs import Doubled
-from application.rosters.records import (
-    Listing,
-    PersonRecord,
-    RecordKind,
-    Roster,
-    RowError,
-    Severity,
-)
+from application.rosters.records import PersonRecord, RecordKind
+from application.rosters.roster import Listing, Roster
+from application.rosters.row_errors import RowError, Severity
 from domain.access import Role, RoleGrant
-from domain.identity import LocalField, comparable, masked
+from domain.identity import LocalField, all_comparable, masked
 from domain.ids import PersonId
 from domain.rostering import Enrolment, EnrolmentRole, Person
 
 _ROLES = {EnrolmentRole.TEACHER: Role.FACULTY, EnrolmentRole.STUDENT: Role.STUDENT}
+Held = tuple[PersonId, EnrolmentRole]
 _FEW = 5
 """Rows below which nothing is told from shares."""
 
@@ -58,20 +56,25 @@ def plan_people(
         if first != record.source_id:
             cause = f"the same Tech ID as the person with the id {first}"
             raise RowRefused("tech_id", masked(record.tech_id), cause)
-        return Person(
-            before.id if before else PersonId(new_id()),
-            record.source_id,
-            record.tech_id,
-            record.login,
-            record.email,
-            record.given_name,
-            record.family_name,
-            record.enabled,
-        )
+        said = (
+            record.source_id, record.tech_id, record.login, record.email, record.given_name,
+            record.family_name, record.enabled,
+        )  # fmt: skip
+        if before is None:
+            return Person(PersonId(new_id()), *said)
+        return before if _said_of(before) == said else Person(before.id, *said)
 
     plan = compare(RecordKind.PEOPLE, stored, listing, build, find, frame)
     offered = () if options.rekey else _other_keys(plan, listing, taken)
     return replace(plan, errors=(*offered, *plan.errors))
+
+
+def _said_of(person: Person) -> tuple[str, str, str, str, str, str, bool]:
+    """All but our id: most people of most nights are as they were."""
+    return (
+        person.source_id, person.tech_id, person.login, person.email, person.given_name,
+        person.family_name, person.active,
+    )  # fmt: skip
 
 
 def _other_keys(
@@ -97,8 +100,12 @@ def _other_keys(
 def role_grants(
     people: KindPlan[Person], enrolments: KindPlan[Enrolment], roster: Roster
 ) -> tuple[RoleGrant, ...]:
-    """The roles that new and changed people and enrolments bring, each once."""
-    return tuple(dict.fromkeys((*_of_people(people, roster), *_of_enrolments(enrolments))))
+    """The roles that new and changed people and enrolments bring, each once.
+
+    Pairs compare far quicker than grants, and most people have several enrolments.
+    """
+    held = dict.fromkeys(chain(_of_people(people, roster), _of_enrolments(enrolments)))
+    return tuple(RoleGrant(person_id, _ROLES[role], None) for person_id, role in held)
 
 
 def roles_brought(
@@ -113,18 +120,23 @@ def roles_brought(
         yield RoleGrant(enrolment.person_id, _ROLES[enrolment.role], None)
 
 
-def _of_people(plan: KindPlan[Person], roster: Roster) -> Iterator[RoleGrant]:
+def _of_people(plan: KindPlan[Person], roster: Roster) -> Iterator[Held]:
+    if not plan.added and not plan.changed:
+        return
     roles = {record.source_id: record.role for record in roster.people.rows}
-    for person in (*plan.added, *plan.changed):
+    for person in chain(plan.added, plan.changed):
         role = roles.get(person.source_id)
         if role is not None:
-            yield RoleGrant(person.id, _ROLES[role], None)
+            yield person.id, role
 
 
-def _of_enrolments(plan: KindPlan[Enrolment]) -> Iterator[RoleGrant]:
-    """Each once: most people have several enrolments, and pairs compare far quicker."""
-    held = dict.fromkeys((one.person_id, one.role) for one in (*plan.added, *plan.changed))
-    return (RoleGrant(person_id, _ROLES[role], None) for person_id, role in held)
+def _of_enrolments(plan: KindPlan[Enrolment]) -> Iterator[Held]:
+    added = plan.added
+    if isinstance(added, NewEnrolments):
+        yield from added.held()
+    else:
+        yield from ((one.person_id, one.role) for one in added)
+    yield from ((one.person_id, one.role) for one in plan.changed)
 
 
 def doubled_people(plan: KindPlan[Person]) -> tuple[Doubled, ...]:
@@ -137,11 +149,14 @@ def doubled_people(plan: KindPlan[Person]) -> tuple[Doubled, ...]:
     return (*logins, *_same(people, moved, LocalField.EMAIL))
 
 
-def _same(people: Iterable[Person], moved: set[PersonId], field: LocalField) -> Iterator[Doubled]:
+def _same(people: Sequence[Person], moved: set[PersonId], field: LocalField) -> Iterator[Doubled]:
+    raw = (one.login if field is LocalField.LOGIN else one.email for one in people)
+    values = list(all_comparable(field, raw))
+    pairs = list(zip(people, values, strict=True))
+    wanted = {value for person, value in pairs if value and person.id in moved}
     first: dict[str, PersonId] = {}
-    for person in people:
-        value = person.login if field is LocalField.LOGIN else person.email
-        wanted = comparable(field, value)
-        other = first.setdefault(wanted, person.id) if wanted else person.id
-        if other != person.id and (person.id in moved or other in moved):
-            yield Doubled(other, person.id, field)
+    for person, value in pairs:
+        if value in wanted:
+            other = first.setdefault(value, person.id)
+            if other != person.id and (person.id in moved or other in moved):
+                yield Doubled(other, person.id, field)

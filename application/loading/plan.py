@@ -13,9 +13,11 @@ from application.loading.people import doubled_people, plan_people, role_grants
 from application.loading.structure import CourseBuilder, SectionBuilder, TermBuilder, plan_orgs
 from application.ports.load_repositories import StoredEnrolments
 from application.ports.progress import Progress, unseen
-from application.ports.runtime import NewId
+from application.ports.runtime import NewIds
 from application.rosters.load_runs import Doubled, KindCount
-from application.rosters.records import RecordKind, Roster, RowError, Severity
+from application.rosters.records import RecordKind
+from application.rosters.roster import Roster
+from application.rosters.row_errors import RowError, Severity
 from domain.access import RoleGrant
 from domain.ids import SectionId
 from domain.rostering import Course, Demographic, Enrolment, Org, Person, Section, Term
@@ -93,13 +95,13 @@ class RosterPlan:
     @property
     def changes_nothing(self) -> bool:
         hangs = self.grants or self.revoked or self.demographics or self.logins
-        return not hangs and not any(kind.to_put for kind in self.kinds)
+        return not hangs and not any(kind.puts for kind in self.kinds)
 
 
 def plan_roster(
     stored: StoredRoster,
     roster: Roster,
-    new_id: NewId,
+    new_id: NewIds,
     options: LoadOptions = USUAL,
     progress: Progress = unseen,
 ) -> RosterPlan:
@@ -140,7 +142,7 @@ def plan_roster(
 class _Way:
     """How the comparison goes: with which ids and options, told to whom."""
 
-    new_id: NewId
+    new_id: NewIds
     options: LoadOptions
     progress: Progress
     frames: Frames
@@ -165,7 +167,7 @@ def _with_people(
     doubled = doubled_people(people)
     return RosterPlan(
         *kinds,
-        tuple(dict.fromkeys((*role_grants(people, enrolments, roster), *given))),
+        _each_once(role_grants(people, enrolments, roster), given),
         (
             *roster.errors,
             *(error for kind in kinds for error in kind.errors),
@@ -176,3 +178,7 @@ def _with_people(
         tuple(further_logins(roster.logins, people)),
         doubled,
     )
+
+
+def _each_once(brought: tuple[RoleGrant, ...], given: list[RoleGrant]) -> tuple[RoleGrant, ...]:
+    return tuple(dict.fromkeys((*brought, *given))) if given else brought

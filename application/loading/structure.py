@@ -7,13 +7,12 @@ from application.loading.tree import parents_first
 from application.ports.runtime import NewId
 from application.rosters.records import (
     CourseRecord,
-    FileMode,
     OrgRecord,
     RecordKind,
-    Roster,
     SectionRecord,
     TermRecord,
 )
+from application.rosters.roster import FileMode, Roster
 from domain.ids import CourseId, OrgId, SectionId, TermId
 from domain.rostering import Course, Org, Section, Term
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from application.rosters.records import Listing, OrgRecord, RowError, Severity
+from application.rosters.records import OrgRecord
+from application.rosters.roster import Listing
+from application.rosters.row_errors import RowError, Severity
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 `get...`, `save...` and `put...` keep the promises of `application.ports.repositories`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -18,7 +19,7 @@ from application.rosters.load_runs import (
 from application.rosters.records import RecordKind
 from domain.access import RoleGrant
 from domain.identity import LocalField
-from domain.ids import LoadRunId, PersonId, SectionId
+from domain.ids import EnrolmentId, LoadRunId, PersonId, SectionId
 from domain.person_alias import PersonAlias
 from domain.rostering import Demographic, Enrolment, EnrolmentRole
 
@@ -69,10 +70,46 @@ class LoadRepository(Protocol):
     def put_pace(self, pace: LoadPace) -> None: ...
 
 
-EnrolmentFacts = tuple[SectionId | None, PersonId | None, EnrolmentRole, date | None, date | None]
-"""Section, person, role, first and last day. None for a section or person that is not here."""
-Wanted = dict[str, EnrolmentFacts | None]
-"""By source id, what a live enrolment shall say; None: bring it whatever it says."""
+EnrolmentFacts = tuple[EnrolmentRole, bool, date | None, date | None]
+"""The last fields of an enrolment, from its role on; very many have the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentFields:
+    """Enrolments side by side, in the order of their fields."""
+
+    ids: Sequence[EnrolmentId]
+    source_ids: Sequence[str]
+    section_ids: Sequence[SectionId]
+    person_ids: Sequence[PersonId]
+    facts: Sequence[EnrolmentFacts]
+
+    @staticmethod
+    def of(records: Sequence[Enrolment]) -> "EnrolmentFields":
+        return EnrolmentFields(
+            [one.id for one in records],
+            [one.source_id for one in records],
+            [one.section_id for one in records],
+            [one.person_id for one in records],
+            [(one.role, one.active, one.begins_on, one.ends_on) for one in records],
+        )
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def rows(self) -> Iterator[tuple[EnrolmentId, str, SectionId, PersonId, EnrolmentFacts]]:
+        return zip(
+            self.ids, self.source_ids, self.section_ids, self.person_ids, self.facts, strict=True
+        )
+
+    def records(self) -> Iterator[Enrolment]:
+        return (self.record(place) for place in range(len(self)))
+
+    def record(self, place: int) -> Enrolment:
+        return Enrolment(
+            self.ids[place], self.source_ids[place], self.section_ids[place],
+            self.person_ids[place], *self.facts[place],
+        )  # fmt: skip
 
 
 class StoredEnrolments(Protocol):
@@ -84,12 +121,8 @@ class StoredEnrolments(Protocol):
     def of(self, people: Iterable[PersonId]) -> list[Enrolment]:
         """Ended ones too; those of one person by id."""
 
-    def beside(self, wanted: Wanted) -> list[Enrolment]:
-        """Live enrolments that stand otherwise than `wanted`, or are not in it; by id.
-
-        Those that stand as wanted are taken out of `wanted`. Ended ones come only where it
-        has their source id.
-        """
+    def portions(self) -> Iterator[EnrolmentFields]:
+        """All, ended ones too, some at a time and in no order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +150,12 @@ class RosterBulk(Protocol):
     def add(self, kind: RecordKind, records: Iterable[AnyRecord]) -> None:
         """Insert records that are new. Raises Conflict when one is there already."""
 
+    def add_enrolments(self, new: EnrolmentFields) -> None:
+        """Insert those that are new. Raises Conflict when one is there already."""
+
+    def filling(self, kind: RecordKind, count: int) -> AbstractContextManager[None]:
+        """Around the adding of so many, which may be quicker for being known beforehand."""
+
     def uses(self, kind: RecordKind, ids: Iterable[str]) -> list[Use]:
         """What names these records, by name: whatever kind it is, ended or not.
 
@@ -129,6 +168,9 @@ class RosterBulk(Protocol):
     def grants_of(self, person_ids: Iterable[PersonId]) -> list[RoleGrant]: ...
     def put_grants(self, grants: Iterable[RoleGrant]) -> None:
         """Granting twice changes nothing."""
+
+    def add_grants(self, grants: Iterable[RoleGrant]) -> None:
+        """Insert those that are new. Raises Conflict when one is there already."""
 
     def remove_grants(self, grants: Iterable[RoleGrant]) -> None: ...
     def aliases_of(self, person_ids: Iterable[PersonId]) -> list[PersonAlias]: ...

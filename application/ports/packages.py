@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from application.rosters.read_options import USUAL, ReadOptions
-from application.rosters.records import Roster
+from application.rosters.roster import Roster
 from domain.ids import LoadRunId
 
 

@@ -17,6 +17,13 @@ class NewId(Protocol):
         """A new UUIDv7 as text: unique over all processes, rising with time."""
 
 
+class NewIds(NewId, Protocol):
+    """For work that needs very many."""
+
+    def many(self, count: int) -> list[str]:
+        """What as many calls would give."""
+
+
 class NewSecret(Protocol):
     def __call__(self) -> str:
         """256 fresh random bits as URL-safe text."""

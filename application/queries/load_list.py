@@ -8,7 +8,7 @@ from application.loading.undoing import undoable
 from application.ports.load_repositories import LoadPace
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.rosters.load_runs import LoadRun, LoadState
-from application.rosters.records import RowError
+from application.rosters.row_errors import RowError
 from domain.ids import LoadRunId, PersonId
 
 

@@ -1,11 +1,13 @@
 """Loads as they are remembered: what each did, what it found, and what it would take back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from application.rosters.read_options import AS_THE_COLLEGE_READS, LoadReading
-from application.rosters.records import RecordKind, RowError
+from application.rosters.records import RecordKind
+from application.rosters.row_errors import RowError
 from domain.access import RoleGrant
 from domain.identity import LocalField
 from domain.ids import JobId, LoadRunId, PersonId
@@ -161,7 +163,7 @@ class LoadBefore:
     kind: RecordKind
     before: Records
     after: Records
-    added: tuple[str, ...] = ()
+    added: Sequence[str] = ()
     grants: tuple[RoleGrant, ...] = ()
     demographics: tuple[Demographic, ...] = ()
     described: tuple[PersonId, ...] = ()

@@ -17,10 +17,11 @@ from application.loading.plan import RosterPlan, StoredRoster, plan_roster
 from application.loading.reading import DEMOGRAPHICS, attributes_of
 from application.merging import merge_again
 from application.ports.progress import Progress, unseen
-from application.ports.runtime import Clock, NewId
+from application.ports.runtime import Clock, NewIds
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.rosters.load_runs import KindCount, LoadRun, LoadState
-from application.rosters.records import Roster, RowError, Severity
+from application.rosters.roster import Roster
+from application.rosters.row_errors import RowError, Severity
 from application.use_cases.plan_sections import FollowPlans
 from domain.audit import Deed
 from domain.ids import LoadRunId
@@ -83,7 +84,7 @@ class LoadRoster:
 
     units: UnitOfWorkFactory
     clock: Clock
-    new_id: NewId
+    new_id: NewIds
 
     def __call__(self, command: LoadRosterCommand) -> LoadRosterReport:
         with without_collection():
@@ -92,7 +93,7 @@ class LoadRoster:
                 report = _report(unit, plan, command)
             if command.dry_run:
                 return report
-            command.progress(STORING, 0, sum(len(kind.to_put) for kind in plan.kinds))
+            command.progress(STORING, 0, sum(kind.puts for kind in plan.kinds))
             with self.units() as unit:
                 unit.loads.hold()
                 if not still_holds(unit, plan):

@@ -6,7 +6,9 @@ from itertools import product
 import pytest
 
 from adapters.outbound.memory.unit_of_work import MemoryUnits
-from application.rosters.records import FileMode, GrantRecord, Roster, Severity
+from application.rosters.records import GrantRecord
+from application.rosters.roster import FileMode, Roster
+from application.rosters.row_errors import Severity
 from application.use_cases.load_roster import LoadRoster, LoadRosterCommand
 from application.use_cases.undo_load import UndoLoad
 from domain.access import Role, RoleGrant

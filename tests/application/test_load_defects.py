@@ -12,17 +12,14 @@ from application.rosters.load_runs import LoadState
 from application.rosters.records import (
     DemographicsRecord,
     EnrolmentRecord,
-    FileMode,
     GrantRecord,
     LoginRecord,
     RecordKind,
-    Rename,
-    Roster,
-    Scope,
     SectionRecord,
-    Severity,
     TermRecord,
 )
+from application.rosters.roster import FileMode, Rename, Roster, Scope
+from application.rosters.row_errors import Severity
 from application.use_cases.load_roster import (
     LoadRoster,
     LoadRosterCommand,

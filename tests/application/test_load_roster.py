@@ -13,17 +13,14 @@ from application.rosters.load_runs import KindCount
 from application.rosters.records import (
     CourseRecord,
     EnrolmentRecord,
-    FileMode,
-    Listing,
     OrgRecord,
     PersonRecord,
     RecordKind,
-    Roster,
-    RowError,
     SectionRecord,
-    Severity,
     TermRecord,
 )
+from application.rosters.roster import FileMode, Listing, Roster
+from application.rosters.row_errors import RowError, Severity
 from application.use_cases.load_roster import LoadRoster, LoadRosterCommand, LoadRosterReport
 from application.use_cases.people import NewPerson, NewPersonCommand
 from domain.access import Role

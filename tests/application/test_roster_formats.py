@@ -14,7 +14,8 @@ from adapters.inbound.files.roster_upload import RosterUpload
 from adapters.outbound.memory.stored_enrolments import MemoryStoredEnrolments
 from application.loading.plan import RosterPlan, StoredRoster, plan_roster
 from application.rosters.read_options import ReadOptions
-from application.rosters.records import Roster, Severity
+from application.rosters.roster import Roster
+from application.rosters.row_errors import Severity
 from sandbox.college import sample_college
 from sandbox.college_files import write_oneroster
 from sandbox.college_records import College

@@ -8,7 +8,7 @@ from application.errors import Conflict
 from application.loading.limit import removal_limit
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.rosters.load_runs import LoadRun, LoadState
-from application.rosters.records import Roster
+from application.rosters.roster import Roster
 from application.use_cases.load_roster import LoadRoster, LoadRosterCommand, LoadRosterReport
 from application.use_cases.undo_load import UndoLoad, UndoLoadReport
 from domain.access import Role, RoleGrant

@@ -10,7 +10,8 @@ from application.rosters.load_runs import (
     LoadRun,
     LoadState,
 )
-from application.rosters.records import RecordKind, RowError, Severity
+from application.rosters.records import RecordKind
+from application.rosters.row_errors import RowError, Severity
 from domain.identity import LocalField
 from domain.ids import JobId, LoadRunId, PersonId
 from tests.loading import a_load_run

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from application.errors import Conflict, Invalid, NotFound
-from application.ports.load_repositories import EnrolmentFacts, LoadPace, Use
+from application.ports.load_repositories import EnrolmentFields, LoadPace, Use
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.rosters.load_runs import (
     Doubled,
@@ -17,12 +17,13 @@ from application.rosters.load_runs import (
     LoadState,
     Records,
 )
-from application.rosters.records import RecordKind, RowError
+from application.rosters.records import RecordKind
+from application.rosters.row_errors import RowError
 from domain.access import Role
 from domain.identity import LocalField
 from domain.ids import LoadRunId, OrgId, PersonId, SectionId
 from domain.person_alias import PersonAlias
-from domain.rostering import Demographic, Enrolment, EnrolmentRole
+from domain.rostering import Demographic, EnrolmentRole
 from tests.builders import College, a_person, a_role_grant, an_enrolment, an_org
 from tests.loading import a_load_run
 from tests.stand_ins import NOON
@@ -152,6 +153,52 @@ class TestManyRecords:
                 stored = unit.bulk.among(kind, [one.id for one in added])
                 assert stored == {one.id: one for one in added}
 
+    @pytest.mark.parametrize("many", [3, MANY])
+    def test_new_enrolments_are_added_side_by_side(
+        self, college: UnitOfWorkFactory, many: int
+    ) -> None:
+        day = NOON.date()
+        changes: list[dict[str, Any]] = [
+            {}, {"begins_on": day}, {"ends_on": day}, {"active": False},
+            {"role": EnrolmentRole.TEACHER}, {"source_id": "a\tb\\c\nd"},
+        ]  # fmt: skip
+        people = [a_person(f"n{number:05}") for number in range(many)]
+        places = [
+            an_enrolment(f"n{number:05}", **changes[number % len(changes)])
+            for number in range(many)
+        ]
+        with college() as unit:
+            unit.bulk.add(RecordKind.PEOPLE, people)
+            unit.bulk.add_enrolments(EnrolmentFields.of(places))
+            unit.commit()
+        with college(write=False) as unit:
+            stored = unit.bulk.among(RecordKind.ENROLMENTS, [one.id for one in places])
+            assert stored == {one.id: one for one in places}
+
+    def test_an_enrolment_that_is_there_is_not_added_again(
+        self, college: UnitOfWorkFactory
+    ) -> None:
+        with college() as unit, pytest.raises(Conflict):
+            unit.bulk.add_enrolments(EnrolmentFields.of([an_enrolment("ana")]))
+
+    @pytest.mark.parametrize("many", [3, 12_000])
+    def test_a_table_that_is_filled_is_as_one_that_grew(
+        self, units: UnitOfWorkFactory, many: int
+    ) -> None:
+        people = [a_person(f"n{number:05}") for number in range(many)]
+        with units() as unit:
+            with unit.bulk.filling(RecordKind.PEOPLE, many):
+                unit.bulk.add(RecordKind.PEOPLE, people)
+            found = unit.roster.people_where(LocalField.LOGIN, people[-1].login)
+            assert found == [people[-1]]
+            unit.commit()
+        with units() as unit:
+            with unit.bulk.filling(RecordKind.PEOPLE, 1):
+                unit.bulk.add(RecordKind.PEOPLE, [a_person("last")])
+            unit.commit()
+        with units(write=False) as unit:
+            assert unit.bulk.counts()[RecordKind.PEOPLE] == many + 1
+
     def test_one_that_is_there_is_not_added_again(self, units: UnitOfWorkFactory) -> None:
         with units() as unit:
             unit.bulk.add(RecordKind.ORGS, [an_org("a")])
@@ -182,61 +229,40 @@ class TestManyRecords:
 class TestStoredEnrolments:
     """The college has Ana and Ben as students and Tess as teacher, all in one section."""
 
-    def test_all_that_is_live_is_brought_where_nothing_is_wanted(
-        self, college: UnitOfWorkFactory
-    ) -> None:
-        with college() as unit:
-            gone = an_enrolment("ana", role=EnrolmentRole.TEACHER, active=False)
-            unit.roster.put_enrolments([gone])
-            everything = unit.roster.all_enrolments()
-            assert unit.bulk.enrolments().count() == 4
-            assert unit.bulk.enrolments().beside({}) == [one for one in everything if one.active]
-
     @pytest.mark.parametrize("day", [None, NOON.date()])
-    def test_what_stands_as_wanted_is_taken_out_and_not_brought(
+    def test_all_are_brought_ended_ones_too(
         self, college: UnitOfWorkFactory, day: date | None
     ) -> None:
         with college() as unit:
-            unit.roster.put_enrolments([an_enrolment("ana", begins_on=day, ends_on=day)])
-            wanted = {one.source_id: facts(one) for one in unit.roster.all_enrolments()}
-            assert unit.bulk.enrolments().beside(wanted) == []
-        assert wanted == {}
+            gone = an_enrolment("ana", role=EnrolmentRole.TEACHER, active=False, ends_on=day)
+            unit.roster.put_enrolments([gone, an_enrolment("ben", begins_on=day)])
+            everything = unit.roster.all_enrolments()
+            stored = unit.bulk.enrolments()
+            found = [one for portion in stored.portions() for one in portion.records()]
+            assert stored.count() == len(found) == 4
+            assert sorted(found, key=lambda one: one.id) == everything
+            assert gone in found
 
-    @pytest.mark.parametrize(
-        "change",
-        [{"section_id": SectionId("section-other")}, {"person_id": TESS},
-         {"role": EnrolmentRole.TEACHER}, {"begins_on": NOON.date()}, {"ends_on": NOON.date()}],
-    )  # fmt: skip
-    def test_what_stands_otherwise_is_brought(
-        self, college: UnitOfWorkFactory, change: dict[str, Any]
-    ) -> None:
-        with college(write=False) as unit:
-            ana = an_enrolment("ana")
-            wanted = {one.source_id: facts(one) for one in unit.roster.all_enrolments()}
-            other = facts(replace(ana, **change))
-            wanted[ana.source_id] = other
-            assert unit.bulk.enrolments().beside(wanted) == [ana]
-        assert wanted == {ana.source_id: other}
-
-    def test_what_is_named_is_brought_whatever_it_says_and_though_it_has_ended(
-        self, college: UnitOfWorkFactory
-    ) -> None:
-        gone = an_enrolment("ben", active=False)
+    def test_more_than_a_portion_are_all_brought(self, college: UnitOfWorkFactory) -> None:
         with college() as unit:
-            unit.roster.put_enrolments([gone])
-            wanted = {one.source_id: facts(one) for one in unit.roster.all_enrolments()}
-            assert unit.bulk.enrolments().beside(dict(wanted)) == [gone]
-            brought = unit.bulk.enrolments().beside(dict.fromkeys(wanted))
-            assert brought == unit.roster.all_enrolments()
+            people = [a_person(f"n{number:05}") for number in range(MANY)]
+            unit.bulk.add(RecordKind.PEOPLE, people)
+            new = [an_enrolment(f"n{number:05}") for number in range(MANY)]
+            unit.bulk.add_enrolments(EnrolmentFields.of(new))
+            portions = list(unit.bulk.enrolments().portions())
+        found = {one.id for portion in portions for one in portion.records()}
+        assert len(found) == sum(map(len, portions)) == MANY + 3
+        assert found >= {one.id for one in new}
+
+    def test_none_are_brought_where_none_are(self, units: UnitOfWorkFactory) -> None:
+        with units() as unit:
+            unit.bulk.add_enrolments(EnrolmentFields.of([]))
+            assert [len(portion) for portion in unit.bulk.enrolments().portions() if portion] == []
 
     def test_all_of_some_people_are_had(self, college: UnitOfWorkFactory) -> None:
         with college(write=False) as unit:
             found = unit.bulk.enrolments().of([ANA, PersonId("person-nobody")])
             assert found == [an_enrolment("ana")]
-
-
-def facts(one: Enrolment) -> EnrolmentFacts | None:
-    return one.section_id, one.person_id, one.role, one.begins_on, one.ends_on
 
 
 class TestUses:
@@ -272,6 +298,14 @@ class TestWhatHangsOnPeople:
             assert set(unit.bulk.grants_of([ANA, TESS])) == {*held, *grants}
             unit.bulk.remove_grants([*grants, a_role_grant("ana", role=Role.EVALUATOR)])
             assert set(unit.bulk.grants_of([ANA, TESS])) == set(held) - set(grants)
+
+    def test_new_roles_are_added_once(self, college: UnitOfWorkFactory) -> None:
+        new = a_role_grant("ana", role=Role.EVALUATOR)
+        with college() as unit:
+            unit.bulk.add_grants([new])
+            assert new in unit.bulk.grants_of([ANA])
+            with pytest.raises(Conflict):
+                unit.bulk.add_grants([new])
 
     def test_aliases_are_found_in_comparable_form(self, college: UnitOfWorkFactory) -> None:
         alias = PersonAlias(ANA, LocalField.LOGIN, "Ana.Old", NOON)

@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC
 from threading import get_ident
-from uuid import UUID
+from uuid import RFC_4122, UUID
 
 from adapters.outbound.runtime.chance import Uuid7, new_id, new_secret
 from adapters.outbound.runtime.clock import SystemClock
@@ -35,9 +35,29 @@ class TestIds:
 
         assert UUID(make()).int >> 80 == 6
 
+    def test_many_at_once_go_on_where_single_ones_stopped(self) -> None:
+        make = Uuid7(lambda: 5)
+
+        made = [make(), *make.many(300), make(), *make.many(3), *make.many(0), make()]
+
+        assert made == sorted(made)
+        assert len(set(made)) == len(made) == 306
+        assert {(one.version, one.variant) for one in map(UUID, made)} == {(7, RFC_4122)}
+
+    def test_many_at_once_run_into_the_next_part_and_the_next_millisecond(self) -> None:
+        for last in ((5 << 74) + (9 << 62) - 100, (6 << 74) - 100):
+            make = Uuid7(lambda: 5)
+            make._last = last
+
+            made = make.many(300)
+
+            assert [UUID(one).int for one in made] == sorted({UUID(one).int for one in made})
+            assert {UUID(one).version for one in made} == {7}
+
     def test_threads_never_share_one(self) -> None:
         with ThreadPoolExecutor(4) as threads:
             made = list(threads.map(lambda _: new_id(), range(2000)))
+            made += [one for some in threads.map(new_id.many, [500] * 8) for one in some]
 
         assert len(set(made)) == len(made)
 

@@ -14,6 +14,7 @@ from domain.identity import (
     MatchingRules,
     MismatchReason,
     Unmatched,
+    all_comparable,
     comparable,
     masked,
     match_person,
@@ -294,3 +295,8 @@ def test_matching_is_symmetric(rule: MatchingRule, one: str, other: str) -> None
 class TestMasking:
     def test_enough_is_shown_to_recognise_and_no_more(self) -> None:
         assert masked("C0012345") == "C0\N{HORIZONTAL ELLIPSIS}45"
+
+
+@given(st.sampled_from(LocalField), st.lists(st.text()))
+def test_many_values_compare_as_each_does(field: LocalField, values: list[str]) -> None:
+    assert [*all_comparable(field, values)] == [comparable(field, value) for value in values]

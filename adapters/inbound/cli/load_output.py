@@ -12,7 +12,7 @@ from adapters.inbound.cli.output import complain, print_table, say
 from application.later import imported_later
 from application.ports.progress import Progress as Tell
 from application.rosters.load_runs import LoadRun
-from application.rosters.records import RowError
+from application.rosters.row_errors import RowError
 
 with imported_later(__name__):
     from application.use_cases.check_courses import CheckCoursesReport

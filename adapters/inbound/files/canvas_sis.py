@@ -16,7 +16,8 @@ from adapters.inbound.files.roster_upload import RosterUpload
 from adapters.inbound.files.source import Source, open_source, whole_or_listed
 from adapters.inbound.files.table_reader import TableReader
 from application.rosters.read_options import USUAL, ReadOptions
-from application.rosters.records import Listing, Rename, Roster, Severity
+from application.rosters.roster import Listing, Rename, Roster
+from application.rosters.row_errors import Severity
 
 _SHOWN_ROLES = 10
 

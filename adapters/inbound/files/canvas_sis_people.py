@@ -6,25 +6,22 @@ Columns and words: Instructure, "SIS Import Format Documentation".
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from operator import itemgetter
 
 from adapters.inbound.files.canvas_sis_kinds import Kind
 from adapters.inbound.files.canvas_sis_tables import ENDED, table
 from adapters.inbound.files.csv_header import Columns
-from adapters.inbound.files.quick_rows import Rows, row_by_row
+from adapters.inbound.files.quick_rows import Rows
+from adapters.inbound.files.record_stores import EnrolmentStore, Portion, RecordPortion
 from adapters.inbound.files.roster_checks import merged
 from adapters.inbound.files.roster_table import Table
 from adapters.inbound.files.row_reader import Row
 from adapters.inbound.files.tech_ids import TechIds
 from adapters.inbound.files.words import Words
 from application.rosters.read_options import ReadOptions
-from application.rosters.records import (
-    EnrolmentRecord,
-    FileMode,
-    LoginRecord,
-    PersonRecord,
-    Standing,
-)
+from application.rosters.records import EnrolmentRecord, LoginRecord, PersonRecord, Standing
+from application.rosters.roster import FileMode
 from domain.rostering import EnrolmentRole
 
 _USER_STATUS = Words(("active", "deleted", "suspended"), ENDED)
@@ -97,6 +94,7 @@ class PeopleTables:
         )
 
     def enrolments(self) -> Table[EnrolmentRecord]:
+        store = EnrolmentStore()
         return table(
             Kind.ENROLMENTS,
             ("user_id",),
@@ -109,7 +107,8 @@ class PeopleTables:
             merge=merged,
             personal=frozenset({"user_id", "user_integration_id", "associated_user_id"}),
             keyless=True,
-            quick=_quick_enrolments,
+            quick=partial(_quick_enrolments, store),
+            store=lambda: store,
         )  # fmt: skip
 
     def _person(self, row: Row, tech_id: str) -> PersonRecord:
@@ -181,8 +180,8 @@ class PeopleTables:
 
 
 def _quick_enrolments(
-    places: Mapping[str, int], known: Mapping[str, str], _: FileMode
-) -> Callable[[Sequence[int], Rows], list[EnrolmentRecord | None]]:
+    store: EnrolmentStore, places: Mapping[str, int], known: Mapping[str, str], _: FileMode
+) -> Callable[[Sequence[int], Rows], Portion]:
     """Rows without dates, whose section and person are known."""
     pick = itemgetter(*(places[name] for name in _QUICK))
     id_of, role_of, standing_of = known.get, _OURS.get, _LIVE.get
@@ -196,7 +195,7 @@ def _quick_enrolments(
         key = f"{section}|{person}|{word}"
         return EnrolmentRecord(line, key, section, person, role, None, None, standing)
 
-    return row_by_row(read)
+    return lambda lines, rows: RecordPortion(store, list(map(read, lines, rows)))
 
 
 def _role_word(row: Row) -> str:

@@ -7,7 +7,9 @@ from adapters.inbound.files.row_reader import Row
 from adapters.inbound.files.source import Source
 from adapters.inbound.files.tech_ids import TechIds
 from adapters.inbound.files.words import Words
-from application.rosters.records import RecordKind, Rename, Severity
+from application.rosters.records import RecordKind
+from application.rosters.roster import Rename
+from application.rosters.row_errors import Severity
 
 _KINDS = {
     "account": RecordKind.ORGS,

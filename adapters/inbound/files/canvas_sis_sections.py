@@ -6,14 +6,9 @@ from dataclasses import dataclass, field, replace
 
 from adapters.inbound.files.canvas_sis_catalogue import catalogue, catalogue_code
 from adapters.inbound.files.source import Source
-from application.rosters.records import (
-    CourseRecord,
-    FileMode,
-    Listing,
-    OrgRecord,
-    SectionRecord,
-    Severity,
-)
+from application.rosters.records import CourseRecord, OrgRecord, SectionRecord
+from application.rosters.roster import FileMode, Listing
+from application.rosters.row_errors import Severity
 
 INSTITUTION = "institution"
 """The source id of the org that stands for Canvas' root account, which no file lists."""

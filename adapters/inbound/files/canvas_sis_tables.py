@@ -9,10 +9,12 @@ from datetime import date
 
 from adapters.inbound.files.canvas_sis_kinds import Kind
 from adapters.inbound.files.csv_header import Columns
+from adapters.inbound.files.record_stores import RecordStore, Store
 from adapters.inbound.files.roster_table import QuickRead, Record, Table
 from adapters.inbound.files.row_reader import Row
 from adapters.inbound.files.words import Words
-from application.rosters.records import FileMode, OrgRecord, SectionRecord, TermRecord
+from application.rosters.records import OrgRecord, SectionRecord, TermRecord
+from application.rosters.roster import FileMode
 
 ENDED = {"inactive": "deleted", "tobedeleted": "deleted"}
 _STATUS = Words(("active", "deleted"), ENDED)
@@ -31,7 +33,8 @@ def table(
     personal: frozenset[str] = frozenset(),
     *,
     keyless: bool = False,
-    quick: QuickRead[Record] | None = None,
+    quick: QuickRead | None = None,
+    store: Callable[[], Store[Record]] = RecordStore,
 ) -> Table[Record]:
     first = required[0]
 
@@ -40,9 +43,8 @@ def table(
 
     columns = Columns((*required, "status"), optional, personal, times=True, keyless=keyless)
     own = {"source_id": first, **names}
-    return Table(
-        kind, columns, own, key or (lambda row: row.ref(first)), is_ended, read, merge, quick=quick
-    )
+    key = key or (lambda row: row.ref(first))
+    return Table(kind, columns, own, key, is_ended, read, merge, quick=quick, store=store)
 
 
 def _org(row: Row, source_id: str) -> OrgRecord:

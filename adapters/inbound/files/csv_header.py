@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from adapters.inbound.files.defects import Defects
-from application.rosters.records import Severity
+from application.rosters.row_errors import Severity
 
 _SIGNS_WITHOUT_MEANING = str.maketrans("", "", " _-\ufeff\u200b\u00a0")
 _EXTENSION = "metadata."

@@ -13,12 +13,13 @@ from adapters.inbound.files.quick_rows import (
     BindTake,
     Rows,
     Take,
+    flat_rows,
     one_row_a_line,
     portions,
     runs,
 )
 from adapters.inbound.files.row_reader import Row
-from application.rosters.records import Severity
+from application.rosters.row_errors import Severity
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b]")
 _BREAK = re.compile(r"[\r\n]+")
@@ -78,7 +79,8 @@ class CsvFile:
             return
         before, take = reader.line_num, quick(header.places) if quick else None
         for portion in portions(rest) if take else ():
-            rows = one_row_a_line(portion, separator, len(portion))
+            flat = flat_rows(portion, separator, header.width)
+            rows = flat or one_row_a_line(portion, separator, len(portion))
             if rows is None or take is None:
                 rest = chain(portion, rest)
                 break
@@ -91,16 +93,11 @@ class CsvFile:
         self, rows: Rows, first: int, header: Header, take: Take
     ) -> Iterator[Row | BrokenRow]:
         """Rows of a line each, from the line `first` on."""
-        for fits, places in runs(rows, header.width):
-            run = rows[places[0] : places[-1] + 1]
-            start = first + places[0]
-            if not fits:
-                others: Iterable[int] = range(len(run))
-            else:
-                for cells in run:
-                    cells.append("")
-                lines = range(start + self.offset, start + self.offset + len(run))
-                others = take(lines, run)
+        for fits, at, run in runs(rows, header.width):
+            start = first + at
+            others: Iterable[int] = range(len(run))
+            if fits:
+                others = take(range(start + self.offset, start + self.offset + len(run)), run)
             for place in others:
                 yield from self._closely(start + place, header, run[place], whole=fits)
 

@@ -12,7 +12,9 @@ from adapters.inbound.files.roster_upload import RosterUpload
 from adapters.inbound.files.source import Source, open_source, whole_or_listed
 from adapters.inbound.files.table_reader import TableReader
 from application.rosters.read_options import USUAL, ReadOptions
-from application.rosters.records import DemographicsRecord, Listing, Roster, Severity
+from application.rosters.records import DemographicsRecord
+from application.rosters.roster import Listing, Roster
+from application.rosters.row_errors import Severity
 
 _NAMES = (
     "orgs", "terms", "courses", "offerings", "people", "logins", "enrolments", "roles",

@@ -1,11 +1,12 @@
 """The files of our own data load about people: their columns, and a row of each as a record."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from adapters.inbound.files.age_bands import FIRST_BIRTH, age_band
 from adapters.inbound.files.csv_header import Columns
 from adapters.inbound.files.data_load_tables import ENDED, table
+from adapters.inbound.files.record_stores import EnrolmentStore
 from adapters.inbound.files.roster_checks import merged
 from adapters.inbound.files.roster_table import Table
 from adapters.inbound.files.row_reader import Row
@@ -66,7 +67,7 @@ class PeopleTables:
             frozenset({_TECH_ID}),
             keyless=True,
         )
-        return table(
+        made = table(
             "enrolments",
             columns,
             {"section": "Offering", "person": _TECH_ID},
@@ -75,6 +76,7 @@ class PeopleTables:
             merged,
             _STANDINGS,
         )
+        return replace(made, store=EnrolmentStore)
 
     def grants(self) -> Table[GrantRecord]:
         columns = Columns(

@@ -7,13 +7,8 @@ from adapters.inbound.files.csv_header import Columns
 from adapters.inbound.files.roster_table import Record, Table
 from adapters.inbound.files.row_reader import Row
 from adapters.inbound.files.words import Words
-from application.rosters.records import (
-    CourseRecord,
-    FileMode,
-    OrgRecord,
-    SectionRecord,
-    TermRecord,
-)
+from application.rosters.records import CourseRecord, OrgRecord, SectionRecord, TermRecord
+from application.rosters.roster import FileMode
 
 ENDED = {"inactive": "ended", "deleted": "ended", "tobedeleted": "ended"}
 _STATUS = Words(("active", "ended"), ENDED)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from application.rosters.records import Severity
+from application.rosters.row_errors import Severity
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig", "a byte-order mark stands at the start; it is skipped"),

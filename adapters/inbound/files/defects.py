@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from application.rosters.records import RowError, Severity
+from application.rosters.row_errors import RowError, Severity
 
 _TOLD_ONE_BY_ONE = 100
 _ALIKE = 16

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from adapters.inbound.files.csv_text import csv_lines
-from application.rosters.records import RowError
+from application.rosters.row_errors import RowError
 
 _HEADER = ("severity", "file", "line", "column", "value", "cause")
 

@@ -19,7 +19,7 @@ from adapters.inbound.files.roster_upload import RosterUpload
 from adapters.inbound.files.source import Source, open_source
 from adapters.inbound.files.table_reader import TableReader
 from application.rosters.read_options import USUAL, ReadOptions
-from application.rosters.records import FileMode, Listing, Roster
+from application.rosters.roster import FileMode, Listing, Roster
 
 
 def read_oneroster(path: Path, options: ReadOptions = USUAL) -> RosterUpload:

@@ -8,7 +8,8 @@ from adapters.inbound.files.oneroster_words import OTHERS, VERSIONS
 from adapters.inbound.files.row_reader import Row
 from adapters.inbound.files.source import Source
 from adapters.inbound.files.words import Words
-from application.rosters.records import FileMode, Severity
+from application.rosters.roster import FileMode
+from application.rosters.row_errors import Severity
 
 MANIFEST = "manifest.csv"
 _COLUMNS = Columns(("propertyName", "value"))

@@ -6,9 +6,11 @@ Columns and words: IMS OneRoster 1.1 CSV Tables, sections 8 to 12; 1.2 CSV Bindi
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from adapters.inbound.files.age_bands import FIRST_BIRTH, age_band
-from adapters.inbound.files.oneroster_quick import quick_enrolments, quick_people
+from adapters.inbound.files.oneroster_quick import quick_enrolments
+from adapters.inbound.files.oneroster_quick_people import quick_people
 from adapters.inbound.files.oneroster_tables import table
 from adapters.inbound.files.oneroster_words import (
     ENROLMENT_ROLES,
@@ -18,6 +20,7 @@ from adapters.inbound.files.oneroster_words import (
     SEX,
     USER_ROLES,
 )
+from adapters.inbound.files.record_stores import EnrolmentStore, RecordStore
 from adapters.inbound.files.roster_table import Table
 from adapters.inbound.files.row_reader import Row
 from adapters.inbound.files.tech_ids import TechIds
@@ -159,6 +162,7 @@ def people_table(people: People) -> Table[PersonRecord]:
     )  # fmt: skip
     own = ("enabledUser", "username", "givenName", "familyName")
     is_first = people.version == "1.1"
+    store = RecordStore[PersonRecord]()
     return table(
         "users",
         (*own, "role", "orgSourcedIds") if is_first else own,
@@ -166,8 +170,8 @@ def people_table(people: People) -> Table[PersonRecord]:
         {"tech_id": _column(people.options), "login": "username", "email": "email"},
         people.person,
         (*_NAMES, *_CONTACTS),
-        quick=quick_people(people.options, people.version, people.roles),
-        taken=people.count,
+        quick=quick_people(people.options, people.version, people.roles, store, people.count),
+        store=lambda: store,
     )
 
 
@@ -188,6 +192,7 @@ def roles_table(people: People) -> Table[GrantRecord]:
 
 
 def enrolments_table(people: People) -> Table[EnrolmentRecord]:
+    store = EnrolmentStore()
     return table(
         "enrollments",
         ("classSourcedId", "schoolSourcedId", "userSourcedId", "role"),
@@ -195,7 +200,8 @@ def enrolments_table(people: People) -> Table[EnrolmentRecord]:
         {"section": "classSourcedId", "person": "userSourcedId"},
         people.enrolment,
         key=_own_id,
-        quick=quick_enrolments,
+        quick=partial(quick_enrolments, store),
+        store=lambda: store,
     )
 
 

@@ -7,15 +7,11 @@ from collections.abc import Callable, Mapping
 
 from adapters.inbound.files.csv_header import Columns
 from adapters.inbound.files.oneroster_words import CLASS_TYPES, ORG_TYPES, SESSION_TYPES, STATUS
+from adapters.inbound.files.record_stores import RecordStore, Store
 from adapters.inbound.files.roster_table import QuickRead, Record, Table
 from adapters.inbound.files.row_reader import Row
-from application.rosters.records import (
-    CourseRecord,
-    FileMode,
-    OrgRecord,
-    SectionRecord,
-    TermRecord,
-)
+from application.rosters.records import CourseRecord, OrgRecord, SectionRecord, TermRecord
+from application.rosters.roster import FileMode
 
 _STAMP = ("status", "dateLastModified")
 _YEAR = 4
@@ -31,8 +27,8 @@ def table(
     read: Callable[[Row, str], Record | None],
     personal: tuple[str, ...] = (),
     key: Callable[[Row], str] | None = None,
-    quick: QuickRead[Record] | None = None,
-    taken: Callable[[Record], None] | None = None,
+    quick: QuickRead | None = None,
+    store: Callable[[], Store[Record]] = RecordStore,
     ending: Callable[[Row, str], Record | None] | None = None,
 ) -> Table[Record]:
     """A table of OneRoster: all have a sourcedId, a status and a time of the last change."""
@@ -48,8 +44,8 @@ def table(
         read,
         stamp=stamp,
         quick=quick,
+        store=store,
         ending=ending,
-        taken=taken,
     )
 
 

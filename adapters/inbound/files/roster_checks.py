@@ -1,22 +1,20 @@
 """What only a whole roster shows: people told twice, sections without a teacher, and the like."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import compress
 
 from adapters.inbound.files.defects import Defects
-from application.rosters.records import (
-    EnrolmentRecord,
-    FileMode,
-    Listing,
-    PersonRecord,
-    Roster,
-    SectionRecord,
-    Severity,
-)
+from application.rosters.enrolment_rows import EnrolmentRows
+from application.rosters.records import EnrolmentRecord, PersonRecord, SectionRecord
+from application.rosters.roster import FileMode, Listing, Roster
+from application.rosters.row_errors import Severity
 from domain.identity import masked
 from domain.rostering import EnrolmentRole
 
 _SCHOOL = "school"
+_TEACHER = EnrolmentRole.TEACHER
 _NAMED = 5
 
 
@@ -54,10 +52,8 @@ def _one_each(listing: Listing[EnrolmentRecord], defects: Defects) -> Listing[En
 
 
 def _holds_doubles(listing: Listing[EnrolmentRecord]) -> bool:
-    """Whether there may be any. Hashes are a tenth of the keys, and mostly all differ."""
-    teacher = EnrolmentRole.TEACHER
-    seen = {hash((row.section, row.person, row.role is teacher)) for row in listing.rows}
-    return len(seen) < len(listing.rows)
+    rows = EnrolmentRows.of(listing.rows)
+    return len(set(rows.places())) < len(rows)
 
 
 def merged(first: EnrolmentRecord, second: EnrolmentRecord) -> EnrolmentRecord:
@@ -108,21 +104,15 @@ class _Checks:
         sections, enrolments = self.roster.sections, self.roster.enrolments
         if not sections.mode is enrolments.mode is FileMode.BULK:
             return
-        teachers: dict[str, int] = {}
-        primaries: set[str] = set()
-        studied: set[str] = set()
-        for row in enrolments.rows:
-            if row.role is EnrolmentRole.STUDENT:
-                studied.add(row.section)
-            else:
-                teachers[row.section] = teachers.get(row.section, 0) + 1
-                if row.primary:
-                    primaries.add(row.section)
-        self._tell(sections, "have no teacher", lambda s: s not in teachers)
+        rows = EnrolmentRows.of(enrolments.rows)
+        taught = Counter(_sections_where(rows, lambda role, _: role is _TEACHER))
+        studied = set(_sections_where(rows, lambda role, _: role is EnrolmentRole.STUDENT))
+        led = set(_sections_where(rows, lambda role, is_lead: is_lead and role is _TEACHER))
+        self._tell(sections, "have no teacher", lambda s: s not in taught)
         self._tell(sections, "have no students", lambda s: s not in studied)
-        if primary or primaries:
+        if primary or led:
             shared = "have several teachers and none is primary"
-            self._tell(sections, shared, lambda s: teachers.get(s, 0) > 1 and s not in primaries)
+            self._tell(sections, shared, lambda s: taught[s] > 1 and s not in led)
 
     def _tell(
         self, listing: Listing[SectionRecord], what: str, is_odd: Callable[[str], bool]
@@ -137,11 +127,23 @@ class _Checks:
         self, listing: Listing[PersonRecord], value_of: Callable[[PersonRecord], str], field: str
     ) -> None:
         column = listing.columns.get(field, field)
+        values = [value for value in map(value_of, listing.rows) if value]
+        if len(set(values)) == len(values):
+            return
         for first, again in _repeated(listing.rows, value_of):
             file, line = listing.place(again.line)
             cause = f"line {listing.place(first.line)[1]} has this {field} too"
             shown = masked(value_of(again))
             self.defects.add(file, line, column, shown, cause, Severity.WARNING)
+
+
+def _sections_where(
+    rows: EnrolmentRows, counts: Callable[[EnrolmentRole, bool], bool]
+) -> Iterator[str]:
+    """The section of each row whose role, and whether it is a primary one, count."""
+    chosen = [counts(role, primary) for role, _, _, _, primary in rows.sayings]
+    numbers = compress(rows.sections, map(chosen.__getitem__, rows.says))
+    return map(rows.section_refs.__getitem__, numbers)
 
 
 def _repeated(

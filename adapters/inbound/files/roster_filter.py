@@ -9,17 +9,14 @@ from application.rosters.read_options import ReadOptions
 from application.rosters.records import (
     CourseRecord,
     EnrolmentRecord,
-    FileMode,
     GrantRecord,
-    Listing,
     OrgRecord,
     PersonRecord,
-    Roster,
-    Scope,
     SectionRecord,
-    Severity,
     TermRecord,
 )
+from application.rosters.roster import FileMode, Listing, Roster, Scope
+from application.rosters.row_errors import Severity
 from domain.rostering import EnrolmentRole
 
 

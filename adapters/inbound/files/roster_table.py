@@ -6,12 +6,12 @@ from typing import Generic, TypeVar
 
 from adapters.inbound.files.csv_header import Columns
 from adapters.inbound.files.quick_rows import Rows
+from adapters.inbound.files.record_stores import Portion, RecordStore, Store
 from adapters.inbound.files.row_reader import Row
 from application.rosters.records import (
     CourseRecord,
     DemographicsRecord,
     EnrolmentRecord,
-    FileMode,
     GrantRecord,
     LoginRecord,
     OrgRecord,
@@ -19,6 +19,7 @@ from application.rosters.records import (
     SectionRecord,
     TermRecord,
 )
+from application.rosters.roster import FileMode
 
 AnyRecord = (
     OrgRecord
@@ -33,13 +34,12 @@ AnyRecord = (
 )
 Record = TypeVar("Record", bound=AnyRecord)
 QuickRead = Callable[
-    [Mapping[str, int], dict[str, str], FileMode],
-    Callable[[Sequence[int], Rows], list[Record | None]],
+    [Mapping[str, int], dict[str, str], FileMode], Callable[[Sequence[int], Rows], Portion]
 ]
 """Given the places of the columns and the ids known to be right, what reads ordinary rows.
 
 It is for files of very many rows, and gets many at once with their lines. A row with anything
-odd about it gives None, and is looked at closely.
+odd about it is looked at closely.
 """
 
 
@@ -61,11 +61,11 @@ class Table(Generic[Record]):
     read: Callable[[Row, str], Record | None]
     merge: Callable[[Record, Record], Record] | None = None
     stamp: str = ""
-    quick: QuickRead[Record] | None = None
+    quick: QuickRead | None = None
+    store: Callable[[], Store[Record]] = RecordStore[Record]
+    """Where its records go, also those of `quick`."""
     ending: Callable[[Row, str], Record | None] | None = None
     """Reads a row that a delta marks for removal, where its id is not kept by us."""
-    taken: Callable[[Record], None] | None = None
-    """Told of each record that was read quickly and taken."""
 
     @property
     def file(self) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from application.rosters.records import Roster
+from application.rosters.roster import Roster
 
 
 @dataclass(frozen=True, slots=True)

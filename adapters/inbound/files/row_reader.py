@@ -10,7 +10,7 @@ from adapters.inbound.files.csv_header import Columns
 from adapters.inbound.files.day_forms import read_day
 from adapters.inbound.files.defects import Defects
 from adapters.inbound.files.words import Words
-from application.rosters.records import Severity
+from application.rosters.row_errors import Severity
 from domain.identity import masked
 
 LONGEST_ID = 255

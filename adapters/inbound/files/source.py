@@ -13,7 +13,8 @@ from adapters.inbound.files.quick_rows import BindTake
 from adapters.inbound.files.roster_upload import RosterUpload
 from adapters.inbound.files.row_reader import Row
 from application.rosters.read_options import ReadOptions
-from application.rosters.records import FileMode, Roster, Severity
+from application.rosters.roster import FileMode, Roster
+from application.rosters.row_errors import Severity
 
 _SHOWN_HASH = 16
 

@@ -6,11 +6,13 @@ from typing import Generic
 
 from adapters.inbound.files.csv_rows import BrokenRow
 from adapters.inbound.files.defects import Defects
-from adapters.inbound.files.quick_rows import BindTake, Rows, Take
+from adapters.inbound.files.quick_rows import BindTake, Rows, Take, columns_of
+from adapters.inbound.files.record_stores import Portion, Store
 from adapters.inbound.files.roster_table import QuickRead, Record, Table
 from adapters.inbound.files.row_reader import Row
 from adapters.inbound.files.source import Source
-from application.rosters.records import FileMode, FilePart, Listing, Severity
+from application.rosters.roster import FileMode, FilePart, Listing
+from application.rosters.row_errors import Severity
 from domain.identity import masked
 
 
@@ -21,7 +23,7 @@ class TableReader(Generic[Record]):
     table: Table[Record]
     mode: FileMode
     defects: Defects
-    records: dict[str, Record] = field(default_factory=dict)
+    records: Store[Record] = field(init=False)
     ended: dict[str, int] = field(default_factory=dict)
     gone: dict[str, Record] = field(default_factory=dict)
     refused: dict[str, int] = field(default_factory=dict)
@@ -30,6 +32,9 @@ class TableReader(Generic[Record]):
     parts: list[FilePart] = field(default_factory=list)
     rows: int = 0
     nameless: int = 0
+
+    def __post_init__(self) -> None:
+        self.records = self.table.store()
 
     def take_file(self, source: Source, file: str, offset: int = 0) -> None:
         """Take all rows of a file of the package, its lines counted on from `offset`."""
@@ -42,7 +47,7 @@ class TableReader(Generic[Record]):
             cause = "it holds no rows, and all that it leaves out would end; leave the file out"
             self.defects.note(file, cause, Severity.FATAL)
 
-    def _quick(self, source: Source, bind: QuickRead[Record]) -> BindTake:
+    def _quick(self, source: Source, bind: QuickRead) -> BindTake:
         """Takes the ordinary rows whose ids are new, each in its turn."""
 
         def bound(places: Mapping[str, int]) -> Take:
@@ -50,42 +55,40 @@ class TableReader(Generic[Record]):
             stamp = places.get(self.table.stamp)
 
             def take(lines: Sequence[int], rows: Rows) -> Iterator[int]:
-                records = read(lines, rows)
-                if self._take_all(records, rows, stamp):
+                portion = read(lines, rows)
+                stamps = columns_of(rows, [stamp])[0] if stamp else [""] * len(rows)
+                if self._take_all(portion, stamps):
                     return
-                for place, record in enumerate(records):
-                    if record is None or self._is_known(record.source_id):
+                for place, key in enumerate(portion.keys):
+                    if not key or self._is_known(key):
                         yield place
                     else:
-                        self._take_new(record, rows[place][stamp] if stamp else "")
+                        portion.take(place)
+                        self._note(key, stamps[place])
 
             return take
 
         return bound
 
-    def _take_all(self, records: list[Record | None], rows: Rows, stamp: int | None) -> bool:
+    def _take_all(self, portion: Portion, stamps: Sequence[str]) -> bool:
         """Take them at once where all are ordinary and new; answers whether they are."""
-        new = {record.source_id: record for record in records if record}
-        known = (self.records, self.ended, self.refused, self.ignored)
-        if len(new) < len(records) or not all(one.keys().isdisjoint(new) for one in known):
+        keys = portion.keys
+        new = set(keys)
+        known = (self.ended, self.refused, self.ignored)
+        if "" in new or len(new) < len(keys) or not self.records.has_none_of(new):
             return False
-        self.records.update(new)
-        self.rows += len(new)
-        if stamp:
-            stamps = ((key, row[stamp]) for key, row in zip(new, rows, strict=True))
-            self.stamps.update((key, text) for key, text in stamps if text)
-        if self.table.taken:
-            for record in new.values():
-                self.table.taken(record)
+        if not all(one.keys().isdisjoint(new) for one in known):
+            return False
+        portion.take_all()
+        self.rows += len(keys)
+        if any(stamps):
+            self.stamps.update((key, text) for key, text in zip(keys, stamps, strict=True) if text)
         return True
 
-    def _take_new(self, record: Record, stamp: str) -> None:
-        self.records[record.source_id] = record
+    def _note(self, key: str, stamp: str) -> None:
         self.rows += 1
         if stamp:
-            self.stamps[record.source_id] = stamp
-        if self.table.taken:
-            self.table.taken(record)
+            self.stamps[key] = stamp
 
     def take(self, row: Row | BrokenRow) -> None:
         self.rows += 1
@@ -113,7 +116,7 @@ class TableReader(Generic[Record]):
             files or self.table.file,
             self.table.names,
             self._mode(files),
-            tuple(self.records.values()),
+            self.records.rows(),
             self.ended,
             frozenset(self.refused),
             tuple(self.parts) if len(self.parts) > 1 else (),
@@ -207,7 +210,8 @@ class TableReader(Generic[Record]):
         self.defects.add(file, line, column, shown, cause)
 
     def _forget(self, key: str) -> None:
-        for kept in (self.records, self.ended, self.gone, self.ignored, self.refused):
+        self.records.forget(key)
+        for kept in (self.ended, self.gone, self.ignored, self.refused):
             kept.pop(key, None)
 
     def _refuse(self, key: str, line: int) -> None:

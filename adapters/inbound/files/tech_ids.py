@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from adapters.inbound.files.defects import Defects
-from application.rosters.records import Severity
+from application.rosters.row_errors import Severity
 
 _LONG = 5
 _MOST = 0.8

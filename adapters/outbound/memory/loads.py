@@ -1,6 +1,7 @@
 """Loads of rosters, and whole rosters at once."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -8,7 +9,13 @@ from adapters.outbound.memory.rows import Rows, VersionedRows
 from adapters.outbound.memory.store import Transaction
 from adapters.outbound.memory.stored_enrolments import MemoryStoredEnrolments
 from application.errors import Conflict
-from application.ports.load_repositories import LoadPace, LoadRepository, RosterBulk, Use
+from application.ports.load_repositories import (
+    EnrolmentFields,
+    LoadPace,
+    LoadRepository,
+    RosterBulk,
+    Use,
+)
 from application.rosters.load_runs import (
     AnyRecord,
     LoadBefore,
@@ -107,6 +114,7 @@ _KINDS = {
 }
 
 
+_SAME = "Another record of this kind exists already, or was stored meanwhile."
 _UNTIED = {"audit", "launch"}
 """Logs: they name people without holding on to them."""
 
@@ -151,8 +159,14 @@ class MemoryRosterBulk(RosterBulk):
     def add(self, kind: RecordKind, records: Iterable[AnyRecord]) -> None:
         added = list(records)
         if self.among(kind, (record.id for record in added)):
-            raise Conflict("Another record of this kind exists already, or was stored meanwhile.")
+            raise Conflict(_SAME)
         self._records[kind].put(added)
+
+    def add_enrolments(self, new: EnrolmentFields) -> None:
+        self.add(RecordKind.ENROLMENTS, new.records())
+
+    def filling(self, kind: RecordKind, count: int) -> AbstractContextManager[None]:  # noqa: ARG002
+        return nullcontext()
 
     def uses(self, kind: RecordKind, ids: Iterable[str]) -> list[Use]:
         wanted = frozenset(ids)
@@ -173,6 +187,12 @@ class MemoryRosterBulk(RosterBulk):
 
     def put_grants(self, grants: Iterable[RoleGrant]) -> None:
         self._grants.put(grants)
+
+    def add_grants(self, grants: Iterable[RoleGrant]) -> None:
+        added = list(grants)
+        if any(self._grants.find(self._grants.key_of(one)) for one in added):
+            raise Conflict(_SAME)
+        self._grants.put(added)
 
     def remove_grants(self, grants: Iterable[RoleGrant]) -> None:
         _remove_known(self._grants, grants)

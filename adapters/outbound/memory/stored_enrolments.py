@@ -1,6 +1,6 @@
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
-from application.ports.load_repositories import EnrolmentFacts, StoredEnrolments, Wanted
+from application.ports.load_repositories import EnrolmentFields, StoredEnrolments
 from domain.ids import PersonId
 from domain.rostering import Enrolment
 
@@ -18,16 +18,5 @@ class MemoryStoredEnrolments(StoredEnrolments):
         wanted = frozenset(people)
         return [one for one in self._all_of() if one.person_id in wanted]
 
-    def beside(self, wanted: Wanted) -> list[Enrolment]:
-        others = []
-        for one in self._all_of():
-            facts = wanted.get(one.source_id)
-            if facts is not None and one.active and _facts(one) == facts:
-                del wanted[one.source_id]
-            elif one.active or one.source_id in wanted:
-                others.append(one)
-        return others
-
-
-def _facts(one: Enrolment) -> EnrolmentFacts:
-    return one.section_id, one.person_id, one.role, one.begins_on, one.ends_on
+    def portions(self) -> Iterator[EnrolmentFields]:
+        yield EnrolmentFields.of(self._all_of())

@@ -11,16 +11,19 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import Connection, Table
 
+from adapters.outbound.persistence.copy_text import copied_text
 from adapters.outbound.persistence.driver_rows import Row, to_driver
 from adapters.outbound.persistence.postgres_errors import from_postgres
 
+_PORTION = 5_000
+
 
 def copy_into(table: Table, connection: Connection, rows: Sequence[Row]) -> None:
-    """Rows whose keys are new, straight into their table."""
+    """Rows of the driver whose keys are new, straight into their table."""
     columns = sql.SQL(", ").join(sql.Identifier(column.name) for column in table.columns)
     order = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table.name), columns)
     with driver_cursor(connection) as cursor:
-        _copy(cursor, order, to_driver(table, connection.dialect)(rows))
+        _copy(cursor, order, rows)
 
 
 class CopyUpsert:
@@ -82,5 +85,11 @@ def driver_cursor(connection: Connection, name: str = "") -> Iterator[Any]:
 
 def _copy(cursor: Any, order: sql.Composed, rows: Sequence[Row]) -> None:  # noqa: ANN401 of psycopg
     with cursor.copy(order) as copy:
-        for row in rows:
-            copy.write_row(row)
+        for start in range(0, len(rows), _PORTION):
+            portion = rows[start : start + _PORTION]
+            text = copied_text(portion)
+            if text is not None:
+                copy.write(text)
+                continue
+            for row in portion:
+                copy.write_row(row)

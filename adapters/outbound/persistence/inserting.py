@@ -25,13 +25,19 @@ class InsertAll:
     def __call__(self, connection: Connection, rows: Sequence[Row]) -> None:
         if not rows:
             return
-        if connection.dialect.name == "sqlite":
-            self._through_driver(connection, rows)
-        else:
-            copy_into(self._table, connection, rows)
-
-    def _through_driver(self, connection: Connection, rows: Sequence[Row]) -> None:
         if self._convert is None:
             self._convert = to_driver(self._table, connection.dialect)
-            self._text = str(insert(self._table).compile(dialect=connection.dialect))
-        connection.exec_driver_sql(self._text, list(self._convert(rows)))
+        self._insert(connection, self._convert(rows))
+
+    def as_they_are(self, connection: Connection, rows: Sequence[Row]) -> None:
+        """Rows of the driver."""
+        if rows:
+            self._insert(connection, rows)
+
+    def _insert(self, connection: Connection, rows: Sequence[Row]) -> None:
+        if connection.dialect.name == "sqlite":
+            if not self._text:
+                self._text = str(insert(self._table).compile(dialect=connection.dialect))
+            connection.exec_driver_sql(self._text, list(rows))
+            return
+        copy_into(self._table, connection, rows)

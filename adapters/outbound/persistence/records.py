@@ -117,3 +117,7 @@ class Records(Generic[R]):
     def add(self, connection: Connection, records: Iterable[R]) -> None:
         """Insert records that are new. Raises Conflict when one is there already."""
         self._insert_all(connection, [self.row(record) for record in records])
+
+    def add_rows(self, connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Insert new records, given as rows of the driver with all columns of the table."""
+        self._insert_all.as_they_are(connection, rows)

@@ -1,6 +1,6 @@
 """Rows of long tables as the driver gives them, some at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Select
@@ -11,21 +11,21 @@ from application.later import imported_later
 with imported_later(__name__):
     from adapters.outbound.persistence.copying import driver_cursor
 
-_PORTION = 5_000
+_PORTION = 1_000
 
 
-def streamed(connection: Connection, statement: Select[Any]) -> Iterator[Row]:
+def streamed(connection: Connection, statement: Select[Any]) -> Iterator[Sequence[Row]]:
     """The rows of a statement without parameters, its values not read by their types."""
     text = str(statement.compile(dialect=connection.dialect))
     if connection.dialect.name == "sqlite":
         cursor: Any = connection.exec_driver_sql(text).cursor
-        yield from _rows(cursor)
+        yield from _portions(cursor)
         return
     with driver_cursor(connection, "streamed") as cursor:  # a named one stays on the server
         cursor.execute(text)
-        yield from _rows(cursor)
+        yield from _portions(cursor)
 
 
-def _rows(cursor: Any) -> Iterator[Row]:  # noqa: ANN401 of either driver
+def _portions(cursor: Any) -> Iterator[Sequence[Row]]:  # noqa: ANN401 of either driver
     while portion := cursor.fetchmany(_PORTION):
-        yield from portion
+        yield portion

@@ -6,7 +6,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from adapters.inbound.files.oneroster import read_oneroster
-from application.rosters.records import Roster
+from application.rosters.roster import Roster
 
 TABLES: dict[str, str] = {
     "orgs": """

@@ -15,7 +15,7 @@ from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Invalid
 from application.loading.limit import removal_limit
 from application.rosters.read_options import ReadOptions
-from application.rosters.records import RowError, Severity
+from application.rosters.row_errors import RowError, Severity
 from application.use_cases.load_roster import (
     LoadRoster,
     LoadRosterCommand,

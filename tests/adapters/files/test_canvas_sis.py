@@ -8,7 +8,9 @@ import pytest
 
 from adapters.inbound.files.canvas_sis import read_canvas_sis
 from application.rosters.read_options import ReadOptions
-from application.rosters.records import FileMode, RecordKind, Roster, Severity, Standing
+from application.rosters.records import RecordKind, Standing
+from application.rosters.roster import FileMode, Roster
+from application.rosters.row_errors import Severity
 from domain.rostering import EnrolmentRole
 from tests.adapters.files.oneroster_files import write_folder, write_zip
 

@@ -22,7 +22,8 @@ from adapters.inbound.files.oneroster import read_oneroster
 from adapters.inbound.files.roster_upload import RosterUpload
 from adapters.inbound.files.row_reader import Row
 from application.errors import Invalid
-from application.rosters.records import Listing, Severity
+from application.rosters.roster import Listing
+from application.rosters.row_errors import Severity
 from tests.adapters.files import test_canvas_sis, test_data_load
 from tests.adapters.files.oneroster_files import package, write_folder, write_zip
 

@@ -7,7 +7,9 @@ import pytest
 
 from adapters.inbound.files.data_load import read_data_load
 from application.rosters.read_options import AGE_BAND, USUAL, ReadOptions
-from application.rosters.records import FileMode, Roster, Severity, Standing
+from application.rosters.records import Standing
+from application.rosters.roster import FileMode, Roster
+from application.rosters.row_errors import Severity
 from domain.access import Role
 from domain.rostering import EnrolmentRole
 from tests.adapters.files.oneroster_files import write_folder, write_zip

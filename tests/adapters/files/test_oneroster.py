@@ -15,7 +15,8 @@ from adapters.inbound.files.defects import Defects
 from adapters.inbound.files.oneroster import read_oneroster
 from adapters.inbound.files.row_reader import Row
 from application.errors import Invalid
-from application.rosters.records import FileMode, Severity
+from application.rosters.roster import FileMode
+from application.rosters.row_errors import Severity
 from domain.rostering import EnrolmentRole
 from tests.adapters.files.oneroster_files import (
     added,

@@ -8,7 +8,8 @@ import pytest
 from adapters.inbound.files.oneroster import read_oneroster
 from application.errors import Invalid
 from application.rosters.read_options import AGE_BAND, ReadOptions
-from application.rosters.records import FileMode, Roster, Severity
+from application.rosters.roster import FileMode, Roster
+from application.rosters.row_errors import Severity
 from domain.access import Role
 from domain.rostering import EnrolmentRole
 from tests.adapters.files.oneroster_files import manifest, package, write_folder

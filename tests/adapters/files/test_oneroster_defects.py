@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from application.rosters.records import FileMode, Roster, Severity
+from application.rosters.roster import FileMode, Roster
+from application.rosters.row_errors import Severity
 from domain.rostering import EnrolmentRole
 from tests.adapters.files.oneroster_files import added, manifest, package, read, replaced
 

@@ -1,8 +1,10 @@
 """Rows that are read at once say the same as when they are looked at closely."""
 
+import csv
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
+from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -14,11 +16,13 @@ from hypothesis import strategies as st
 from adapters.inbound.files.canvas_sis_people import PeopleTables
 from adapters.inbound.files.defects import Defects
 from adapters.inbound.files.oneroster_people import People, enrolments_table, people_table
+from adapters.inbound.files.quick_rows import flat_rows
 from adapters.inbound.files.roster_table import Table
 from adapters.inbound.files.source import open_source
 from adapters.inbound.files.table_reader import TableReader
 from application.rosters.read_options import USUAL
-from application.rosters.records import FileMode, Listing, RowError
+from application.rosters.roster import FileMode, Listing
+from application.rosters.row_errors import RowError
 from domain.rostering import EnrolmentRole
 from tests.adapters.files.oneroster_files import csv_text, write_folder
 
@@ -161,6 +165,33 @@ def test_more_rows_than_one_portion_are_all_read_with_their_lines() -> None:
         (f"e{n}", n + 2) for n in range(2_500)
     ]
     assert errors == ()
+
+
+@given(
+    lines=st.lists(st.text(st.sampled_from('ab,," \n'), max_size=8), min_size=1, max_size=4),
+    end=st.sampled_from(["\n", "\r\n", "\r"]),
+    whole=st.booleans(),
+    width=st.integers(1, 4),
+)
+def test_rows_without_quotation_marks_are_those_of_the_csv_module(
+    lines: list[str], end: str, whole: bool, width: int
+) -> None:
+    text = end.join(lines) + (end if whole else "")
+    split = StringIO(text, newline="").readlines()
+    rows = flat_rows(split, ",", width) if split else None
+    if rows is not None:
+        expected = [[*row, ""] for row in csv.reader(split, strict=True)]
+        assert [*rows] == expected
+        assert [rows.column(place) for place in range(width + 1)] == [
+            list(column) for column in zip(*expected, strict=True)
+        ]
+
+
+def test_an_ordinary_portion_needs_no_csv_module() -> None:
+    rows = flat_rows(["a,b\r\n", "c,\r\n", "d,e"], ",", 2)
+    assert rows is not None
+    assert [*rows] == [["a", "b", ""], ["c", "", ""], ["d", "e", ""]]
+    assert rows[1:] == [["c", "", ""], ["d", "e", ""]]
 
 
 def assert_the_same(make: Callable[[], Made], mode: FileMode, text: str) -> None:

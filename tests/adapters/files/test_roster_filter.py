@@ -6,7 +6,8 @@ import pytest
 
 from adapters.inbound.files.oneroster import read_oneroster
 from application.rosters.read_options import ReadOptions
-from application.rosters.records import Roster, Severity
+from application.rosters.roster import Roster
+from application.rosters.row_errors import Severity
 from tests.adapters.files.oneroster_files import package, write_folder
 
 ORGS = """

@@ -1,6 +1,7 @@
 """Rosters by the hundred thousand: in portions, each a statement or a COPY."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 from sqlalchemy import (
@@ -15,6 +16,8 @@ from sqlalchemy import (
     select,
 )
 
+from adapters.outbound.persistence.driver_rows import driver_values
+from adapters.outbound.persistence.filling import filling
 from adapters.outbound.persistence.records import Records
 from adapters.outbound.persistence.repositories.roster import (
     COURSES,
@@ -30,7 +33,7 @@ from adapters.outbound.persistence.tables import loading, scoring
 from adapters.outbound.persistence.tables.base import PREFIX
 from adapters.outbound.persistence.touched import Touched
 from application.later import imported_later
-from application.ports.load_repositories import RosterBulk, Use
+from application.ports.load_repositories import EnrolmentFields, RosterBulk, Use
 from application.rosters.load_runs import AnyRecord
 from application.rosters.records import RecordKind
 from domain.access import RoleGrant
@@ -56,6 +59,7 @@ _TABLES: dict[RecordKind, Records[Any]] = {
     RecordKind.PEOPLE: PEOPLE,
     RecordKind.ENROLMENTS: ENROLMENTS,
 }
+_FACTS = (ENROLMENTS.c.role, ENROLMENTS.c.active, ENROLMENTS.c.begins_on, ENROLMENTS.c.ends_on)
 _BATCH = 5_000
 _AMONG: BindParameter[Any] = bindparam("among", expanding=True)
 
@@ -107,6 +111,15 @@ class SqlRosterBulk(RosterBulk):
         """No section that is new has results to be counted again."""
         _TABLES[kind].add(self._connection, records)
 
+    def add_enrolments(self, new: EnrolmentFields) -> None:
+        written = driver_values(_FACTS, self._connection.dialect)
+        facts = {one: written(one) for one in set(new.facts)}
+        rows = [(*who, *facts[one]) for *who, one in new.rows()]
+        ENROLMENTS.add_rows(self._connection, rows)
+
+    def filling(self, kind: RecordKind, count: int) -> AbstractContextManager[None]:
+        return filling(self._connection, _TABLES[kind].table, count)
+
     def uses(self, kind: RecordKind, ids: Iterable[str]) -> list[Use]:
         wanted = tuple(ids)
         own = _TABLES[kind].table
@@ -140,6 +153,9 @@ class SqlRosterBulk(RosterBulk):
 
     def put_grants(self, grants: Iterable[RoleGrant]) -> None:
         GRANTS.put(self._connection, grants)
+
+    def add_grants(self, grants: Iterable[RoleGrant]) -> None:
+        GRANTS.add(self._connection, grants)
 
     def remove_grants(self, grants: Iterable[RoleGrant]) -> None:
         self._remove_rows(GRANTS, list(grants))

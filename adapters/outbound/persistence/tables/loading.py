@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Index, Integer
 
-from adapters.outbound.persistence.columns import Choice, Json, Packed, UtcDateTime
+from adapters.outbound.persistence.columns import Choice, Json, Packed, PackedTexts, UtcDateTime
 from adapters.outbound.persistence.tables.base import (
     key,
     number_key,
@@ -13,7 +13,8 @@ from adapters.outbound.persistence.tables.base import (
 )
 from application.rosters.load_runs import Doubled, KindCount, LoadState, Records
 from application.rosters.read_options import LoadReading
-from application.rosters.records import RecordKind, RowError
+from application.rosters.records import RecordKind
+from application.rosters.row_errors import RowError
 from domain.access import RoleGrant
 from domain.identity import LocalField
 from domain.ids import PersonId
@@ -44,7 +45,7 @@ load_doubles = table(
 load_before = table(
     "load_before", key("run_id", "load_run.id"), value_key("kind", Choice(RecordKind)),
     value("before", Packed(Records)), value("after", Packed(Records)),
-    value("added", Packed(tuple[str, ...])), value("grants", Packed(tuple[RoleGrant, ...])),
+    value("added", PackedTexts()), value("grants", Packed(tuple[RoleGrant, ...])),
     value("demographics", Packed(tuple[Demographic, ...])),
     value("described", Packed(tuple[PersonId, ...])),
     value("revoked", Packed(tuple[RoleGrant, ...]), optional=True),
