@@ -248,6 +248,20 @@ class TestDatabaseErrors:
             with pytest.raises(NotFound):
                 unit.commit()
 
+    def test_a_refused_commit_leaves_nothing_open(self, units: UnitOfWorkFactory) -> None:
+        """The next unit may well get the same connection."""
+        with units() as unit:
+            unit.scores.save(a_score())
+            with pytest.raises(NotFound):
+                unit.commit()
+
+        with units() as unit:
+            unit.roster.put_orgs([an_org("next")])
+            unit.commit()
+
+        with units(write=False) as unit:
+            assert unit.roster.orgs() == [an_org("next")]
+
     def test_parents_may_come_after_their_children(self, units: UnitOfWorkFactory) -> None:
         child = an_org("child", parent_id=an_org("parent").id)
 

@@ -105,10 +105,15 @@ class SqlUnitOfWork(UnitOfWork):
         self._close()
 
     def _close(self) -> None:
-        """Give the connection back, which undoes what was not committed."""
-        if self._open is not None:
-            self._open.close()
-        self._open = None
+        """Give the connection back, which undoes what was not committed.
+
+        SQLite keeps a transaction open whose COMMIT it refused, and SQLAlchemy's `close` takes it
+        for ended: after `rollback` the pool looks at the connection itself.
+        """
+        going, self._open = self._open, None
+        if going is not None:
+            with going:
+                going.rollback()
 
     @property
     def _connection(self) -> Connection:
