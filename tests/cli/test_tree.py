@@ -1,5 +1,6 @@
 """The tree as a whole: help, version, every command loadable, and where errors end."""
 
+import errno
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -136,6 +137,12 @@ class TestErrors:
         result = terminal("--debug", "lti", "status")
         assert result.exit_code == OUR_BUG
         assert "Traceback" in result.stderr
+
+    def test_who_reads_no_further_is_told_nothing(self, terminal: Terminal) -> None:
+        """`attain person list | head` closes the pipe that the list is written to."""
+        terminal.broken = BrokenPipeError(errno.EPIPE, "Broken pipe")
+        result = terminal("lti", "status")
+        assert (result.exit_code, result.output) == (1, "")
 
     def test_nothing_wrong_is_exit_code_zero(self, terminal: Terminal) -> None:
         assert terminal("lti", "status").exit_code == DONE

@@ -54,7 +54,7 @@ class Tree(click.RichGroup):
     def invoke(self, ctx: click.Context) -> object:
         try:
             answer: object = super().invoke(ctx)
-        except (ClickException, Exit, Abort):
+        except (ClickException, Exit, Abort, BrokenPipeError):  # the last: `attain … | head`
             raise
         except Exception as error:  # noqa: BLE001 the edge of the command line
             _end(ctx, error)
