@@ -90,7 +90,9 @@ async def test_a_cancelled_upload_leaves_nothing(files: ObjectFiles, tmp_path: P
     with pytest.raises(asyncio.CancelledError):
         await task
     assert await listed(files) == {}
-    assert remains(tmp_path) == []
+    async with asyncio.timeout(30):  # the store lets go of its own part in the background
+        while remains(tmp_path):  # noqa: ASYNC110 a folder tells nobody
+            await asyncio.sleep(0.01)
 
 
 async def test_what_is_not_there_is_not_found_and_may_be_dropped(files: ObjectFiles) -> None:
