@@ -1,26 +1,17 @@
 """Moving what one record of a person owns to the other one, now and after later loads."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
+from application.later import imported_later
 from application.ports.unit_of_work import UnitOfWork
-from domain.belonging import BelongingKind
 from domain.ids import PersonId
-from domain.person_merge import MergePlan, Moved, PersonMerge, plan_merge
 
-Plans = Mapping[BelongingKind, MergePlan]
+with imported_later(__name__):
+    from domain.person_merge import Moved, PersonMerge, Plans, plan_merges
 
 
 def plans_for(unit: UnitOfWork, gone_id: PersonId, kept_id: PersonId) -> Plans:
-    return {
-        kind: plan_merge(
-            kind,
-            unit.merges.belongings(kind, gone_id),
-            unit.merges.belongings(kind, kept_id),
-            kept_id,
-        )
-        for kind in BelongingKind
-    }
+    return plan_merges(unit.merges.belongings, gone_id, kept_id)
 
 
 def carry_out(unit: UnitOfWork, plans: Plans) -> tuple[Moved, ...]:

@@ -1,6 +1,6 @@
 """Two records of one person made one: what moves, what stays, what contradicts."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -70,7 +70,22 @@ class MergePlan:
     contradictions: tuple[Contradiction, ...]
 
 
-def plan_merge(
+Plans = Mapping[BelongingKind, MergePlan]
+
+
+def plan_merges(
+    belongings: Callable[[BelongingKind, PersonId], Iterable[Belonging]],
+    gone_id: PersonId,
+    kept_id: PersonId,
+) -> Plans:
+    """What of the one record becomes the other one's, kind by kind; `belongings` finds them."""
+    return {
+        kind: _plan_merge(kind, belongings(kind, gone_id), belongings(kind, kept_id), kept_id)
+        for kind in BelongingKind
+    }
+
+
+def _plan_merge(
     kind: BelongingKind, gone: Iterable[Belonging], kept: Iterable[Belonging], into: PersonId
 ) -> MergePlan:
     """What of `gone` becomes the property of `into`; what both have alike stays where it is."""

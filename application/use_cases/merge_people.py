@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from application.errors import Conflict, Invalid
-from application.merging import Plans, carry_out, plans_for
+from application.merging import carry_out, plans_for
 from application.ports.runtime import Clock, NewId
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.use_cases.matching_queue import named
@@ -12,7 +12,7 @@ from domain.belonging import BelongingKind
 from domain.identity import LocalField
 from domain.ids import MatchingDecisionId, PersonId
 from domain.matching_case import CaseKind, MatchingDecision, Verdict, people_subject
-from domain.person_merge import Contradiction, PersonMerge
+from domain.person_merge import Contradiction, PersonMerge, Plans
 from domain.rostering import Person
 
 

@@ -4,14 +4,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from adapters.inbound.files.canvas_sis import read_canvas_sis
-from adapters.inbound.files.data_load import read_data_load
-from adapters.inbound.files.oneroster import read_oneroster
 from adapters.inbound.files.roster_upload import RosterUpload
 from application.errors import Invalid
+from application.later import imported_later
 from application.loading.collecting import without_collection
 from application.ports.packages import PackageReader, ReadPackage
 from application.rosters.read_options import USUAL, ReadOptions
+
+with imported_later(__name__):
+    from adapters.inbound.files.canvas_sis import read_canvas_sis
+    from adapters.inbound.files.data_load import read_data_load
+    from adapters.inbound.files.oneroster import read_oneroster
 
 
 @dataclass(frozen=True, slots=True)
