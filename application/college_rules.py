@@ -1,15 +1,18 @@
-"""What a college decides for itself: rounding, the smallest group shown, its own words."""
+"""What a college decides for itself: rounding, the smallest group shown, its time, its words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from application.ports.system_repositories import SettingsRepository
+from domain.college_time import UTC_TIME, CollegeTime
 from domain.recommendation import USUAL_DECIMALS
 
 DECIMALS = "scores.decimals"
 SMALL_GROUP = "reports.small-group"
 USUAL_SMALL_GROUP = 10
 """Results of fewer students than this are withheld (glossary 8, Suppression)."""
+TIME_ZONE = "college.time-zone"
 _WORD = "word."
 
 
@@ -42,6 +45,7 @@ class CollegeRules:
     decimals: int = USUAL_DECIMALS
     small_group: int = USUAL_SMALL_GROUP
     words: Mapping[str, Word] = field(default_factory=dict)
+    time: CollegeTime = UTC_TIME
 
     def spoken(self) -> dict[str, str]:
         """The college's word for each of ours that it calls otherwise."""
@@ -60,15 +64,30 @@ def college_rules(settings: SettingsRepository) -> CollegeRules:
         for word in WORDS
         if stored.get(_WORD + word.key)
     }
-    return CollegeRules(decimals(settings), int(stored.get(SMALL_GROUP, USUAL_SMALL_GROUP)), words)
+    small_group = int(stored.get(SMALL_GROUP, USUAL_SMALL_GROUP))
+    return CollegeRules(decimals(settings), small_group, words, college_time(settings))
 
 
 def decimals(settings: SettingsRepository) -> int:
     return int(settings.get(DECIMALS, str(USUAL_DECIMALS)))
 
 
+def college_time(settings: SettingsRepository) -> CollegeTime:
+    return CollegeTime(settings.get(TIME_ZONE, UTC_TIME.zone))
+
+
+def today(settings: SettingsRepository, now: datetime) -> date:
+    """The day that it is at the college."""
+    return college_time(settings).day_of(now)
+
+
 def stored_form(rules: CollegeRules) -> dict[str, str]:
     """As the settings hold them, by name; an empty text means our own word."""
     own = {word.key: rules.words.get(word.key) for word in WORDS}
     words = {_WORD + key: f"{word.one}|{word.many}" if word else "" for key, word in own.items()}
-    return {DECIMALS: str(rules.decimals), SMALL_GROUP: str(rules.small_group), **words}
+    return {
+        DECIMALS: str(rules.decimals),
+        SMALL_GROUP: str(rules.small_group),
+        TIME_ZONE: rules.time.zone,
+        **words,
+    }

@@ -63,4 +63,4 @@ class AssessmentPlan:
 def refuse_disorder(opens_at: datetime | None, due_at: datetime | None) -> None:
     """Raises NonsenseValue when it would be due before it opens."""
     if opens_at and due_at and due_at < opens_at:
-        raise NonsenseValue("due date", due_at.date().isoformat(), "it lies before the open date")
+        raise NonsenseValue("due date", "", "the due date lies before the open date")

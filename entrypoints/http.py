@@ -16,6 +16,7 @@ from adapters.inbound.http.app import AppParts, Lifespan, create_app
 from adapters.inbound.http.proxies import TrustedProxies
 from adapters.outbound.runtime.clock import SystemClock
 from adapters.outbound.runtime.threads import in_thread
+from application.college_rules import CollegeRules
 from application.errors import StorageUnavailable
 from application.ports.unit_of_work import UnitOfWorkFactory
 from entrypoints.bootstrap import House, opened, require_current_schema, with_lms
@@ -66,7 +67,7 @@ def app_of(house: House, lifespan: Sequence[Lifespan] = ()) -> Litestar:
             continue_session=house.use_cases.continue_session(),
             providers=pages_providers(house),
             lms_origins=Kept[Sequence[str]](_HOSTED, lambda: lms_origins(house.use_cases.units())),
-            words=Kept[Mapping[str, str]]({}, lambda: own_words(house)),
+            rules=Kept(CollegeRules(), house.use_cases.read_college_rules()),
             ready_check=lambda: ready(house),
             proxies=TrustedProxies(settings.proxies),
             gauges=lambda: gauges(house),
@@ -112,10 +113,6 @@ def lms_origins(units: UnitOfWorkFactory) -> Sequence[str]:
             *_HOSTED,
             *(site.url.rstrip("/") for site in unit.sites.sites() if site.active),
         )
-
-
-def own_words(house: House) -> Mapping[str, str]:
-    return house.use_cases.read_college_rules()().spoken()
 
 
 def ready(house: House) -> list[str]:

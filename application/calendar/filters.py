@@ -1,8 +1,9 @@
 """What of the distribution calendar is looked at, and the numbers that answer it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from application.college_rules import today
 from application.errors import Invalid, NotFound
 from application.planning.keeping import named
 from application.ports.planning_repositories import StandingFilter
@@ -53,7 +54,7 @@ def calendar_of(
 ) -> Calendar:
     """Raises: Forbidden; Invalid for a name that fits nothing of the viewer's."""
     orgs = kept_orgs(unit, viewer)
-    term = term_named(unit.roster.terms(), wanted.term, now)
+    term = term_named(unit.roster.terms(), wanted.term, today(unit.settings, now))
     if term is None:
         return Calendar(None, (), wanted.state)
     if wanted.state and wanted.state not in set(WorkState):
@@ -63,8 +64,8 @@ def calendar_of(
     return Calendar(term, tuple(row for row in rows if _is_of_course(row, wanted)), wanted.state)
 
 
-def term_named(terms: list[Term], name: str, now: datetime) -> Term | None:
-    """The current term without a name, else the newest; None where there is no term.
+def term_named(terms: list[Term], name: str, day: date) -> Term | None:
+    """The term that runs on the day without a name, else the newest; None where there is no term.
 
     Raises: Invalid for a name that fits none.
     """
@@ -73,7 +74,7 @@ def term_named(terms: list[Term], name: str, now: datetime) -> Term | None:
             if name in {term.id, term.source_id, term.name}:
                 return term
         raise Invalid("term", f"no term is called '{name}'.")
-    current = (term for term in terms if term.is_current(now.date()))
+    current = (term for term in terms if term.is_current(day))
     return next(current, terms[0] if terms else None)
 
 

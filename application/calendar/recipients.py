@@ -9,6 +9,7 @@ from application.ports.mail import MailMessage
 from application.ports.unit_of_work import UnitOfWork
 from application.viewers import Viewer
 from domain.assessment import WorkState
+from domain.college_time import CollegeTime
 from domain.ids import PersonId, SectionAssessmentId, SectionId
 from domain.rostering import Person
 
@@ -85,6 +86,7 @@ def reminder_mail(
     subject: str,
     message: str,
     *,
+    time: CollegeTime,
     base_url: str,
     key: str,
 ) -> MailMessage:
@@ -92,7 +94,7 @@ def reminder_mail(
     lines = [f"Dear {person.full_name},", "", message.strip(), ""]
     for row in rows:
         one = row.standing
-        due = f", due {one.due_at:%-d %b %Y}" if one.due_at else ""
+        due = f", due {time.local(one.due_at):%-d %b %Y}" if one.due_at else ""
         lines.append(f"- {one.assessment}, {one.section}{due}: {row.state}")
     lines += ["", f"Open Attain: {base_url}/assessments"]
     return MailMessage(person.email, subject.strip(), "\n".join(lines) + "\n", key)

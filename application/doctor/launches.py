@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
+from application.college_rules import today
 from application.doctor.findings import Finding, bad, good, note
 from application.ports.unit_of_work import UnitOfWork
 from application.use_cases.lti_switch import lti_is_enabled
@@ -88,7 +89,8 @@ def _matched(asked: Sequence[LaunchRecord]) -> Finding:
 
 
 def _current(unit: UnitOfWork, sections: Sequence[Section], now: datetime) -> list[Section]:
-    terms = {term.id for term in unit.roster.terms() if term.is_current(now.date())}
+    day = today(unit.settings, now)
+    terms = {term.id for term in unit.roster.terms() if term.is_current(day)}
     return [section for section in sections if section.term_id in terms]
 
 

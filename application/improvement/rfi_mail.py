@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from application.ports.mail import MailMessage
 from application.ports.unit_of_work import UnitOfWork
+from domain.college_time import CollegeTime
 from domain.ids import PersonId
 from domain.improvement.rfi import OPEN, Rfi, RfiAsk
 from domain.rostering import Person
@@ -52,11 +53,18 @@ def awaited_people(unit: UnitOfWork, rfi: Rfi, now: datetime) -> tuple[AwaitedPe
 
 
 def rfi_mail(
-    rfi: Rfi, one: AwaitedPerson, subject: str, message: str, *, base_url: str, key: str
+    rfi: Rfi,
+    one: AwaitedPerson,
+    subject: str,
+    message: str,
+    *,
+    time: CollegeTime,
+    base_url: str,
+    key: str,
 ) -> MailMessage:
     """Plain text with the ways to the questionnaires; nobody else is named in it."""
     lines = [f"Dear {one.person.full_name},", "", message.strip(), ""]
-    due = f"{rfi.due_at:%-d %b %Y}"
+    due = f"{time.local(rfi.due_at):%-d %b %Y}"
     lines += [f"- {rfi.title}, due {due}: {base_url}/rfis/asks/{ask.id}" for ask in one.asks]
     if one.about:
         lines += ["", f"It is about {', '.join(one.about)}."]

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from application.college_rules import college_time
 from application.errors import Invalid
 from application.planning.targets import PlanningGround, PlanPreview
 from application.ports.unit_of_work import UnitOfWork
 from application.viewers import Viewer, kept_orgs
 from domain.assessment import Assessment, SectionAssessment
+from domain.college_time import CollegeTime
 from domain.ids import AssessmentId, PlanId, TermId
 from domain.planning import AssessmentPlan, PlanTarget, TargetKind
 from domain.rostering import Term
@@ -57,7 +59,9 @@ def carry_lines(
     if earlier == later:
         raise Invalid("to", "choose another term than the first.")
     orgs = kept_orgs(unit, viewer)
-    shift = _shift(unit.roster.term(earlier), unit.roster.term(later))
+    shift = _Shift.between(
+        unit.roster.term(earlier), unit.roster.term(later), college_time(unit.settings)
+    )
     before = PlanningGround.of(unit, earlier, orgs)
     after = PlanningGround.of(unit, later, orgs)
     assessments = {one.id: one for one in unit.assessments.all()}
@@ -71,10 +75,20 @@ def carry_lines(
     )
 
 
-def _shift(earlier: Term, later: Term) -> timedelta:
-    """Whole weeks between the starts, so that a Friday stays a Friday."""
-    weeks = round((later.starts_on - earlier.starts_on).days / 7)
-    return timedelta(weeks=weeks)
+@dataclass(frozen=True, slots=True)
+class _Shift:
+    """Whole weeks between the starts of terms, so that a Friday stays a Friday."""
+
+    by: timedelta
+    time: CollegeTime
+
+    @staticmethod
+    def between(earlier: Term, later: Term, time: CollegeTime) -> "_Shift":
+        weeks = round((later.starts_on - earlier.starts_on).days / 7)
+        return _Shift(timedelta(weeks=weeks), time)
+
+    def __call__(self, at: datetime | None) -> datetime | None:
+        return None if at is None else self.time.moved(at, self.by)
 
 
 def _sources(unit: UnitOfWork, term_id: TermId, ground: PlanningGround) -> Iterator[_Source]:
@@ -112,7 +126,7 @@ def _line(
     before: PlanningGround,
     after: PlanningGround,
     standing: list[AssessmentPlan],
-    shift: timedelta,
+    shift: _Shift,
 ) -> CarryLine | None:
     wanted = _by_course(source.target, before)
     preview = after.preview(assessment.id, wanted) if wanted else None
@@ -124,8 +138,8 @@ def _line(
         assessment=assessment,
         target=target,
         names=_names(target, after),
-        opens_at=source.opens_at + shift if source.opens_at else None,
-        due_at=source.due_at + shift if source.due_at else None,
+        opens_at=shift(source.opens_at),
+        due_at=shift(source.due_at),
         preview=preview,
         carried_from=source.plan_id,
         reason=_why_not(source, assessment, target, standing),

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
+from application.college_rules import today
 from application.launch_context import LaunchContext
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
@@ -62,11 +63,13 @@ class AssessmentList:
     def __call__(
         self, person_id: PersonId, wanted: ListFilter, context: LaunchContext
     ) -> AssessmentListView:
+        now = self.clock.now()
         with self.units(write=False) as unit:
+            day = today(unit.settings, now)
             desk = _desk(unit, person_id)
-            chosen = wanted if wanted.chosen else desk.preset(context, self.clock.now())
+            chosen = wanted if wanted.chosen else desk.preset(context, day)
             places = desk.within(chosen, context)
-            works = listed_works(unit, places, context.placement, person_id, self.clock.now())
+            works = listed_works(unit, places, context.placement, person_id, now)
             terms = unit.roster.terms()
         shown = [work for work in works if chosen.status in {"", work.state}]
         return AssessmentListView(
@@ -77,7 +80,7 @@ class AssessmentList:
             works=tuple(shown),
             hidden=desk.count - len(shown),
             target_section=places[0].id if len(places) == 1 else "",
-            warning=_warning(terms, chosen, self.clock.now().date()),
+            warning=_warning(terms, chosen, day),
         )
 
 
@@ -90,7 +93,7 @@ class _Desk:
     terms: dict[TermId, Term]
     count: int
 
-    def preset(self, context: LaunchContext, now: datetime) -> ListFilter:
+    def preset(self, context: LaunchContext, day: date) -> ListFilter:
         """What the launch means, else the current term if anything is taught in it."""
         meant = [section for section in self.sections if section.id in context.sections]
         if meant:
@@ -101,7 +104,7 @@ class _Desk:
                 course=_only(courses),
                 section=meant[0].id if len(meant) == 1 else HERE,
             )
-        current = (term.id for term in self.terms.values() if term.is_current(now.date()))
+        current = (term.id for term in self.terms.values() if term.is_current(day))
         return ListFilter(term=next(current, ""))
 
     def within(self, wanted: ListFilter, context: LaunchContext) -> list[Section]:

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from math import ceil
 
+from application.college_rules import today
 from application.org_tree import TreeOrg, drawn_orgs
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
@@ -111,7 +112,7 @@ class CurriculumMap:
                 page,
                 drawn_orgs(unit.roster.orgs()),
                 tuple(unit.roster.terms()),
-                usual_term(unit, self.clock.now().date()),
+                usual_term(unit, today(unit.settings, self.clock.now())),
             )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from application.college_rules import today
 from application.launch_context import LaunchContext
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
@@ -54,17 +55,18 @@ class HomePage:
             taught = unit.roster.sections_of(person_id, EnrolmentRole.TEACHER)
             sections = {section.id: section for section in taught}
             terms = unit.roster.terms()
+            day = today(unit.settings, now)
             launched = _launched(terms, sections, context)
-            term = _chosen(terms, wanted, launched, now.date())
+            term = _chosen(terms, wanted, launched, day)
             here = tuple(one for one in taught if term and one.term_id == term.id)
             desk = DueDesk(viewer, person_id, sections, here, now)
             items = [item for source in SOURCES for item in source(unit, desk)]
             groups = _groups(unit, items, terms)
         own = {one.term_id for one in taught}
         return HomeView(
-            tuple(one for one in terms if one.id in own or one.is_current(now.date())),
+            tuple(one for one in terms if one.id in own or one.is_current(day)),
             term,
-            term_warning(term, terms, now.date()) if term else "",
+            term_warning(term, terms, day) if term else "",
             tuple(group for group in groups if term and group.term == term.name),
             tuple(group for group in groups if not term or group.term != term.name),
             bool(here),

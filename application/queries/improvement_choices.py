@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from application.college_rules import today
 from application.errors import NotFound
 from application.improvement.sight import ImprovementSight, sight_of
 from application.org_tree import TreeOrg, drawn_orgs
@@ -50,7 +51,7 @@ class ImprovementChoices:
                 sight.keeps_any,
                 sight.keeps_all,
                 tuple(terms),
-                usual_term(unit, self.clock.now().date()),
+                usual_term(unit, today(unit.settings, self.clock.now())),
                 _orgs(unit, sight),
                 _sections(unit, sight, {term.id: term for term in terms}),
                 _templates(unit, sight, use),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from application.calendar.filters import term_named
+from application.college_rules import today
 from application.errors import Invalid
 from application.only_one import only_one
 from application.org_tree import TreeOrg, drawn_orgs
@@ -42,19 +43,21 @@ class PlanChoices:
         with self.units(write=False) as unit:
             terms = unit.roster.terms()
             orgs = kept_orgs(unit, viewer)
+            day = today(unit.settings, now)
             tree = drawn_orgs(org for org in unit.roster.orgs() if org.id in orgs)
-        coming = [one for one in terms if one.ends_on >= now.date()]
+        coming = [one for one in terms if one.ends_on >= day]
         return PlanChoicesView(
             tuple(sorted(coming or terms, key=lambda one: one.starts_on)),
             tuple(terms),
-            term_named(terms, term, now),
+            term_named(terms, term, day),
             tree,
         )
 
     def term(self, name: str) -> TermId:
         """The term with this id, source id or name; the current one without. Raises Invalid."""
         with self.units(write=False) as unit:
-            found = term_named(unit.roster.terms(), name, self.clock.now())
+            day = today(unit.settings, self.clock.now())
+            found = term_named(unit.roster.terms(), name, day)
         if found is None:
             raise Invalid("term", "there is no term yet; load a roster first.")
         return found.id

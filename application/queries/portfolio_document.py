@@ -1,8 +1,9 @@
 """A collection as a document for people, to be printed or kept as PDF."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from application.college_rules import CollegeRules
 from application.own_words import in_words
 from application.ports.documents import (
     Block,
@@ -29,15 +30,17 @@ class PrintCollection:
     pdf: PdfWriter
 
     def __call__(
-        self, person_id: PersonId, collection_id: CollectionId, words: Mapping[str, str]
+        self, person_id: PersonId, collection_id: CollectionId, rules: CollegeRules
     ) -> bytes:
         """The collection as PDF, in the college's words. Raises NotFound but for its owner."""
-        return self.pdf(collection_document(self.read_collection(person_id, collection_id), words))
+        return self.pdf(collection_document(self.read_collection(person_id, collection_id), rules))
 
 
-def collection_document(view: CollectionView, words: Mapping[str, str]) -> Document:
+def collection_document(view: CollectionView, rules: CollegeRules) -> Document:
     """What a visitor would see: what is no longer there is left out."""
+    words = rules.spoken()
     columns = tuple(Column(in_words(words, title)) for title in _COLUMNS)
+    changed = rules.time.day_of(view.collection.changed_at)
     own = view.collection
     about = (Part("", (Paragraph(own.reflection),)),) if own.reflection else ()
     items = tuple(
@@ -47,7 +50,7 @@ def collection_document(view: CollectionView, words: Mapping[str, str]) -> Docum
         title=own.title,
         subtitle="ePortfolio",
         parts=(*about, *items),
-        facts=(Fact("Student", view.owner), Fact("Changed", f"{own.changed_at:%Y-%m-%d}")),
+        facts=(Fact("Student", view.owner), Fact("Changed", changed.isoformat())),
         running=f"{view.owner}: {own.title}",
         author=view.owner,
     )

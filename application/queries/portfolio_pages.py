@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from application.college_rules import today
 from application.own_collection import own_collection
 from application.portfolio_evidence import own_evidence
 from application.ports.runtime import Clock
@@ -85,6 +86,7 @@ class CollectionPage:
     def __call__(self, person_id: PersonId, collection_id: CollectionId) -> CollectionPageView:
         now = self.clock.now()
         with self.units(write=False) as unit:
+            day = today(unit.settings, now)
             collection = own_collection(unit, person_id, collection_id)
             shares = [
                 ShareLine(share, share.state(now))
@@ -96,9 +98,9 @@ class CollectionPage:
                 _results(unit, collection),
                 _evidence(unit, collection),
                 tuple(shares),
-                now.date(),
-                now.date() + timedelta(days=USUAL_DAYS),
-                now.date() + timedelta(days=MOST_DAYS),
+                day,
+                day + timedelta(days=USUAL_DAYS),
+                day + timedelta(days=MOST_DAYS),
             )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from application.by_hand import is_by_hand
+from application.college_rules import today
 from application.paging import ListPage, page_within
 from application.ports.people_repositories import PAGE, SectionSearch, Standing
 from application.ports.runtime import Clock
@@ -27,12 +28,12 @@ class ListTerms:
 
     def __call__(self) -> list[TermLine]:
         """Newest start first, ended ones too."""
-        today: date = self.clock.now().date()
         with self.units(write=False) as unit:
+            day = today(unit.settings, self.clock.now())
             return [
                 TermLine(
                     term,
-                    term.is_current(today),
+                    term.is_current(day),
                     unit.directory.count_sections(SectionSearch(term_id=term.id)),
                 )
                 for term in unit.roster.terms()

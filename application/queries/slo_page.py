@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from decimal import Decimal
 
+from application.college_rules import today
 from application.errors import NotFound
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
@@ -91,7 +92,7 @@ class SloPage:
                 down,
                 mapping_choices(unit, slo, mapped),
                 tuple(unit.roster.terms()),
-                usual_term(unit, self.clock.now().date()),
+                usual_term(unit, today(unit.settings, self.clock.now())),
                 _target(unit, keeper, slo),
                 sent_outcomes(unit, slo),
                 assessed_in(unit, slo),

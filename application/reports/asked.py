@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from application.calendar.filters import term_named
+from application.college_rules import today
 from application.errors import Invalid
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWork
@@ -75,7 +76,7 @@ def scope_of(
     kind = slo.kind if slo else _kind(asked.kind)
     offered = (slo,) if slo else _offered(curriculum, kind, courses)
     return ReportScope(
-        term_named(list(terms), asked.term, clock.now()),
+        term_named(list(terms), asked.term, today(unit.settings, clock.now())),
         terms,
         org,
         kind,

@@ -14,6 +14,7 @@ from application.queries.rubric_page import shown_scores
 from application.queries.work_header import WorkHeader, work_header
 from application.workplace import Workplace, points_possible
 from domain.assessment import OwnGrade
+from domain.college_time import CollegeTime
 from domain.ids import PersonId, RowId
 from domain.recommendation import recommended_score, recommended_slo_level
 from domain.rubric import Rubric
@@ -69,6 +70,7 @@ class ScoreSheet:
     parts: Mapping[RowId, str]
     students: tuple[SheetStudent, ...]
     words: Mapping[str, str]
+    time: CollegeTime
 
     def word(self, ours: str) -> str:
         """A word or sentence of ours as the college says it."""
@@ -89,6 +91,7 @@ def score_sheet(unit: UnitOfWork, place: Workplace) -> ScoreSheet:
     scores = shown_scores(unit, place, people)
     grades = unit.scores.own_grades(place.work.id) if place.evaluator is None else {}
     possible = points_possible(unit, place)
+    rules = college_rules(unit.settings)
     rubric = place.rubric
     outcomes = {row.id: row_head(row) for row in rubric.outcomes}
     return ScoreSheet(
@@ -101,7 +104,8 @@ def score_sheet(unit: UnitOfWork, place: Workplace) -> ScoreSheet:
                      outcomes)
             for person in people
         ),
-        words=college_rules(unit.settings).spoken(),
+        words=rules.spoken(),
+        time=rules.time,
     )  # fmt: skip
 
 

@@ -21,12 +21,9 @@ def tone_of(head: RowHead, value: str) -> Tone:
     return _TONES.get(head.tone(value), Tone.PLAIN)
 
 
-def day(moment: datetime) -> str:
-    return f"{moment.day} {moment:%b %Y}"
-
-
-def stamp(moment: datetime) -> str:
-    return f"{day(moment)}, {moment:%H:%M} UTC"
+def as_of(sheet: ScoreSheet, now: datetime) -> str:
+    """When the file was made, in the time of the college."""
+    return f"as of {sheet.time.local(now):%-d %b %Y, %H:%M %Z}"
 
 
 def subtitle(sheet: ScoreSheet) -> str:
@@ -40,7 +37,7 @@ def running(sheet: ScoreSheet, now: datetime) -> str:
     """What stands below every page."""
     header = sheet.header
     dot = " \N{MIDDLE DOT} "
-    return dot.join((header.course_code, header.section_title, header.name, f"as of {stamp(now)}"))
+    return dot.join((header.course_code, header.section_title, header.name, as_of(sheet, now)))
 
 
 def student_facts(sheet: ScoreSheet, student: SheetStudent, *, completed: bool) -> tuple[Fact, ...]:

@@ -15,7 +15,7 @@ from application.ports.documents import (
 from application.queries.levels import RowHead, common_levels
 from application.scorecards.grid import grid_header, grid_rows, value_cell
 from application.scorecards.sheet import ScoreSheet, SheetStudent
-from application.scorecards.shown import NOT_ASSESSED, grade, stamp, subtitle, tone_of
+from application.scorecards.shown import NOT_ASSESSED, as_of, grade, subtitle, tone_of
 
 HOW_TO_FILL = (
     "Fill in the SLO columns, save, and upload the file on the page Downloads of this assessment. "
@@ -172,4 +172,4 @@ def _rubric_row(row: RowHead, width: int, *, named: bool) -> tuple[str, ...]:
 
 
 def _lead(sheet: ScoreSheet, now: datetime) -> tuple[tuple[str, ...], ...]:
-    return ((sheet.header.name,), (f"{subtitle(sheet)} \N{MIDDLE DOT} as of {stamp(now)}",))
+    return ((sheet.header.name,), (f"{subtitle(sheet)} \N{MIDDLE DOT} {as_of(sheet, now)}",))

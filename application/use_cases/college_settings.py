@@ -14,6 +14,8 @@ from application.errors import Invalid
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWorkFactory
 from domain.audit import Deed
+from domain.college_time import CollegeTime
+from domain.errors import NonsenseValue
 
 MOST_DECIMALS = 2
 LARGEST_SMALL_GROUP = 100
@@ -37,6 +39,7 @@ class SaveCollegeRulesCommand:
     decimals: str
     small_group: str
     words: Mapping[str, tuple[str, str]]
+    time_zone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,16 @@ def checked_rules(command: SaveCollegeRulesCommand) -> CollegeRules:
             for word in WORDS
             if (own := _own_word(word, *command.words.get(word.key, ("", ""))))
         },
+        _time(command.time_zone),
     )
+
+
+def _time(written: str) -> CollegeTime:
+    try:
+        return CollegeTime(written.strip())
+    except NonsenseValue:
+        cure = "choose a name of the IANA time zones, such as America/Chicago."
+        raise Invalid("time_zone", cure) from None
 
 
 def _whole(name: str, written: str, least: int, most: int) -> int:

@@ -6,6 +6,7 @@ from functools import partial
 
 from application.calendar.filters import CalendarRow
 from application.calendar.recipients import UNFINISHED, reminder_mail
+from application.college_rules import college_time
 from application.improvement.rfi_mail import awaited_people, rfi_mail
 from application.ports.jobs import JobContext, Payload
 from application.ports.mail import Mail, MailFailed, MailMessage
@@ -111,13 +112,16 @@ class DeliverReminders:
 
     def _message(self, unit: UnitOfWork, desk: "_Desk", one: Reminder) -> MailMessage | None:
         words, key = desk.round, f"{desk.round.id}.{one.person_id}"
+        time = college_time(unit.settings)
         if words.rfi_id is not None:
             rfi = unit.rfis.get(words.rfi_id)
             waiting = awaited_people(unit, rfi, self.clock.now())
             own = next((w for w in waiting if w.person.id == one.person_id), None)
             if own is None:
                 return None
-            return rfi_mail(rfi, own, words.subject, words.message, base_url=self.base_url, key=key)
+            return rfi_mail(
+                rfi, own, words.subject, words.message, time=time, base_url=self.base_url, key=key
+            )
         rows = desk.rows[one.person_id]
         if not rows:
             return None
@@ -126,6 +130,7 @@ class DeliverReminders:
             rows,
             words.subject,
             words.message,
+            time=time,
             base_url=self.base_url,
             key=key,
         )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from application.college_rules import today
 from application.ports.evidence_store import FileStore
 from application.ports.runtime import Clock, Transact
 from application.ports.unit_of_work import UnitOfWorkFactory
@@ -46,12 +47,12 @@ class ExpireEvidence:
 
     def _past(self, limit: int | None) -> list[Evidence]:
         with self.units(write=False) as unit:
-            return unit.evidence.past(self.clock.now().date(), limit)
+            return unit.evidence.past(today(unit.settings, self.clock.now()), limit)
 
     def _remove(self, actor: str) -> list[Evidence]:
         now = self.clock.now()
         with self.units() as unit:
-            past = unit.evidence.past(now.date(), _PORTION)
+            past = unit.evidence.past(today(unit.settings, now), _PORTION)
             for one in past:
                 unit.evidence.save(one.removed())
                 unit.audit.record(Deed(actor, "expired evidence", one.id, "", now))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from application.college_rules import today
 from application.import_report import ImportCount, ImportProblem, ImportReport, counted
 from application.ports.runtime import Clock, NewId
 from application.ports.unit_of_work import Precondition, UnitOfWork, UnitOfWorkFactory
@@ -89,7 +90,9 @@ class ImportSlos:
             changes = [one.change for one in planned if one.change.before != one.change.after]
             SloBook(unit, self.clock.now()).write(changes)
             mappings = MappingImport(unit, keeper, slos.by_code)
-            mapped = mappings.made(planned, command.from_term, self.clock.now().date())
+            mapped = mappings.made(
+                planned, command.from_term, today(unit.settings, self.clock.now())
+            )
             problems = [*scales.problems, *slos.problems, *mappings.problems]
             if scale_changes and not command.viewer.sees_all:
                 problems.append(ImportProblem("scales", "only a Data Steward changes scales"))

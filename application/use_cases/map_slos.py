@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from application.college_rules import today
 from application.errors import NotFound
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWorkFactory
@@ -41,7 +42,7 @@ class MapSlos:
     def __call__(self, command: MapSlosCommand) -> int:
         with self.units() as unit:
             keeper = keeper_of(unit, command.viewer)
-            term = mapping_term(unit, command.term, self.clock.now().date())
+            term = mapping_term(unit, command.term, today(unit.settings, self.clock.now()))
             mapper = Mapper(unit, term)
             slos = unit.outcomes.slos_by_id({one for pair in command.cells for one in pair})
             changed = 0

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from application.college_rules import today
 from application.errors import Forbidden, Invalid, NotFound
 from application.planning.keeping import seen_assessment
 from application.planning.targets import PlanningGround, PlanPreview
@@ -141,7 +142,8 @@ class FollowPlans:
         """How many sections got something."""
         now = self.clock.now()
         with self.units() as unit:
-            terms = [term for term in unit.roster.terms() if term.ends_on >= now.date()]
+            day = today(unit.settings, now)
+            terms = [term for term in unit.roster.terms() if term.ends_on >= day]
             added = sum(self._follow(unit, term.id) for term in terms)
             if added:
                 deed = Deed("system", "followed plans", "plans", f"{added} sections", now)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from application.calendar.filters import CalendarFilter
 from application.calendar.recipients import Recipients, recipients_of, reminder_mail
+from application.college_rules import college_time
 from application.errors import Invalid
 from application.ports.mail import Mail, MailMessage
 from application.ports.runtime import Clock, NewId
@@ -55,6 +56,7 @@ class SampleReminders:
             found = recipients_of(
                 unit, command.viewer, command.filter, command.works, self.clock.now()
             )
+            time = college_time(unit.settings)
         first = next(iter(found.chosen(again=command.again)), None)
         sample = None
         if first is not None:
@@ -63,6 +65,7 @@ class SampleReminders:
                 first.rows,
                 command.subject,
                 command.message,
+                time=time,
                 base_url=self.base_url,
                 key="sample",
             )

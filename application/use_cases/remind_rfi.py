@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from application.college_rules import college_time
 from application.errors import Invalid
 from application.improvement.rfi_mail import AwaitedPerson, awaited_people, rfi_mail
 from application.improvement.sight import kept_rfi
@@ -55,12 +56,13 @@ class SampleRfiReminders:
         with self.units(write=False) as unit:
             rfi = kept_rfi(unit, command.viewer, command.rfi_id)
             people = awaited_people(unit, rfi, self.clock.now())
+            time = college_time(unit.settings)
         chosen = _chosen(people, again=command.again)
         sample = None
         if chosen:
             sample = rfi_mail(
-                rfi, chosen[0], command.subject, command.message, base_url=self.base_url,
-                key="sample",
+                rfi, chosen[0], command.subject, command.message, time=time,
+                base_url=self.base_url, key="sample",
             )  # fmt: skip
         return RfiSample(rfi, people, chosen, sample, self.mail.is_set_up)
 

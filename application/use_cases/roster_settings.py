@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from application.college_rules import today
 from application.loading.reading import (
     COURSE_CODE,
     DEMOGRAPHICS,
@@ -23,7 +24,7 @@ class ReadRosterReading:
 
     def __call__(self) -> ReadOptions:
         with self.units(write=False) as unit:
-            return roster_reading(unit.settings, self.clock.now().date())
+            return roster_reading(unit.settings, today(unit.settings, self.clock.now()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +46,16 @@ class SaveRosterReading:
     def __call__(self, command: SaveRosterReadingCommand) -> ReadOptions:
         """Each setting that changes is a deed of its own. Raises Invalid."""
         now = self.clock.now()
-        reading = reading_of(
-            command.tech_id,
-            command.tech_id_width,
-            command.course_code,
-            command.demographics,
-            now.date(),
-        )
         with self.units() as unit:
-            before = _stored_form(roster_reading(unit.settings, now.date()))
+            day = today(unit.settings, now)
+            reading = reading_of(
+                command.tech_id,
+                command.tech_id_width,
+                command.course_code,
+                command.demographics,
+                day,
+            )
+            before = _stored_form(roster_reading(unit.settings, day))
             for name, value in _stored_form(reading).items():
                 if value != before[name]:
                     unit.settings.put(name, value)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from application.college_rules import today
 from application.errors import ApplicationError
 from application.loading.applying import STORING
 from application.loading.findings import portions
@@ -101,7 +102,9 @@ class RunLoad:
 
     def _reading(self, run: LoadRun) -> ReadOptions:
         with self.units(write=False) as unit:
-            return run.reading.over(roster_reading(unit.settings, self.clock.now().date()))
+            return run.reading.over(
+                roster_reading(unit.settings, today(unit.settings, self.clock.now()))
+            )
 
     def _run(self, run_id: LoadRunId) -> LoadRun:
         with self.units(write=False) as unit:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from application.college_rules import today
 from application.errors import Forbidden, Invalid
 from application.improvement.sight import ImprovementSight, kept_rfi, sight_of
 from application.ports.runtime import Clock, NewId
@@ -197,7 +198,7 @@ def _checked(command: SendRfiCommand, now: datetime) -> datetime:
 
 
 def _term(unit: UnitOfWork, name: str, now: datetime) -> Term:
-    term = term_named(unit, name) if name else usual_term(unit, now.date())
+    term = term_named(unit, name) if name else usual_term(unit, today(unit.settings, now))
     if term is None:
         raise Invalid("term", "there is no term yet; a Data Steward loads a roster first.")
     return term

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from application.college_rules import today
 from application.errors import Forbidden, NotFound
 from application.ports.runtime import Clock, NewSecret
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
@@ -198,5 +199,5 @@ def _signed_in(unit: UnitOfWork, session: Session, person: Person, now: datetime
     choices = choices_in(session)
     orgs = {session.org_id, *(choice.org_id for choice in choices)}
     names = {org_id: unit.roster.org(org_id).name for org_id in orgs if org_id}
-    term = current_term(unit, now.date()) if len(choices) > 1 else ""
+    term = current_term(unit, today(unit.settings, now)) if len(choices) > 1 else ""
     return SignedIn(session, person, now, names, term)

@@ -1,18 +1,19 @@
 """Sharing one collection by an address: made, made anew, revoked."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
+from application.college_rules import college_time
 from application.errors import Conflict, Invalid, NotFound
 from application.own_collection import own_collection
 from application.ports.runtime import Clock, NewId, NewSecret
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from domain.audit import Deed
+from domain.college_time import CollegeTime
 from domain.ids import CollectionId, PersonId, ShareId
 from domain.portfolio.share import MOST_DAYS, Share, ShareState, hash_of
 
 _LONGEST_LABEL = 100
-_END_OF_DAY = time(23, 59, 59)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,12 @@ class ShareCollection:
             Conflict: the collection is removed.
         """
         now = self.clock.now()
-        ends_at = _end(command.last_day, now)
         label = " ".join(command.label.split())
         if len(label) > _LONGEST_LABEL:
             raise Invalid("label", f"give at most {_LONGEST_LABEL} characters.")
         code = self.new_secret()
         with self.units() as unit:
+            ends_at = _end(command.last_day, college_time(unit.settings), now)
             collection = own_collection(unit, command.owner_id, command.collection_id)
             if collection.removed_at is not None:
                 raise Conflict("This collection is removed. Put it back before you share it.")
@@ -62,7 +63,7 @@ class ShareCollection:
                 now, ends_at,
             )  # fmt: skip
             unit.portfolios.put_share(share)
-            _audit(unit, share, "shared", f"until {ends_at:%Y-%m-%d}", now)
+            _audit(unit, share, "shared", f"until {command.last_day}", now)
             unit.commit()
         return Shared(share, code)
 
@@ -108,11 +109,12 @@ class RevokeShare:
         return share
 
 
-def _end(last_day: date | None, now: datetime) -> datetime:
-    latest = now.date() + timedelta(days=MOST_DAYS)
-    if last_day is None or not now.date() <= last_day <= latest:
+def _end(last_day: date | None, time: CollegeTime, now: datetime) -> datetime:
+    first = time.day_of(now)
+    latest = first + timedelta(days=MOST_DAYS)
+    if last_day is None or not first <= last_day <= latest:
         raise Invalid("last_day", f"choose a day from today to {latest:%d %b %Y}.")
-    return datetime.combine(last_day, _END_OF_DAY, now.tzinfo)
+    return time.end_of(last_day)
 
 
 def _own_share(unit: UnitOfWork, owner_id: PersonId, share_id: ShareId) -> Share:

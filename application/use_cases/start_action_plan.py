@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from application.college_rules import today
 from application.errors import Forbidden, Invalid, NotFound
 from application.improvement.owners import (
     NamedOwner,
@@ -138,7 +139,7 @@ class _Desk:
     def _term(self) -> Term:
         if self.command.term:
             return term_named(self.unit, self.command.term)
-        term = usual_term(self.unit, self.now.date())
+        term = usual_term(self.unit, today(self.unit.settings, self.now))
         if term is None:
             raise Invalid("term", "there is no term yet; a Data Steward loads a roster first.")
         return term

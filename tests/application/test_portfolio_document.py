@@ -3,12 +3,15 @@
 import pytest
 
 from adapters.outbound.memory.unit_of_work import MemoryUnits
+from application.college_rules import CollegeRules, Word
 from application.errors import NotFound
 from application.ports.documents import Document, PdfWriter, Table, Tone
 from application.queries.portfolio_document import PrintCollection
 from application.use_cases.keep_portfolio import AddItemsCommand
 from tests.application.portfolios import ANA, BEN, ESSAY, PROJECT, Portfolios, a_portfolio_college
 from tests.stand_ins import FixedClock
+
+AIMS = CollegeRules(words={"slo": Word("slo", "Aim", "Aims")})
 
 
 class Shown(PdfWriter):
@@ -30,7 +33,7 @@ def test_it_holds_what_is_there_and_names_nobody_else(
     desk.release(PROJECT, released=False)
     printed = PrintCollection(desk.read, shown)
 
-    assert printed(ANA, made, {"SLO": "Aim"}) == b"%PDF"
+    assert printed(ANA, made, AIMS) == b"%PDF"
     (document,) = shown.documents
     assert (document.title, document.author) == ("Writing", "Ana Ortiz")
     assert [part.title for part in document.parts] == ["Essay", "https://a.test/"]
@@ -41,4 +44,4 @@ def test_it_holds_what_is_there_and_names_nobody_else(
     ]  # fmt: skip
     assert not any(word in repr(document) for word in ("Ben", "Tess", "Better than"))
     with pytest.raises(NotFound):
-        printed(BEN, made, {})
+        printed(BEN, made, CollegeRules())

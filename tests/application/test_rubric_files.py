@@ -1,6 +1,7 @@
 """What stands in the files of rubric and scorecard, and for whom they are made."""
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -10,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from adapters.outbound.memory.unit_of_work import MemoryUnits
+from application.college_rules import TIME_ZONE
 from application.errors import Invalid, NotFound
 from application.ports.documents import Document, Facts, Paragraph, Part, Table, Tone
 from application.scorecards.wanted import EVERYBODY, FileFormat, Subject, Wanted
@@ -235,6 +237,14 @@ class TestForWhom:
         content = files.scorecard(FileFormat.CSV)
 
         assert content.decode("utf-8-sig").startswith("Student No.,Student,")
+
+    def test_the_colleges_own_time(self, files: ScoreFiles) -> None:
+        with files.units() as unit:
+            unit.settings.put(TIME_ZONE, "Asia/Tokyo")
+            unit.commit()
+        sheet = load_workbook(BytesIO(files.scorecard(FileFormat.XLSX))).worksheets[0]
+        lead = " ".join(str(row[0].value) for row in sheet.iter_rows(max_row=4))
+        assert re.search(r"as of \d+ \w+ \d{4}, \d\d:\d\d JST", lead)
 
 
 def test_rows_of_one_code_are_told_apart(files: ScoreFiles) -> None:

@@ -15,6 +15,14 @@ class TestSettings:
 
     def test_a_wrong_value_names_the_cure(self, terminal: Terminal) -> None:
         assert "from 0 to 2" in terminal.refused("settings", "set", "--decimals", "9")
+        wrong = terminal.refused("settings", "set", "--time-zone", "Central")
+        assert "such as America/Chicago" in wrong
+
+    def test_the_time_zone(self, terminal: Terminal) -> None:
+        terminal.said("settings", "set", "--time-zone", "America/Chicago")
+        assert terminal.told("settings", "show")["time"] == {"zone": "America/Chicago"}
+        terminal.said("settings", "set", "--decimals", "1")
+        assert "America/Chicago" in terminal.said("settings", "show")
 
 
 class TestRosters:

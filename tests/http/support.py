@@ -165,7 +165,7 @@ def a_web_app(
             continue_session=ContinueSession(backstage.units, backstage.clock),
             providers={**backstage.providers(), **(providers or {})},
             lms_origins=lambda: ("https://lms.test",),
-            words=lambda: ReadCollegeRules(backstage.units)().spoken(),
+            rules=ReadCollegeRules(backstage.units),
             ready_check=lambda: hindrances,
             routes=routes,
             proxies=TrustedProxies(),

@@ -2,10 +2,12 @@
 
 import csv
 from io import StringIO
+from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
 
+from application.college_rules import TIME_ZONE
 from domain.access import Role
 from domain.audit import Deed
 from tests.http.support import Backstage, Browser
@@ -37,6 +39,19 @@ class TestThePage:
         assert "person:1" not in steward.get("/audit?did=loaded").text
         assert "No entry fits" in steward.get("/audit?until=2001-01-01").text
         assert "roster:a.zip" in steward.get(f"/audit?until={NOON:%Y-%m-%d}").text
+
+    def test_days_and_times_are_those_of_the_college(
+        self, steward: Browser, backstage: Backstage
+    ) -> None:
+        with backstage.units() as unit:
+            unit.settings.put(TIME_ZONE, "Pacific/Auckland")
+            unit.commit()
+        there = NOON.astimezone(ZoneInfo("Pacific/Auckland"))
+        assert there.date() > NOON.date()
+        text = steward.get("/audit").text
+        assert f'datetime="{NOON.isoformat()}">{there:%-d %b %Y, %H:%M %Z}<' in text
+        assert "roster:a.zip" not in steward.get(f"/audit?until={NOON:%Y-%m-%d}").text
+        assert "roster:a.zip" in steward.get(f"/audit?since={there:%Y-%m-%d}").text
 
     def test_a_wrong_filter_says_what_to_give_and_keeps_the_rest(self, steward: Browser) -> None:
         answer = steward.get("/audit?who=nobody&to=person:")

@@ -11,7 +11,7 @@ from domain.access import Role
 from tests.builders import BEGINNING, EXCEEDED, MET
 from tests.http.support import Backstage, Browser
 
-FORM = {"decimals": "1", "small_group": "12"}
+FORM = {"decimals": "1", "small_group": "12", "time_zone": "UTC"}
 
 
 @pytest.fixture
@@ -55,6 +55,8 @@ class TestSaving:
             ({"small_group": "0"}, "Give a whole number from 1 to 100."),
             ({"small_group": "²"}, "Give a whole number from 1 to 100."),
             ({"slo-one": "a|b"}, "without a |"),
+            ({"time_zone": "Chicago"}, "such as America/Chicago"),
+            ({"time_zone": ""}, "such as America/Chicago"),
             ({"slo-many": "x" * 41}, "at most 40 characters"),
         ],
     )

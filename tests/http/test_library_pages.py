@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import anyio
@@ -11,12 +12,13 @@ from httpx import Response
 from adapters.outbound.jobs.memory_jobs import MemoryJobs, MemoryRunner
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from adapters.outbound.runtime.chance import new_secret
+from application.college_rules import TIME_ZONE
 from application.use_cases.remind import JOB
 from application.use_cases.session_starts import StartSessionCommand
 from application.use_cases.sessions import StartSession
 from domain.access import Role
 from domain.assessment import AssessmentKind
-from domain.ids import PersonId, SectionId
+from domain.ids import PersonId, SectionId, TermId
 from tests.application.library_keeping import TALK, Keeping, fill
 from tests.builders import a_link, a_section_assessment
 from tests.http.support import Browser, browsing
@@ -332,3 +334,52 @@ def form_of(html: str) -> dict[str, Any]:
         values = re.findall(r'<option value="([^"]*)"( selected)?', options)
         add(name, next((value for value, on in values if on), values[0][0]))
     return fields
+
+
+class TestTheDaysOfTheCollege:
+    """A day ends at midnight where the college is; moments are kept in UTC."""
+
+    @pytest.fixture(autouse=True)
+    def in_chicago(self, memory_units: MemoryUnits) -> None:
+        with memory_units() as unit:
+            unit.settings.put(TIME_ZONE, "America/Chicago")
+            unit.commit()
+
+    def test_what_is_due_on_a_day_may_be_done_all_that_day(
+        self, desk: Desk, cora: Browser, memory_units: MemoryUnits
+    ) -> None:
+        target = {"term": "term-fall", "kind": "courses", "names": "ENGL101"}
+        cora.post(PLAN, {**target, "opens": "2026-09-01", "due": "2026-10-02"})
+
+        with memory_units(write=False) as unit:
+            (plan,) = unit.plans.of_term(TermId("term-fall"))
+        assert plan.opens_at == datetime(2026, 9, 1, 5, 0, tzinfo=UTC)
+        assert plan.due_at == datetime(2026, 10, 3, 4, 59, tzinfo=UTC)
+        page = cora.get(f"/library/{TALK}").text
+        assert ("1 Sep 2026" in page, "2 Oct 2026" in page, "3 Oct 2026" in page) == (
+            True, True, False,
+        )  # fmt: skip
+        assert {work.due_at for work in desk.keeping.works()} == {plan.due_at}
+
+    def test_a_plan_of_summer_time_ends_at_midnight_in_winter(
+        self, cora: Browser, memory_units: MemoryUnits
+    ) -> None:
+        cora.post(
+            PLAN,
+            {"term": "term-fall", "kind": "courses", "names": "ENGL101", "due": "2026-10-02"},
+        )
+        page = cora.get("/library/carry?from=term-fall&to=term-spring").text
+        keys = re.findall(r'name="plan" value="([^"]+)"', page)
+        cora.post("/library/carry", {"from": "term-fall", "to": "term-spring", "plan": keys})
+
+        with memory_units(write=False) as unit:
+            (plan,) = unit.plans.of_term(TermId("term-spring"))
+        assert plan.due_at is not None
+        assert f"{plan.due_at:%H:%M}" == "05:59"
+
+    def test_reminders_name_the_day(self, desk: Desk, cora: Browser) -> None:
+        plan = {"term": "term-fall", "kind": "courses", "names": "ENGL101", "due": "2026-10-02"}
+        cora.post(PLAN, plan)
+        (first, *_) = desk.keeping.works()
+        chosen = {"work": first.id, "subject": "Due", "message": "Please.", "then": "sample"}
+        assert "due 2 Oct 2026" in cora.post("/calendar/remind", chosen).text

@@ -17,6 +17,7 @@ from application.improvement.rfi_mail import AwaitedPerson, rfi_mail
 from application.own_words import OUR_WORDS
 from application.use_cases import remind, remind_rfi
 from domain.access import RIGHTS, Role
+from domain.college_time import UTC_TIME
 from tests.builders import a_person
 from tests.http.foreign_ids import RECORDS
 from tests.http.support import SAME, SECURE, browsing
@@ -155,8 +156,8 @@ def test_mail_says_nothing_that_a_college_may_call_otherwise() -> None:
     round_of = remind.SUBJECT, remind.MESSAGE
     asked = remind_rfi.SUBJECT, remind_rfi.MESSAGE
     mails = [
-        reminder_mail(ana, [], *round_of, base_url=SECURE, key="k"),
-        rfi_mail(an_rfi(), awaited, *asked, base_url=SECURE, key="k"),
+        reminder_mail(ana, [], *round_of, time=UTC_TIME, base_url=SECURE, key="k"),
+        rfi_mail(an_rfi(), awaited, *asked, time=UTC_TIME, base_url=SECURE, key="k"),
     ]
     assert [one for one in mails if OUR_WORDS.search(f"{one.subject} {one.text}")] == []
 

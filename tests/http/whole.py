@@ -25,6 +25,7 @@ from adapters.outbound.memory.unit_of_work import MemoryUnits
 from adapters.outbound.runtime.chance import new_id, new_secret
 from adapters.outbound.runtime.threads import in_thread
 from adapters.outbound.secrets.keyring import Keyring
+from application.college_rules import CollegeRules
 from application.ports.secrets import consumer_key_row
 from application.tokens import Pause
 from application.use_cases.lti_switch import SetLtiSwitchCommand
@@ -156,8 +157,8 @@ class Stage:
     def provided(self, name: str) -> object:
         return self.providers[name]()
 
-    def words(self) -> Mapping[str, str]:
-        return self.house.use_cases.read_college_rules()().spoken()
+    def rules(self) -> CollegeRules:
+        return self.house.use_cases.read_college_rules()()
 
     def continue_session(self, *asked: Any) -> Any:
         return self.house.use_cases.continue_session()(*asked)
@@ -173,7 +174,7 @@ class Stage:
                 lms_origins=lambda: (LMS,),
                 ready_check=tuple,
                 routes=routes,
-                words=self.words,
+                rules=self.rules,
             )
         )
 

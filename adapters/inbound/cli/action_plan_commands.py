@@ -100,12 +100,12 @@ def request(
     as_json: bool,
 ) -> None:
     """Ask for an action plan called TITLE, one for each owner that is named."""
-    due_at = end_of(due) if due else None
-    command = StartActionPlanCommand(
-        TERMINAL, title, OwnerKind(kind), names, ask=True, term=term, slos=slo,
-        assessments=assessment, template=template, people=person, reason=reason, due_at=due_at,
-    )  # fmt: skip
     with bench.open_house() as house:
+        due_at = end_of(due, house.read_college_rules().time)
+        command = StartActionPlanCommand(
+            TERMINAL, title, OwnerKind(kind), names, ask=True, term=term, slos=slo,
+            assessments=assessment, template=template, people=person, reason=reason, due_at=due_at,
+        )  # fmt: skip
         made = house.start_action_plan(command)
     if as_json:
         print_json([plan.id for plan in made])

@@ -1,13 +1,18 @@
-"""Days as options of commands: YYYY-MM-DD, meant in UTC."""
+"""Days as options of commands: YYYY-MM-DD, in the time zone of the college."""
 
-from datetime import UTC, datetime, time
+from datetime import datetime
 
 import rich_click as click
 
+from domain.college_time import CollegeTime
+
 DAY = click.DateTime(["%Y-%m-%d"])
-_END = time(23, 59)
 
 
-def end_of(day: datetime) -> datetime:
+def start_of(day: datetime | None, time: CollegeTime) -> datetime | None:
+    return None if day is None else time.start_of(day.date())
+
+
+def end_of(day: datetime | None, time: CollegeTime) -> datetime | None:
     """Its last minute: what is due on a day may be done all that day."""
-    return datetime.combine(day, _END, UTC)
+    return None if day is None else time.end_of(day.date())

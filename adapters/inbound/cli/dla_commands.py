@@ -130,7 +130,7 @@ def retire(bench: Workbench, dla_id: str, tech_id: str, *, restore: bool) -> Non
 @click.option("--student", "students", multiple=True, help="Tech ID; repeatable.")
 @click.option("--below", metavar="SLO", default="", help="Those below the threshold on this SLO.")
 @click.option("--assessment", default="", help="With --below: code of the assessment.")
-@click.option("--due", type=DAY, help="YYYY-MM-DD, its end in UTC.")
+@click.option("--due", type=DAY, help="YYYY-MM-DD, the end of that day.")
 @json_option
 @click.pass_obj
 def assign(
@@ -163,7 +163,7 @@ def assign(
             chosen = _below(house.assign_choices(person, wish).students)
         else:
             chosen = frozenset(house.lookup.person(one) for one in students)
-        ends = end_of(due) if due else None
+        ends = end_of(due, house.read_college_rules().time)
         command = AssignDlaCommand(person, DlaId(dla_id), section_id, chosen, ends, work_id)
         report = house.assign_dla(command)
     if as_json:

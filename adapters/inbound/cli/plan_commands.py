@@ -1,11 +1,11 @@
 """Plans of an assessment: for which sections it is meant, and their carrying forward."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 import rich_click as click
 
 from adapters.inbound.cli.actor import TERMINAL
-from adapters.inbound.cli.days import DAY, end_of
+from adapters.inbound.cli.days import DAY, end_of, start_of
 from adapters.inbound.cli.output import json_option, print_json, print_table, say
 from adapters.inbound.cli.workbench import Workbench
 from application.errors import Invalid
@@ -23,7 +23,7 @@ from domain.planning import PlanTarget, TargetKind
 @click.option("--org", "orgs", multiple=True, help="Org code: all sections below it.")
 @click.option("--term", default="", help="Name or source id; the current one without.")
 @click.option("--opens", type=DAY, help="Open date, YYYY-MM-DD.")
-@click.option("--due", type=DAY, help="Due date, YYYY-MM-DD, at the end of that day in UTC.")
+@click.option("--due", type=DAY, help="Due date, YYYY-MM-DD, at the end of that day.")
 @click.option("--dry-run", is_flag=True, help="Show which sections would get it; plan nothing.")
 @json_option
 @click.pass_obj
@@ -44,13 +44,14 @@ def plan(
     kind, names = _one_kind(sections, courses, orgs)
     with bench.open_house() as house:
         term_id = house.plan_choices.term(term)
+        time = house.read_college_rules().time
         command = PlanSectionsCommand(
             TERMINAL,
             code,
             term_id,
             house.plan_choices.target(kind, names, term_id),
-            opens.replace(tzinfo=UTC) if opens else None,
-            end_of(due) if due else None,
+            start_of(opens, time),
+            end_of(due, time),
         )
         if dry_run:
             preview, plan_id = house.preview_plan(command), None

@@ -56,7 +56,7 @@ def list_rfis(bench: Workbench, *, as_json: bool) -> None:
 
 @rfi.command()
 @click.argument("title")
-@click.option("--due", type=DAY, required=True, help="YYYY-MM-DD, at the end of that day in UTC.")
+@click.option("--due", type=DAY, required=True, help="YYYY-MM-DD, at the end of that day.")
 @click.option("--question", "questions", multiple=True, metavar="PROMPT",
               help="May be repeated; `number:` or `yes/no:` before it asks for such.")  # fmt: skip
 @click.option("--template", default="", metavar="ID", help="Its questions instead.")
@@ -85,11 +85,11 @@ def send(
 ) -> None:
     """Put a questionnaire called TITLE to people, to sections, or to all who teach in orgs."""
     asked = tuple(_question(number, text) for number, text in enumerate(questions, start=1))
-    command = SendRfiCommand(
-        TERMINAL, title, message, end_of(due), asked, template, org,
-        term, people, sections, to_orgs,
-    )  # fmt: skip
     with bench.open_house() as house:
+        ends = end_of(due, house.read_college_rules().time)
+        command = SendRfiCommand(
+            TERMINAL, title, message, ends, asked, template, org, term, people, sections, to_orgs,
+        )  # fmt: skip
         sent = house.send_rfi(command)
         view = house.rfi_page(TERMINAL, sent.id)
     if as_json:

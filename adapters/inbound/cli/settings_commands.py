@@ -1,4 +1,4 @@
-"""`attain settings`: what the college decides for itself: rounding, small groups, words."""
+"""`attain settings`: what the college decides for itself: rounding, small groups, time, words."""
 
 import rich_click as click
 
@@ -15,7 +15,7 @@ _KEYS = tuple(word.key for word in WORDS)
 
 @click.group()
 def settings() -> None:
-    """Rounding, the smallest group in reports, the college's own words."""
+    """Rounding, the smallest group in reports, the time zone, the college's own words."""
 
 
 @settings.command()
@@ -29,7 +29,11 @@ def show(bench: Workbench, *, as_json: bool) -> None:
         print_json(rules)
     else:
         own = [(w.key, w.one, w.many) for w in rules.words.values()]
-        numbers = [("decimals", rules.decimals, ""), ("small-group", rules.small_group, "")]
+        numbers = [
+            ("decimals", rules.decimals, ""),
+            ("small-group", rules.small_group, ""),
+            ("time-zone", rules.time.zone, ""),
+        ]
         print_table(("setting", "value", "for many"), [*numbers, *own], "")
 
 
@@ -104,6 +108,9 @@ def mail(bench: Workbench, tech_id: str) -> None:
 @click.option("--decimals", metavar="0|1|2", help="Of a recommended score.")
 @click.option("--small-group", metavar="COUNT", help="Fewer students are withheld in reports.")
 @click.option(
+    "--time-zone", metavar="NAME", help="Such as America/Chicago; days and times follow it."
+)
+@click.option(
     "--word", "words", nargs=3, multiple=True, metavar="KEY ONE MANY",
     help=f"Your word for one of ours, twice empty for ours again. KEY: {', '.join(_KEYS)}.",
 )  # fmt: skip
@@ -112,6 +119,7 @@ def set_rules(
     bench: Workbench,
     decimals: str | None,
     small_group: str | None,
+    time_zone: str | None,
     words: tuple[tuple[str, str, str], ...],
 ) -> None:
     """Change what is named; the rest stays."""
@@ -128,6 +136,7 @@ def set_rules(
                 str(now.decimals) if decimals is None else decimals,
                 str(now.small_group) if small_group is None else small_group,
                 own,
+                now.time.zone if time_zone is None else time_zone,
             )
         )
     say("Saved.")

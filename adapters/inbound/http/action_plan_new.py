@@ -86,7 +86,7 @@ def _command(visit: Visit, sent: FormFields) -> StartActionPlanCommand:
         template=sent.text("template"),
         people=names_in(sent.text("people")),
         reason=sent.text("reason"),
-        due_at=sent.day_end("due"),
+        due_at=sent.day_end("due", visit.time),
     )
 
 

@@ -25,6 +25,7 @@ from adapters.inbound.http.routes import ROUTES, VIEWS
 from adapters.inbound.http.session_layer import SessionLayer
 from adapters.inbound.http.supplies import Provider, provide, supplied
 from adapters.inbound.http.visit import House
+from application.college_rules import CollegeRules
 from application.ports.runtime import Clock, Transact
 from application.use_cases.sessions import ContinueSession
 
@@ -58,13 +59,13 @@ class AppParts:
     routes: Sequence[ControllerRouterHandler] = ROUTES
     proxies: TrustedProxies = field(default_factory=TrustedProxies)
     gauges: Gauges = _no_gauges
-    words: Callable[[], Mapping[str, str]] = dict
+    rules: Callable[[], CollegeRules] = CollegeRules
     lifespan: Sequence[Lifespan] = ()
     """Opens and closes what the process holds."""
 
 
 def create_app(parts: AppParts) -> Litestar:
-    house, counters = House(parts.base_url.rstrip("/"), parts.words), Counters()
+    house, counters = House(parts.base_url.rstrip("/"), parts.rules), Counters()
     cookies = SessionCookies(house.is_secure)
     failures = FailureLimit(parts.clock)
     bearer = BearerGuard(

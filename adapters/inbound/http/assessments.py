@@ -38,7 +38,7 @@ from application.use_cases.create_assessment import (
 from application.use_cases.plan_assessment import PlanAssessment, PlanAssessmentCommand
 from domain.access import Right
 from domain.assessment import AssessmentKind, Purpose, WorkState
-from domain.ids import AssessmentId, PersonId, ScaleId, SectionId, SloId
+from domain.ids import AssessmentId, ScaleId, SectionId, SloId
 from domain.reflection import asking
 
 Kind = TypeVar("Kind", AssessmentKind, Purpose)
@@ -133,7 +133,7 @@ def add(
 ) -> Response[str] | Redirect:
     sent = FormFields(data)
     try:
-        work_id = create_assessment(_command(visit.person_id, sent))
+        work_id = create_assessment(_command(visit, sent))
     except Invalid as problem:
         view = new_assessment_form(visit.person_id, sent.text("section"))
         return page(visit, "assessment_new.html", NewModel(view, sent, problem), status=422)
@@ -160,7 +160,10 @@ def put_on_section(
     section_id = SectionId(sent.text("section"))
     work_id = plan_assessment(
         PlanAssessmentCommand(
-            visit.person_id, AssessmentId(sent.text("assessment")), section_id, sent.day_end("due")
+            visit.person_id,
+            AssessmentId(sent.text("assessment")),
+            section_id,
+            sent.day_end("due", visit.time),
         )
     )
     return see_other(visit, _list_with(section_id, work_id))
@@ -170,10 +173,10 @@ def _list_with(section_id: str, work_id: str) -> str:
     return f"/assessments?{urlencode({'section': section_id, 'added': work_id})}"
 
 
-def _command(person_id: PersonId, sent: FormFields) -> CreateAssessmentCommand:
+def _command(visit: Visit, sent: FormFields) -> CreateAssessmentCommand:
     scale = sent.text("scale")
     return CreateAssessmentCommand(
-        actor_id=person_id,
+        actor_id=visit.person_id,
         section_id=SectionId(sent.text("section")),
         name=sent.text("name"),
         description=sent.text("description"),
@@ -183,7 +186,7 @@ def _command(person_id: PersonId, sent: FormFields) -> CreateAssessmentCommand:
         slo_ids=tuple(SloId(slo) for slo in sent.every("slos")),
         criteria=_criteria(sent),
         points_possible=sent.number("points") or Decimal(0),
-        due_at=sent.day_end("due"),
+        due_at=sent.day_end("due", visit.time),
         reflection=asking(sent.text("reflection")),
         in_library=sent.text("library") == "yes",
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 from urllib.parse import urlencode
 
 import msgspec
@@ -19,6 +19,7 @@ from application.errors import Invalid
 from application.queries.audit_trail import AuditPage, AuditProof, ReadAudit, VerifyAudit
 from domain.access import Right
 from domain.audit import AuditEntry, AuditFilter
+from domain.college_time import CollegeTime
 
 COLUMNS = ("number", "at", "who", "did", "to", "details", "previous", "digest")
 _FIELDS = ("who", "did", "to", "since", "until")
@@ -43,7 +44,7 @@ def audit_trail(
 ) -> Response[str]:
     typed = _typed(request)
     try:
-        found, errors = read_audit(_filter(typed, read_audit), before=before), {}
+        found, errors = read_audit(_filter(typed, visit.time, read_audit), before=before), {}
     except Invalid as wrong:
         found, errors = AuditPage((), {}, None), {wrong.field: wrong.cure}
     view = AuditView(typed, errors, found, _query(typed))
@@ -59,10 +60,13 @@ def verify_trail(visit: Injected[Visit], verify_audit: Injected[VerifyAudit]) ->
 
 @get("/audit/export", right=Right.RUN_SYSTEM, sync_to_thread=True)
 def export_trail(
-    request: AnyRequest, read_audit: Injected[ReadAudit], kind: FromQuery[str] = "csv"
+    request: AnyRequest,
+    visit: Injected[Visit],
+    read_audit: Injected[ReadAudit],
+    kind: FromQuery[str] = "csv",
 ) -> Stream:
     """What the filter finds, newest first, as CSV or as one JSON object a line."""
-    entries = read_audit.every(_filter(_typed(request), read_audit))
+    entries = read_audit.every(_filter(_typed(request), visit.time, read_audit))
     if kind == "json":
         return _file(_json_lines(entries), "audit.jsonl", "application/jsonl")
     lines = csv_lines(COLUMNS, (_row(entry) for entry in entries))
@@ -92,13 +96,13 @@ def _query(typed: Mapping[str, str]) -> str:
     return f"&{given}" if given else ""
 
 
-def _filter(typed: Mapping[str, str], read_audit: ReadAudit) -> AuditFilter:
+def _filter(typed: Mapping[str, str], time: CollegeTime, read_audit: ReadAudit) -> AuditFilter:
     """Days are whole ones, the last included. Raises Invalid."""
     fields = FormFields(dict(typed))
     since, last = fields.day("since"), fields.day("until")
     return AuditFilter(
-        None if since is None else datetime.combine(since, time.min, UTC),
-        None if last is None else datetime.combine(last + timedelta(days=1), time.min, UTC),
+        None if since is None else time.start_of(since),
+        None if last is None else time.start_of(last + timedelta(days=1)),
         read_audit.actor(typed["who"]),
         typed["did"],
         typed["to"],

@@ -76,7 +76,7 @@ def _assigning(visit: Visit, sent: FormFields) -> AssignDlaCommand:
         DlaId(sent.text("dla")),
         SectionId(sent.text("section")),
         frozenset(PersonId(one) for one in sent.every("student")),
-        sent.day_end("due"),
+        sent.day_end("due", visit.time),
         SectionAssessmentId(work) if work else None,
     )
 

@@ -1,15 +1,15 @@
 """What a plain HTML form sent, read by field name."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 
 from application.errors import Invalid
+from domain.college_time import CollegeTime
 from domain.errors import NonsenseValue
 from domain.score import Scored, value_from_text
 
 FormBody = dict[str, str | list[str]]
-END_OF_DAY = time(23, 59)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +58,12 @@ class FormFields:
         except ValueError:
             raise Invalid(name, "give a date.") from None
 
-    def day_start(self, name: str) -> datetime | None:
+    def day_start(self, name: str, time: CollegeTime) -> datetime | None:
         """The beginning of a chosen day. Raises Invalid for anything but a date."""
-        return self._at(name, time.min)
-
-    def day_end(self, name: str) -> datetime | None:
-        """The end of a chosen day. Raises Invalid for anything but a date."""
-        return self._at(name, END_OF_DAY)
-
-    def _at(self, name: str, moment: time) -> datetime | None:
         chosen = self.day(name)
-        return None if chosen is None else datetime.combine(chosen, moment, UTC)
+        return None if chosen is None else time.start_of(chosen)
+
+    def day_end(self, name: str, time: CollegeTime) -> datetime | None:
+        """The end of a chosen day. Raises Invalid for anything but a date."""
+        chosen = self.day(name)
+        return None if chosen is None else time.end_of(chosen)

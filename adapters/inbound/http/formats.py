@@ -6,22 +6,26 @@ from decimal import Decimal
 
 from markupsafe import Markup, escape
 
+from adapters.inbound.http.local_time import day_there, local
 from adapters.inbound.http.words import in_own_words
 from domain.scale import rounded
 from domain.score import plain
 
 
 def as_date(value: date | None) -> str:
-    """`4 Dec 2026`; a dash for none."""
-    return "\N{EN DASH}" if value is None else f"{value.day} {value:%b %Y}"
+    """`4 Dec 2026`; a dash for none. A moment falls on a day of the college."""
+    if value is None:
+        return "\N{EN DASH}"
+    day = day_there(value)
+    return f"{day.day} {day:%b %Y}"
 
 
 def as_moment(value: datetime | None) -> Markup:
-    """`4 Dec 2026, 14:05 UTC`, marked up for machines."""
+    """`4 Dec 2026, 14:05 CST`, marked up for machines."""
     if value is None:
         return Markup("\N{EN DASH}")
-    return Markup('<time datetime="{}">{}, {} UTC</time>').format(
-        value.isoformat(), as_date(value), f"{value:%H:%M}"
+    return Markup('<time datetime="{}">{}, {}</time>').format(
+        value.isoformat(), as_date(value), f"{local(value):%H:%M %Z}"
     )
 
 

@@ -83,7 +83,7 @@ def show_plan(
     if not sent.text("kind"):
         return page(visit, "library-plan.html", PlanModel(view, choices, sent))
     try:
-        preview = preview_plan(_command(viewer, plan_choices, view, sent))
+        preview = preview_plan(_command(visit, plan_choices, view, sent))
     except Invalid as problem:
         return page(visit, "library-plan.html", PlanModel(view, choices, sent, problem=problem))
     return page(visit, "library-plan.html", PlanModel(view, choices, sent, preview))
@@ -101,7 +101,7 @@ def plan(
     sent, viewer = FormFields(data), viewer_of(visit)
     view = library_page(viewer, assessment_id)
     try:
-        report = plan_sections(_command(viewer, plan_choices, view, sent))
+        report = plan_sections(_command(visit, plan_choices, view, sent))
     except (Invalid, NonsenseValue, Forbidden) as wrong:
         problem = wrong if isinstance(wrong, Invalid) else Invalid("names", str(wrong))
         model = PlanModel(view, plan_choices(viewer), sent, problem=problem)
@@ -157,7 +157,7 @@ def follow(visit: Injected[Visit], follow_plans: Injected[FollowPlans]) -> Redir
 
 
 def _command(
-    viewer: Viewer, choices: PlanChoices, view: LibraryItemView, sent: FormFields
+    visit: Visit, choices: PlanChoices, view: LibraryItemView, sent: FormFields
 ) -> PlanSectionsCommand:
     """Raises: Invalid, naming the field."""
     term_id = choices.term(sent.text("term"))
@@ -175,12 +175,12 @@ def _command(
         field = "org" if kind is TargetKind.ORGS else "names"
         raise Invalid(field, wrong.cure) from None
     return PlanSectionsCommand(
-        viewer,
+        visit.viewer,
         view.assessment.id,
         term_id,
         target,
-        sent.day_start("opens"),
-        sent.day_end("due"),
+        sent.day_start("opens", visit.time),
+        sent.day_end("due", visit.time),
     )
 
 

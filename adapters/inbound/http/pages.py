@@ -11,6 +11,7 @@ from litestar.status_codes import HTTP_303_SEE_OTHER
 from markupsafe import Markup
 
 from adapters.inbound.http import formats
+from adapters.inbound.http.local_time import keep_time
 from adapters.inbound.http.places import navigation
 from adapters.inbound.http.static_files import static
 from adapters.inbound.http.visit import Visit
@@ -72,7 +73,8 @@ def rendered(visit: Visit, template: str, model: object) -> str:
 
     Templates see `model`, `visit`, `navigation`, `link(path)` and `csrf_field()`.
     """
-    speak(visit.house.words())
+    speak(visit.words)
+    keep_time(visit.time)
     given = {
         "model": model,
         "visit": visit,

@@ -64,7 +64,7 @@ def export_pdf(
     visit: Injected[Visit],
     print_collection: Injected[PrintCollection],
 ) -> Response[bytes]:
-    made = print_collection(visit.person_id, CollectionId(collection_id), visit.house.words())
+    made = print_collection(visit.person_id, CollectionId(collection_id), visit.house.rules())
     headers = {"content-disposition": attachment("portfolio.pdf")}
     return Response(made, media_type="application/pdf", headers=headers)
 

@@ -92,7 +92,7 @@ def report_file(
         raise Invalid("format", f"choose one of: {', '.join(ReportFormat)}.")
     wanted = ReportFormat(asked)
     return Response(
-        write_report(table_in_words(visit.house.words(), table), wanted),
+        write_report(table_in_words(visit.words, table), wanted),
         media_type=wanted.media_type,
         headers={"content-disposition": f'attachment; filename="{table.name}.{wanted}"'},
     )

@@ -154,7 +154,7 @@ def _command(visit: Visit, sent: FormFields) -> SendRfiCommand:
         visit.viewer,
         sent.text("title"),
         sent.text("message"),
-        sent.day_end("due"),
+        sent.day_end("due", visit.time),
         () if template else questions_in(sent),
         template,
         sent.text("org"),

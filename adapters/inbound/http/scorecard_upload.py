@@ -115,7 +115,7 @@ async def preview(
     def answer() -> Response[str]:
         view = downloads_page(visit.person_id, work)
         try:
-            filled = read_filled(content, in_words(visit.house.words(), view.key_title))
+            filled = read_filled(content, in_words(visit.words, view.key_title))
             plan = preview_scorecard(visit.person_id, work, filled)
         except Invalid as wrong:
             model = UploadModel(view, name, error=_told(wrong))

@@ -21,11 +21,12 @@ from application.use_cases.college_settings import (
 )
 from application.use_cases.lti_switch import ReadLtiSwitch, SetLtiSwitch, SetLtiSwitchCommand
 from domain.access import Right
+from domain.college_time import known_zones
 
 
 @dataclass(frozen=True, slots=True)
 class AssessmentSettingsPage:
-    """`typed` is by field: decimals, small_group, and the college's `one` and `many` words."""
+    """`typed` is by field: decimals, small_group, time_zone, the college's `one` and `many`."""
 
     lti_enabled: bool
     words: Sequence[Word]
@@ -34,6 +35,13 @@ class AssessmentSettingsPage:
     notice: str
     threshold: str
     """The name of the lowest mastery level that meets an SLO; empty before there is one."""
+
+    @property
+    def zones(self) -> Sequence[tuple[str, str]]:
+        """To choose from; the one that is set is among them, whatever its name."""
+        names = known_zones()
+        own = self.typed.get("time_zone", "")
+        return [(one, one.replace("_", " ")) for one in ([] if own in names else [own]) + names]
 
 
 @get("/settings/assessment", right=Right.RUN_SYSTEM, sync_to_thread=True)
@@ -80,11 +88,15 @@ def save_assessment_settings(
     try:
         save_college_rules(
             SaveCollegeRulesCommand(
-                visit.person_id, fields.text("decimals"), fields.text("small_group"), words
+                visit.person_id,
+                fields.text("decimals"),
+                fields.text("small_group"),
+                words,
+                fields.text("time_zone"),
             )
         )
     except Invalid as wrong:
-        typed = {name: fields.text(name) for name in data}
+        typed = {name: fields.text(name) for name in (*_written(CollegeRules()), *data)}
         errors = {wrong.field: wrong.cure}
         model = AssessmentSettingsPage(
             read_lti_switch(), WORDS, typed, errors, "", _threshold(scale_list())
@@ -100,4 +112,9 @@ def _threshold(scales: ScaleListView) -> str:
 def _written(rules: CollegeRules) -> dict[str, str]:
     own = {f"{key}-{which}": getattr(word, which) for key, word in rules.words.items()
            for which in ("one", "many")}  # fmt: skip
-    return {"decimals": str(rules.decimals), "small_group": str(rules.small_group), **own}
+    return {
+        "decimals": str(rules.decimals),
+        "small_group": str(rules.small_group),
+        "time_zone": rules.time.zone,
+        **own,
+    }

@@ -8,11 +8,13 @@ from urllib.parse import urlsplit
 from litestar.connection import ASGIConnection, Request
 
 from adapters.inbound.http import csrf_tokens
+from application.college_rules import CollegeRules
 from application.errors import NotSignedIn
 from application.roles import HeldRole
 from application.use_cases.sessions import SignedIn
 from application.viewers import Viewer
 from domain.access import Right, Role, may
+from domain.college_time import CollegeTime
 from domain.ids import OrgId, PersonId
 from domain.rostering import Person
 from domain.session import Session
@@ -24,14 +26,14 @@ STATE_KEY = "visit"
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """Where this Attain stands, and how its college speaks.
+    """Where this Attain stands, and what its college decides for itself.
 
-    `base_url` is its public origin, without a slash at its end; `words` are the college's own
-    for ours, asked for each page, so it must be quick.
+    `base_url` is its public origin, without a slash at its end; `rules` are asked for each page,
+    so it must be quick.
     """
 
     base_url: str
-    words: Callable[[], Mapping[str, str]] = dict
+    rules: Callable[[], CollegeRules] = CollegeRules
 
     @property
     def origin(self) -> str:
@@ -73,6 +75,15 @@ class Visit:
     def link(self, path: str) -> str:
         """A path of ours as it must stand in a page, a form or a redirect."""
         return f"{self.prefix}{path}"
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """The college's own words for ours."""
+        return self.house.rules().spoken()
+
+    @property
+    def time(self) -> CollegeTime:
+        return self.house.rules().time
 
     @property
     def session(self) -> Session:
