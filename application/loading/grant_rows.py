@@ -24,9 +24,9 @@ class GrantRows:
         return {key_of(one, merged) for one in self.after.values()}
 
     def left(self, merged: Mapping[PersonId, PersonId]) -> set[Key]:
-        """What a row gave, and none gives any longer."""
+        """What a row gave, and this row gives no longer."""
         gone = (one for key, one in self.before.items() if self.after.get(key) != one)
-        return {key_of(one, merged) for one in gone} - self.given(merged)
+        return {key_of(one, merged) for one in gone}
 
     @property
     def changes(self) -> SourceChanges:
