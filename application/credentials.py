@@ -15,6 +15,7 @@ from domain.score import plain
 
 PROFILE = "/credentials/issuer"
 KEYS = "/credentials/keys"
+STATUS = "/credentials/status"
 
 
 def college(unit: UnitOfWork, base_url: str) -> Issuer:
@@ -44,6 +45,10 @@ def signer(unit: UnitOfWork, issuer: Issuer, sealer: Sealer) -> Signer:
 
 def key_url(base_url: str, key_id: SigningKeyId) -> str:
     return f"{base_url}{KEYS}/{key_id}"
+
+
+def status_url(base_url: str, list_number: int) -> str:
+    return f"{base_url}{STATUS}/{list_number}"
 
 
 def achieved(issuer: Issuer, person: Person, results: Iterable[Released]) -> tuple[Achieved, ...]:
@@ -81,6 +86,9 @@ def _achieved(
         required=levels[required].id,
         reached=levels[level.points].id,
         at=at,
+        work_id=place.work.id,
+        person_id=person.id,
+        row_id=row.id,
     )
 
 

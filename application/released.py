@@ -1,5 +1,6 @@
 """A student's own results, where they are released: the one door to them for ePortfolios."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from application.ports.unit_of_work import UnitOfWork
@@ -7,7 +8,7 @@ from application.workplace import Workplace, workplace
 from domain.assessment import AssessmentKind
 from domain.ids import PersonId, RowId, SectionAssessmentId
 from domain.recommendation import recommended_slo_level
-from domain.rubric import Criterion, CriterionLevel
+from domain.rubric import Criterion, CriterionLevel, Rubric
 from domain.score import BLANK, Scored, ScoreValue
 
 
@@ -45,14 +46,21 @@ def released_results(unit: UnitOfWork, student_id: PersonId) -> dict[SectionAsse
 def _rows(unit: UnitOfWork, place: Workplace, student_id: PersonId) -> tuple[SloReached, ...]:
     scores = unit.scores.of_student(place.work.id, student_id)
     values = {row_id: score.value for row_id, score in scores.items()}
-    if place.assessment.kind is AssessmentKind.STUDENT:
-        return tuple(SloReached(r, _derived(place, r, values)) for r in place.rubric.outcomes)
-    return tuple(SloReached(row, values.get(row.id, BLANK)) for row in place.rubric.criteria)
+    return slos_reached(place.assessment.kind, place.rubric, values)
 
 
-def _derived(place: Workplace, row: Criterion, values: dict[RowId, ScoreValue]) -> ScoreValue:
+def slos_reached(
+    kind: AssessmentKind, rubric: Rubric, values: Mapping[RowId, ScoreValue]
+) -> tuple[SloReached, ...]:
+    """What one student's scores say of each SLO row."""
+    if kind is AssessmentKind.STUDENT:
+        return tuple(SloReached(row, _derived(rubric, row, values)) for row in rubric.outcomes)
+    return tuple(SloReached(row, values.get(row.id, BLANK)) for row in rubric.criteria)
+
+
+def _derived(rubric: Rubric, row: Criterion, values: Mapping[RowId, ScoreValue]) -> ScoreValue:
     chosen = values.get(row.id, BLANK)
     if chosen != BLANK:
         return chosen
-    level = recommended_slo_level(place.rubric, row.slo_ids[0], values)
+    level = recommended_slo_level(rubric, row.slo_ids[0], values)
     return Scored(level.points) if level else BLANK

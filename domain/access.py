@@ -106,3 +106,16 @@ class RoleGrant:
 
     def is_same(self, role: Role, org_id: OrgId | None) -> bool:
         return (self.role, self.org_id) == (role, org_id)
+
+
+@dataclass(frozen=True, slots=True)
+class GrantSource:
+    """What a row of a roster's file of roles gives, by the id that the row bears there.
+
+    Several rows may give the same role of the same person, which somebody may hold by hand too.
+    """
+
+    source_id: str
+    person_id: PersonId
+    role: Role
+    org_id: OrgId | None

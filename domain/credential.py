@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Self
 from uuid import NAMESPACE_URL, uuid5
 
-from domain.ids import SigningKeyId
+from domain.ids import PersonId, RowId, SectionAssessmentId, SigningKeyId
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,50 @@ class AchievedLevel:
     descriptor: str
 
 
+STATUS_LIST_LENGTH = 131_072
+"""Places in one list. W3C Bitstring Status List v1.0 asks for no fewer: so that a look at the
+list does not tell whose credential is looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusPlace:
+    """Where a list tells whether a credential stands."""
+
+    list_number: int
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedCredential:
+    """A credential that was handed out: the result that it rests on, and its place in a list.
+
+    `points` are of the level reached, as text; `released_at` is when the result was released.
+    """
+
+    id: str
+    person_id: PersonId
+    work_id: SectionAssessmentId
+    row_id: RowId
+    points: str
+    released_at: datetime
+    list_number: int
+    place: int
+    issued_at: datetime
+
+    @property
+    def status(self) -> StatusPlace:
+        return StatusPlace(self.list_number, self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class StatusList:
+    """The places whose credentials stand no longer, as they are known at `at`."""
+
+    number: int
+    revoked: frozenset[int]
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Achieved:
     """One SLO that a student reached at or above the threshold, in one assessment.
@@ -80,6 +124,11 @@ class Achieved:
     reached: str
     at: datetime
     """When the result was released."""
+    work_id: SectionAssessmentId
+    person_id: PersonId
+    row_id: RowId
+    status: StatusPlace | None = None
+    """None until it is handed out."""
 
     @property
     def level(self) -> AchievedLevel:

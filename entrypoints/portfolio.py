@@ -2,10 +2,11 @@
 
 from application.later import imported_later
 from entrypoints.evidence import EvidenceDesk
-from entrypoints.needs import Needs, Use
+from entrypoints.needs import Needs, Once, Use
 
 with imported_later(__name__):
     from adapters.outbound.credentials.vc_jwt import JwtCredentials
+    from application.issuing import IssueCredentials
     from application.queries.item_files import OpenItemFile, OpenPublishedFile
     from application.queries.own_credentials import OwnCredentials
     from application.queries.portfolio_document import PrintCollection
@@ -13,6 +14,7 @@ with imported_later(__name__):
     from application.queries.portfolio_pages import CollectionPage, PortfolioPage, ReadCollection
     from application.queries.published_collection import ReadPublished
     from application.queries.published_keys import PublishedKeys
+    from application.queries.status_lists import KeptLists, StatusLists
     from application.use_cases.keep_portfolio import (
         AddItems,
         MakeCollection,
@@ -51,6 +53,7 @@ class Portfolios(Needs):
     )
     list_signing_keys = Use(ListSigningKeys, units=units)
     published_keys = Use(PublishedKeys, units=units, writer=credential_writer, base_url=base_url)
+    issue_credentials = Use(IssueCredentials, units=units, clock=clock, new_secret=new_secret)
     own_credentials = Use(
         OwnCredentials,
         units=units,
@@ -58,6 +61,17 @@ class Portfolios(Needs):
         sealer=sealer,
         writer=credential_writer,
         base_url=base_url,
+        issue=issue_credentials,
+    )
+    kept_lists = Once(KeptLists)
+    status_lists = Use(
+        StatusLists,
+        units=units,
+        clock=clock,
+        sealer=sealer,
+        writer=credential_writer,
+        base_url=base_url,
+        kept=kept_lists,
     )
 
     # Collections

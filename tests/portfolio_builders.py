@@ -4,8 +4,16 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from domain.credential import SigningKey
-from domain.ids import CollectionId, ItemId, PersonId, SectionAssessmentId, ShareId, SigningKeyId
+from domain.credential import IssuedCredential, SigningKey
+from domain.ids import (
+    CollectionId,
+    ItemId,
+    PersonId,
+    RowId,
+    SectionAssessmentId,
+    ShareId,
+    SigningKeyId,
+)
 from domain.portfolio.collection import Collection, Item
 from domain.portfolio.share import Share
 from tests.stand_ins import NOON
@@ -36,3 +44,11 @@ def a_share(key: str = "one", **changes: Any) -> Share:
 
 def a_signing_key(key: str = "one", **changes: Any) -> SigningKey:
     return replace(SigningKey(SigningKeyId(f"key-{key}"), "{}", b"sealed", NOON), **changes)
+
+
+def an_issued_credential(key: str = "one", **changes: Any) -> IssuedCredential:
+    issued = IssuedCredential(
+        f"urn:uuid:{key}", PersonId("person-ana"), SectionAssessmentId("work-essay"),
+        RowId("row-thesis"), "3", NOON, list_number=1, place=3, issued_at=NOON,
+    )  # fmt: skip
+    return replace(issued, **changes)

@@ -79,6 +79,9 @@ class Application:
         self.unit.bulk.put_grants([one for is_new, one in pairs if not is_new])
         for portion in _portions([one for is_new, one in pairs if is_new]):
             self.unit.bulk.add_grants(portion)
+        sources = self.plan.grant_sources
+        self.unit.bulk.remove_grant_sources(sources.before)
+        self.unit.bulk.put_grant_sources(sources.after)
         for person_id in sorted({grant.person_id for grant in self.plan.revoked}):
             take_effect(self.unit, person_id, self.at)
         return self.plan.grants
@@ -109,7 +112,7 @@ class Application:
     ) -> Iterator[LoadBefore]:
         for kind in self.plan.kinds:
             of_people = kind.kind is RecordKind.PEOPLE
-            hangs = grants or described or self.plan.revoked
+            hangs = grants or described or self.plan.revoked or self.plan.grant_sources
             if not kind.puts and not (of_people and hangs):
                 continue
             before, after = _records(kind)
@@ -123,6 +126,7 @@ class Application:
                 former if of_people else (),
                 described if of_people else (),
                 self.plan.revoked if of_people else (),
+                self.plan.grant_sources if of_people else None,
             )
 
 

@@ -14,7 +14,7 @@ from application.loading.structure import CourseBuilder, SectionBuilder, TermBui
 from application.ports.load_repositories import StoredEnrolments
 from application.ports.progress import Progress, unseen
 from application.ports.runtime import NewIds
-from application.rosters.load_runs import Doubled, KindCount
+from application.rosters.load_runs import NO_SOURCES, Doubled, KindCount, SourceChanges
 from application.rosters.records import RecordKind
 from application.rosters.roster import Roster
 from application.rosters.row_errors import RowError, Severity
@@ -68,6 +68,8 @@ class RosterPlan:
     doubles: tuple[Doubled, ...] = ()
     revoked: tuple[RoleGrant, ...] = ()
     """Roles that an earlier load brought and this one ends."""
+    grant_sources: SourceChanges = NO_SOURCES
+    """What is kept of the rows of roles, as this load changes it."""
     roles_held: int = 0
     """How many roles earlier loads brought, where this one may end some."""
 
@@ -94,8 +96,8 @@ class RosterPlan:
 
     @property
     def changes_nothing(self) -> bool:
-        hangs = self.grants or self.revoked or self.demographics or self.logins
-        return not hangs and not any(kind.puts for kind in self.kinds)
+        hangs = self.grants or self.revoked or self.grant_sources or self.demographics
+        return not (hangs or self.logins) and not any(kind.puts for kind in self.kinds)
 
 
 def plan_roster(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from domain.credential import Achieved, Issuer, LearnerRecord, SigningKey
+from domain.credential import Achieved, Issuer, LearnerRecord, SigningKey, StatusList
 from domain.ids import SigningKeyId
 
 
@@ -29,10 +29,13 @@ class CredentialWriter(Protocol):
         """A new pair; computes for a good part of a second: outside of transactions."""
 
     def badge(self, achieved: Achieved, issuer: Issuer, signer: Signer) -> str:
-        """One Open Badges 3.0 achievement credential as signed VC-JWT."""
+        """One Open Badges 3.0 achievement credential as signed VC-JWT, with its place in a list."""
 
     def record(self, record: LearnerRecord, issuer: Issuer, signer: Signer) -> str:
         """A CLR 2.0 envelope of several achievement credentials as signed VC-JWT."""
+
+    def status_list(self, listed: StatusList, issuer: Issuer, signer: Signer) -> str:
+        """A W3C Bitstring Status List v1.0 credential as signed VC-JWT."""
 
     def profile(self, issuer: Issuer) -> str:
         """The issuer's profile as JSON-LD."""

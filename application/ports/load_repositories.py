@@ -17,7 +17,7 @@ from application.rosters.load_runs import (
     LoadRun,
 )
 from application.rosters.records import RecordKind
-from domain.access import RoleGrant
+from domain.access import GrantSource, RoleGrant
 from domain.identity import LocalField
 from domain.ids import EnrolmentId, LoadRunId, PersonId, SectionId
 from domain.person_alias import PersonAlias
@@ -173,6 +173,15 @@ class RosterBulk(Protocol):
         """Insert those that are new. Raises Conflict when one is there already."""
 
     def remove_grants(self, grants: Iterable[RoleGrant]) -> None: ...
+    def grant_sources(self) -> list[GrantSource]:
+        """What the rows of every file of roles so far give; by source id."""
+
+    def put_grant_sources(self, sources: Iterable[GrantSource]) -> None:
+        """Insert or replace by source id."""
+
+    def remove_grant_sources(self, sources: Iterable[GrantSource]) -> None:
+        """By source id; those that are not there are left alone."""
+
     def aliases_of(self, person_ids: Iterable[PersonId]) -> list[PersonAlias]: ...
     def people_once(self, field: LocalField, value: str) -> list[PersonId]:
         """Whose alias equals `value` in comparable form; by id."""

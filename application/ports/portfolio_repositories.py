@@ -1,9 +1,10 @@
 """Where ePortfolios and signing keys are kept; `get` and `save` as in `ports.repositories`."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
-from domain.credential import SigningKey
+from domain.credential import IssuedCredential, SigningKey
 from domain.ids import CollectionId, PersonId, SectionAssessmentId, ShareId, SigningKeyId
 from domain.portfolio.collection import Collection
 from domain.portfolio.share import Share
@@ -37,3 +38,19 @@ class SigningKeyRepository(Protocol):
     def find(self, key_id: SigningKeyId) -> SigningKey | None: ...
     def put(self, key: SigningKey) -> None:
         """Insert or replace by id."""
+
+
+class IssuedCredentialRepository(Protocol):
+    """No credential stands twice, and no two share a place; none is ever taken out."""
+
+    def among(self, ids: Iterable[str]) -> dict[str, IssuedCredential]:
+        """Those that were handed out, by id."""
+
+    def of_list(self, list_number: int) -> list[IssuedCredential]:
+        """By place."""
+
+    def last_list(self) -> tuple[int, int]:
+        """The number of the last list and how many places of it are taken; 0 before the first."""
+
+    def claim(self, issued: IssuedCredential) -> bool:
+        """Keep it where neither it nor its place is there yet; answers whether that was so."""

@@ -39,6 +39,7 @@ with imported_later(__name__):
         StandingRepository,
     )
     from application.ports.portfolio_repositories import (
+        IssuedCredentialRepository,
         PortfolioRepository,
         SigningKeyRepository,
     )
@@ -128,6 +129,8 @@ class UnitOfWork(Protocol):
     def portfolios(self) -> PortfolioRepository: ...
     @property
     def signing_keys(self) -> SigningKeyRepository: ...
+    @property
+    def issued_credentials(self) -> IssuedCredentialRepository: ...
     @property
     def action_plans(self) -> ActionPlanRepository: ...
     @property

@@ -3,14 +3,20 @@
 from dataclasses import dataclass
 
 from application.errors import NotFound
-from application.evidence.doors import Doors, Side, shown_to_student, work_taught
+from application.evidence.doors import (
+    Doors,
+    Side,
+    shown_to_student,
+    shown_to_teacher,
+    work_taught,
+)
 from application.ports.listings import Page, Turn
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.queries.turned import turned
 from application.viewers import Viewer
 from domain.access import Right
-from domain.evidence import Evidence, EvidenceTarget
-from domain.ids import ActionPlanId, EvidenceId, PersonId, SectionAssessmentId
+from domain.evidence import Evidence, EvidenceState, EvidenceTarget
+from domain.ids import ActionPlanId, AssignedDlaId, EvidenceId, PersonId, SectionAssessmentId
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,21 @@ class EvidenceRecords:
         with self.units(write=False) as unit:
             self.doors.enter(unit, viewer, target)
             return turned(unit.evidence.of_target(target), lambda one: one.id, turn)
+
+    def of_dla(self, viewer: Viewer, assigned_id: AssignedDlaId, turn: Turn) -> Page[Evidence]:
+        """All of one's own DLA, or what was handed in for who teaches there."""
+        with self.units(write=False) as unit:
+            asked = EvidenceTarget.dla(assigned_id, viewer.person_id or PersonId(""))
+            side = self.doors.enter(unit, viewer, asked)
+            owner = unit.dlas.assigned(assigned_id).student_id
+            every = unit.evidence.of_target(EvidenceTarget.dla(assigned_id, owner))
+            shown = [
+                one
+                for one in every
+                if one.state is not EvidenceState.REMOVED
+                and (side is Side.STUDENT or shown_to_teacher(unit, one))
+            ]
+            return turned(shown, lambda one: one.id, turn)
 
     def one(self, viewer: Viewer, evidence_id: EvidenceId) -> Evidence:
         """Evaluators look on pages, where what may tell a name is left out."""

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from application.credentials import achieved, college, learner, signer
 from application.errors import NotFound
+from application.issuing import IssueCredentials
 from application.ports.credentials import CredentialWriter
 from application.ports.runtime import Clock
 from application.ports.secrets import Sealer
@@ -36,6 +37,7 @@ class OwnCredentials:
     sealer: Sealer
     writer: CredentialWriter
     base_url: str
+    issue: IssueCredentials
 
     def __call__(self, person_id: PersonId) -> tuple[CredentialLine, ...]:
         with self.units(write=False) as unit:
@@ -56,7 +58,8 @@ class OwnCredentials:
             if one is None:
                 raise NotFound("This credential")
             key = signer(unit, issuer, self.sealer)
-        return self.writer.badge(one, issuer, key)
+        (issued,) = self.issue((one,))
+        return self.writer.badge(issued, issuer, key)
 
     def badges(self, person_id: PersonId, works: Among[SectionAssessmentId]) -> dict[str, str]:
         """Every credential of these works by number. Raises Conflict without a signing key."""
@@ -65,7 +68,7 @@ class OwnCredentials:
             if not found:
                 return {}
             key = signer(unit, issuer, self.sealer)
-        return {_number(one): self.writer.badge(one, issuer, key) for one in found}
+        return {_number(one): self.writer.badge(one, issuer, key) for one in self.issue(found)}
 
     def record(self, person_id: PersonId, works: Among[SectionAssessmentId] | None = None) -> str:
         """All of them, or those of some works, in one envelope.
@@ -82,7 +85,8 @@ class OwnCredentials:
             key = signer(unit, issuer, self.sealer)
         whose = learner(issuer, person)
         named = issuer.named("record", person_id, now.isoformat(), *(one.id for one in found))
-        made = LearnerRecord(named, f"Learner record of {whose.name}", whose, found, now)
+        issued = self.issue(found)
+        made = LearnerRecord(named, f"Learner record of {whose.name}", whose, issued, now)
         return self.writer.record(made, issuer, key)
 
     def _found(

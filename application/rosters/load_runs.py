@@ -8,7 +8,7 @@ from enum import StrEnum
 from application.rosters.read_options import AS_THE_COLLEGE_READS, LoadReading
 from application.rosters.records import RecordKind
 from application.rosters.row_errors import RowError
-from domain.access import RoleGrant
+from domain.access import GrantSource, RoleGrant
 from domain.identity import LocalField
 from domain.ids import JobId, LoadRunId, PersonId
 from domain.rostering import Course, Demographic, Enrolment, Org, Person, Section, Term
@@ -151,6 +151,20 @@ AnyRecord = Org | Term | Course | Section | Person | Enrolment
 
 
 @dataclass(frozen=True, slots=True)
+class SourceChanges:
+    """What a load changed in what is kept of rows of roles: as it was, and as it is after."""
+
+    before: tuple[GrantSource, ...] = ()
+    after: tuple[GrantSource, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.before or self.after)
+
+
+NO_SOURCES = SourceChanges()
+
+
+@dataclass(frozen=True, slots=True)
 class LoadBefore:
     """What a load did to one kind of record: enough to take it back.
 
@@ -169,3 +183,5 @@ class LoadBefore:
     described: tuple[PersonId, ...] = ()
     revoked: tuple[RoleGrant, ...] | None = None
     """Roles that it ended; None in a load from before it was kept."""
+    sources: SourceChanges | None = None
+    """Which rows give which roles since; None in a load from before it was kept."""

@@ -73,6 +73,9 @@ class Listing(Generic[Record_co]):
     parts: tuple[FilePart, ...] = ()
     """By rising offset where several files make the kind; empty for a single file."""
     ended_rows: tuple[Record_co, ...] = ()
+    giving_nothing: Mapping[str, int] = field(default_factory=dict)
+    """Source ids of rows that are right and mean nothing here, with their lines: whatever such a
+    row gave before, it gives no longer."""
     derived: bool = False
     """The rows were worked out from rows of another kind: what is stored of them in a delta
     may be better founded."""

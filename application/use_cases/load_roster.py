@@ -122,7 +122,11 @@ class LoadRoster:
             *ended.errors,
         )
         return replace(
-            only_fresh(unit, plan), errors=errors, revoked=ended.revoked, roles_held=ended.held
+            only_fresh(unit, plan),
+            errors=errors,
+            revoked=ended.revoked,
+            grant_sources=ended.sources,
+            roles_held=ended.held,
         )
 
     def _carried_out(

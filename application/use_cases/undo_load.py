@@ -87,6 +87,9 @@ def _forget(unit: UnitOfWork, part: LoadBefore) -> None:
     """What hangs on people and came with the load."""
     unit.bulk.remove_grants(part.grants)
     unit.bulk.put_grants(part.revoked or ())
+    if part.sources:
+        unit.bulk.remove_grant_sources(part.sources.after)
+        unit.bulk.put_grant_sources(part.sources.before)
     unit.bulk.remove_demographics(unit.bulk.demographics_of(part.described))
     unit.bulk.put_demographics(part.demographics)
     added: Iterable[PersonId] = (PersonId(one) for one in part.added)

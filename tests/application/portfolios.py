@@ -6,9 +6,12 @@ from decimal import Decimal
 
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from adapters.outbound.secrets.keyring import Keyring
+from application.issuing import IssueCredentials
 from application.ports.credentials import CredentialWriter, KeyPair, Signer
+from application.queries.own_credentials import OwnCredentials
 from application.queries.portfolio_pages import CollectionPage, PortfolioPage, ReadCollection
 from application.queries.published_collection import ReadPublished
+from application.queries.status_lists import KeptLists, StatusLists
 from application.use_cases.keep_portfolio import (
     AddItems,
     MakeCollection,
@@ -18,7 +21,7 @@ from application.use_cases.keep_portfolio import (
 from application.use_cases.share_portfolio import ReaddressShare, RevokeShare, ShareCollection
 from application.use_cases.signing_keys import MakeSigningKey
 from domain.assessment import AssessmentKind
-from domain.credential import Achieved, Issuer, LearnerRecord, SigningKey
+from domain.credential import Achieved, Issuer, LearnerRecord, SigningKey, StatusList
 from domain.ids import PersonId, RowId, SectionAssessmentId, SigningKeyId, SloId
 from domain.rubric import Rubric
 from domain.score import NOT_ASSESSED, Scored
@@ -43,11 +46,16 @@ class PlainCredentials(CredentialWriter):
         return KeyPair(f'{{"kid": "{key_id}"}}', f"private {key_id}")
 
     def badge(self, achieved: Achieved, issuer: Issuer, signer: Signer) -> str:
+        status = achieved.status
+        assert status is not None, "what is handed out has its place"
         return f"{issuer.name}: {achieved.title} {achieved.level.label} by {signer.private}"
 
     def record(self, record: LearnerRecord, issuer: Issuer, signer: Signer) -> str:
         titles = ", ".join(one.title for one in record.achieved)
         return f"{issuer.name}: {titles} by {signer.private}"
+
+    def status_list(self, listed: StatusList, issuer: Issuer, signer: Signer) -> str:
+        return f"{issuer.name} {listed.number}: {sorted(listed.revoked)} by {signer.private}"
 
     def profile(self, issuer: Issuer) -> str:
         return issuer.name
@@ -78,7 +86,19 @@ class Portfolios:
         self.page = CollectionPage(units, clock)
         self.home = PortfolioPage(units, clock)
         self.read = ReadCollection(units)
+        self.issue = IssueCredentials(units, clock, CountedIds("chance"))
         self.published = ReadPublished(units, clock)
+
+    def own_credentials(self) -> OwnCredentials:
+        return OwnCredentials(
+            self.units, self.clock, self.sealer, self.writer, "https://a.test", self.issue
+        )
+
+    def status_lists(self) -> StatusLists:
+        """Which nobody has asked for yet."""
+        return StatusLists(
+            self.units, self.clock, self.sealer, self.writer, "https://a.test", KeptLists()
+        )
 
     def release(self, work_id: SectionAssessmentId, *, released: bool = True) -> None:
         with self.units() as unit:

@@ -126,10 +126,19 @@ class TestRolesThatADeltaMarksForRemoval:
         assert not report.changes_nothing
         assert (Role.COORDINATOR, False) in self.held(loaded, "tess")
 
-    def test_stay_where_another_row_lists_them(self, loaded: Loading) -> None:
+    def test_stay_where_another_row_gives_them(self, loaded: Loading) -> None:
         again = replace(self.COORDINATES, source_id="g9", line=4)
-        loaded(self.marked(self.COORDINATES, listed=(again,)))
+        report = loaded(self.marked(self.COORDINATES, listed=(again,)))
+        assert [e.cause for e in report.errors] == [
+            "marked for removal, but another row gives this role; it stays"
+        ]
         assert (Role.COORDINATOR, False) in self.held(loaded, "tess")
+        loaded(self.marked(again))
+        assert (Role.COORDINATOR, False) not in self.held(loaded, "tess")
+
+    def test_are_known_by_the_id_of_the_row_whatever_it_says_by_now(self, loaded: Loading) -> None:
+        loaded(self.marked(replace(self.COORDINATES, role=Role.READER, org="")))
+        assert self.held(loaded, "tess") == {(Role.FACULTY, True)}
 
     def test_of_somebody_who_ends_with_the_load_end_too(self, loaded: Loading) -> None:
         roster = self.marked(self.READS)
@@ -141,8 +150,8 @@ class TestRolesThatADeltaMarksForRemoval:
 
     def test_nobody_holds_are_named_and_end_nothing(self, loaded: Loading) -> None:
         rows = (
-            replace(self.COORDINATES, person="zoe"),
-            replace(self.READS, role=Role.COORDINATOR),
+            replace(self.COORDINATES, source_id="g8", person="zoe"),
+            replace(self.READS, source_id="g9", role=Role.COORDINATOR),
         )
         report = loaded(self.marked(*rows))
         cause = "marked for removal, but nobody here holds this role: nothing to end"
@@ -155,7 +164,7 @@ class TestRolesThatADeltaMarksForRemoval:
         with loaded.units() as unit:
             unit.roster.grant(RoleGrant(bo, Role.READER, None, "person-dana", NOON))
             unit.commit()
-        report = loaded(self.marked(replace(self.READS, person="bo")))
+        report = loaded(self.marked(replace(self.READS, source_id="g9", person="bo")))
         assert [e.cause for e in report.errors] == [
             "marked for removal, but no load brought this role; it stays"
         ]

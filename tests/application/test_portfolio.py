@@ -221,7 +221,7 @@ class TestShares:
 
 @pytest.fixture
 def own(desk: Portfolios) -> OwnCredentials:
-    return OwnCredentials(desk.units, desk.clock, desk.sealer, desk.writer, "https://a.test")
+    return desk.own_credentials()
 
 
 class TestCredentials:

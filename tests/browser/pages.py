@@ -118,6 +118,7 @@ NO_PAGES = {
     "/credentials/issuer": "JSON for programs",
     "/credentials/jwks.json": "JSON for programs",
     "/credentials/keys/{key_id:str}": "JSON for programs",
+    "/credentials/status/{number:int}": "a signed list for programs",
     "/integrations/canvas/callback": "goes on, or answers with the page of /authorise/done",
 }
 """GET routes that show no page of their own, with the reason."""

@@ -20,6 +20,8 @@ STAYS = {
     "one_time_code.person_id": ENDS,
     "consent.person_id": ENDS,
     "person_alias.person_id": "former names go on naming the one who goes, and so the kept one",
+    "grant_source.person_id": "rows of a roster go on naming the one who goes, and so the kept one",
+    "issued_credential.person_id": "names the one who goes, and so the kept one and the results",
     "person_merge.gone_id": "the merge itself",
     "person_merge.kept_id": "the merge itself",
     "matching_decision.person_id": DID,

@@ -16,10 +16,11 @@ from application.rosters.load_runs import (
     LoadFindings,
     LoadState,
     Records,
+    SourceChanges,
 )
 from application.rosters.records import RecordKind
 from application.rosters.row_errors import RowError
-from domain.access import Role
+from domain.access import GrantSource, Role
 from domain.identity import LocalField
 from domain.ids import LoadRunId, OrgId, PersonId, SectionId
 from domain.person_alias import PersonAlias
@@ -90,7 +91,8 @@ class TestLoads:
         people = LoadBefore(
             FIRST, RecordKind.PEOPLE, Records(people=(a_person(),)),
             Records(people=(a_person(login="other"),)), ("person-new",), (a_role_grant(),),
-            (Demographic(ANA, "sex", "female"),), (ANA,),
+            (Demographic(ANA, "sex", "female"),), (ANA,), (),
+            SourceChanges((GrantSource("g1", ANA, Role.READER, None),)),
         )  # fmt: skip
         orgs = LoadBefore(FIRST, RecordKind.ORGS, Records(orgs=(an_org(),)), Records())
         with units() as unit:
@@ -298,6 +300,20 @@ class TestWhatHangsOnPeople:
             assert set(unit.bulk.grants_of([ANA, TESS])) == {*held, *grants}
             unit.bulk.remove_grants([*grants, a_role_grant("ana", role=Role.EVALUATOR)])
             assert set(unit.bulk.grants_of([ANA, TESS])) == set(held) - set(grants)
+
+    def test_what_the_rows_of_roles_give_is_kept_by_the_id_of_the_row(
+        self, college: UnitOfWorkFactory
+    ) -> None:
+        reads = GrantSource("g2", ANA, Role.READER, OrgId("org-engl"))
+        teaches = GrantSource("g1", TESS, Role.FACULTY, None)
+        changed = replace(reads, person_id=TESS, org_id=None)
+        with college() as unit:
+            unit.bulk.put_grant_sources([reads, teaches])
+            assert unit.bulk.grant_sources() == [teaches, reads]
+            unit.bulk.put_grant_sources([changed])
+            assert unit.bulk.grant_sources() == [teaches, changed]
+            unit.bulk.remove_grant_sources([changed, replace(reads, source_id="g9")])
+            assert unit.bulk.grant_sources() == [teaches]
 
     def test_new_roles_are_added_once(self, college: UnitOfWorkFactory) -> None:
         new = a_role_grant("ana", role=Role.EVALUATOR)

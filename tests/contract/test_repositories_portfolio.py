@@ -1,5 +1,6 @@
 """What the stores of ePortfolios, their shares and signing keys promise."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -20,6 +21,7 @@ from tests.portfolio_builders import (
     a_result_item,
     a_share,
     a_signing_key,
+    an_issued_credential,
 )
 from tests.stand_ins import NOON
 
@@ -106,3 +108,23 @@ def test_signing_keys_come_newest_first(college: UnitOfWorkFactory) -> None:
             a_signing_key(retired_at=LATER),
         ]
         assert unit.signing_keys.find(SigningKeyId("none")) is None
+
+
+def test_credentials_that_were_handed_out_stand_once_each_at_a_place_of_their_own(
+    college: UnitOfWorkFactory,
+) -> None:
+    first, second = an_issued_credential(), an_issued_credential("two", place=4)
+    with college() as unit:
+        assert unit.issued_credentials.last_list() == (0, 0)
+        assert unit.issued_credentials.claim(second)
+        assert unit.issued_credentials.claim(first)
+        assert not unit.issued_credentials.claim(replace(first, place=5))
+        assert not unit.issued_credentials.claim(an_issued_credential("three", place=4))
+        assert unit.issued_credentials.of_list(1) == [first, second]
+        assert unit.issued_credentials.claim(an_issued_credential("three", list_number=2, place=4))
+        assert unit.issued_credentials.last_list() == (2, 1)
+        unit.commit()
+    with college(write=False) as unit:
+        assert unit.issued_credentials.of_list(1) == [first, second]
+        assert unit.issued_credentials.of_list(3) == []
+        assert unit.issued_credentials.among([first.id, "none"]) == {first.id: first}

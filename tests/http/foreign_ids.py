@@ -136,6 +136,7 @@ WITHOUT_FILE = {
 UPLOADS = {
     "POST /api/v1/section-assessments/{work_id:str}/evidence/files",
     "POST /api/v1/action-plans/{plan_id:str}/evidence/files",
+    "POST /api/v1/assigned-dlas/{assigned_id:str}/evidence/files",
 }
 """Calls whose body is a form with a file."""
 BODIES: dict[str, dict[str, object]] = {

@@ -24,6 +24,7 @@ from application.use_cases.sessions import StartSession
 from domain.access import Role
 from domain.evidence import Evidence, EvidenceSource, EvidenceState, ScanState
 from domain.ids import PersonId
+from tests.adapters.credentials.test_bitstring import bits
 from tests.application.portfolios import ESSAY, HIDDEN, PROJECT, a_portfolio_college
 from tests.builders import a_person, a_role_grant
 from tests.evidence_builders import evidence
@@ -398,6 +399,29 @@ class TestTakingAway:
         assert desk.as_("ben").get(path).status_code == 404
         assert writing
 
+    def test_whether_a_credential_stands_is_told_to_anybody(
+        self, desk: Desk, ana: Browser, writing: str
+    ) -> None:
+        page = text(ana.get("/portfolio/credentials"))
+        (path,) = set(re.findall(r'href="(/portfolio/credentials/(?!record)[^"]+)"', page)[:1])
+        status = checked(desk.stranger, ana.get(path).text)["credentialStatus"]
+        assert checked(desk.stranger, ana.get(path).text)["credentialStatus"] == status
+        url = status["statusListCredential"].removeprefix("https://tool.test")
+
+        answer = desk.stranger.get(url)
+        assert answer.headers["content-type"].startswith("application/jwt")
+        assert answer.headers["cache-control"] == "public, max-age=300"
+        assert answer.headers["access-control-allow-origin"] == "*"
+        assert places_set(checked(desk.stranger, answer.text)) == set()
+
+        take_results_back(desk)
+        desk.house.clock.advance(minutes=5)
+        told = checked(desk.stranger, desk.stranger.get(url).text)
+        assert int(status["statusListIndex"]) in places_set(told)
+        for other in ("2", "-1", "9" * 30):
+            assert desk.stranger.get(f"/credentials/status/{other}").status_code == 404
+        assert writing
+
     def test_the_published_page_offers_the_signed_record(
         self, desk: Desk, ana: Browser, writing: str
     ) -> None:
@@ -416,6 +440,18 @@ class TestTakingAway:
         assert desk.stranger.get("/credentials/jwks.json").json() == {"keys": []}
 
 
+def places_set(body: dict[str, Any]) -> set[int]:
+    read = bits(body["credentialSubject"]["encodedList"])
+    return {place for place, bit in enumerate(read) if bit == "1"}
+
+
+def take_results_back(desk: Desk) -> None:
+    with desk.house.units() as unit:
+        for work_id in unit.portfolios.released_works(PersonId("person-ana")):
+            unit.assessments.save_work(unit.assessments.work(work_id).released(None))
+        unit.commit()
+
+
 def checked(browser: Stranger, token: str) -> dict[str, Any]:
     """The credential, after its signature held by the key that its header names."""
     kid = jwt.get_unverified_header(token)["kid"]
@@ -423,7 +459,10 @@ def checked(browser: Stranger, token: str) -> dict[str, Any]:
     assert key.headers["access-control-allow-origin"] == "*"
     published = browser.get("/credentials/jwks.json").json()["keys"]
     assert key.json() in published
-    options: Options = {"verify_nbf": False}  # the clock of the test is not that of the library
+    options: Options = {
+        "verify_nbf": False,
+        "verify_exp": False,
+    }  # the clock of the test is not that of the library
     body: dict[str, Any] = jwt.decode(token, jwt.PyJWK(key.json()), ["RS256"], options)
     return body
 

@@ -35,7 +35,7 @@ which copy, a PDF was made."""
 TESS, WORK = PersonId("person-tess"), SectionAssessmentId("work-essay")
 OF_NOBODY = {
     "/static/{}", "/static/{}/{}", "/start/{}", "/sign-in/link/{}", "/sign-in/canvas/{}",
-    "/credentials/keys/{}", "/p/{}", "/p/{}/files/{}",
+    "/credentials/keys/{}", "/credentials/status/{}", "/p/{}", "/p/{}/files/{}",
 }  # fmt: skip
 """Open to all: files, codes, and the college's public keys."""
 SHOWN = {"GET /works/{work_id:str}/mine", "GET /mine/results", "GET /api/v1/scores"}

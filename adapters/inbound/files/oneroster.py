@@ -1,6 +1,6 @@
 """Read a OneRoster package, 1.1 or 1.2: manifest, modes, and the tables of records."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from adapters.inbound.files.oneroster_manifest import Manifest, read_manifest
@@ -19,6 +19,7 @@ from adapters.inbound.files.roster_upload import RosterUpload
 from adapters.inbound.files.source import Source, open_source
 from adapters.inbound.files.table_reader import TableReader
 from application.rosters.read_options import USUAL, ReadOptions
+from application.rosters.records import GrantRecord
 from application.rosters.roster import FileMode, Listing, Roster
 
 
@@ -44,7 +45,7 @@ class _PackageReader:
         people = People(self.source.options, self.manifest.version)
         orgs, terms = self._listing(ORGS), self._listing(TERMS)
         courses, sections = self._listing(COURSES), self._listing(SECTIONS)
-        grants = self._listing(roles_table(people))
+        grants = self._grants(people)
         persons = self._listing(people_table(people))
         self._note_people(people)
         return Roster(
@@ -57,6 +58,11 @@ class _PackageReader:
             grants=grants,
             demographics=self._listing(demographics_table(people)),
         )
+
+    def _grants(self, people: People) -> Listing[GrantRecord]:
+        """Where no role is mapped to one of ours, whoever set up the load meant none to change."""
+        grants = self._listing(roles_table(people))
+        return grants if self.source.options.grants else replace(grants, giving_nothing={})
 
     def _listing(self, table: Table[Record]) -> Listing[Record]:
         found = self.manifest.files.get(table.name)

@@ -63,10 +63,16 @@ class _Filter:
         )
 
     def _grants(self, away: set[str]) -> Listing[GrantRecord]:
-        """Roles that end are left out like those that are given."""
+        """Roles that end are left out like those that are given.
+
+        Of the rows that say nothing of whose they are, none ends anything where people are away.
+        """
         kept = self._keep(self.whole.grants, lambda row: row.person not in away, "roles")
-        ended = tuple(row for row in kept.ended_rows if row.person not in away)
-        return replace(kept, ended_rows=ended)
+        if not away:
+            return kept
+        rows = tuple(row for row in kept.ended_rows if row.person not in away)
+        ended = {row.source_id: row.line for row in rows}
+        return replace(kept, ended_rows=rows, ended=ended, giving_nothing={})
 
     def _keep(
         self, listing: Listing[Record], counts: Callable[[Record], bool], word: str

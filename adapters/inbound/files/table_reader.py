@@ -121,6 +121,7 @@ class TableReader(Generic[Record]):
             frozenset(self.refused),
             tuple(self.parts) if len(self.parts) > 1 else (),
             tuple(self.gone.values()),
+            self.ignored,
         )
 
     def _ending(self, row: Row, key: str) -> Record | None:

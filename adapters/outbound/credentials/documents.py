@@ -5,17 +5,32 @@ https://www.imsglobal.org/spec/clr/v2p0/ (appendix B), over the Verifiable Crede
 Model 2.0. The order of the contexts is prescribed there.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from domain.credential import Achieved, AchievedLevel, Issuer, Learner, LearnerRecord
+from adapters.outbound.credentials.bitstring import encoded
+from application.credentials import status_url
+from domain.credential import (
+    STATUS_LIST_LENGTH,
+    Achieved,
+    AchievedLevel,
+    Issuer,
+    Learner,
+    LearnerRecord,
+    StatusList,
+)
 
 VC = "https://www.w3.org/ns/credentials/v2"
 OPEN_BADGES = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 CLR = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json"
 
 Json = dict[str, Any]
+_PURPOSE = "revocation"
+TIME_TO_LIVE = timedelta(minutes=5)
+"""How long whoever read a status list may go by it."""
+LONGEST = timedelta(days=1)
+"""After which a status list that was kept somewhere says nothing any more."""
 
 
 def profile(issuer: Issuer) -> Json:
@@ -36,6 +51,7 @@ def badge(achieved: Achieved, issuer: Issuer) -> Json:
         "description": f"{achieved.code}: {level.label} in {achieved.assessment}",
         "issuer": profile(issuer),
         "validFrom": moment(achieved.at),
+        **_status(achieved, issuer),
         "credentialSubject": {
             "id": achieved.learner.id,
             "type": ["AchievementSubject"],
@@ -70,6 +86,41 @@ def record(record: LearnerRecord, issuer: Issuer) -> Json:
             "verifiableCredential": [badge(one, issuer) for one in record.achieved],
         },
     }
+
+
+def status_list(listed: StatusList, issuer: Issuer) -> Json:
+    """Fields: https://www.w3.org/TR/vc-bitstring-status-list/, section 2.2; `ttl` is in ms."""
+    url = status_url(issuer.url, listed.number)
+    return {
+        "@context": [VC],
+        "id": url,
+        "type": ["VerifiableCredential", "BitstringStatusListCredential"],
+        "issuer": issuer.id,
+        "validFrom": moment(listed.at),
+        "validUntil": moment(listed.at + LONGEST),
+        "credentialSubject": {
+            "id": f"{url}#list",
+            "type": "BitstringStatusList",
+            "statusPurpose": _PURPOSE,
+            "encodedList": encoded(listed.revoked, STATUS_LIST_LENGTH),
+            "ttl": TIME_TO_LIVE // timedelta(milliseconds=1),
+        },
+    }
+
+
+def _status(achieved: Achieved, issuer: Issuer) -> Json:
+    status = achieved.status
+    if status is None:
+        return {}
+    url = status_url(issuer.url, status.list_number)
+    entry = {
+        "id": f"{url}#{status.place}",
+        "type": "BitstringStatusListEntry",
+        "statusPurpose": _PURPOSE,
+        "statusListIndex": str(status.place),
+        "statusListCredential": url,
+    }
+    return {"credentialStatus": entry}
 
 
 def moment(at: datetime) -> str:

@@ -17,7 +17,7 @@ from jwt.algorithms import RSAAlgorithm
 from adapters.outbound.credentials import documents
 from adapters.outbound.credentials.documents import Json
 from application.ports.credentials import CredentialWriter, KeyPair, Signer
-from domain.credential import Achieved, Issuer, LearnerRecord, SigningKey
+from domain.credential import Achieved, Issuer, LearnerRecord, SigningKey, StatusList
 from domain.ids import SigningKeyId
 
 _ALGORITHM = "RS256"
@@ -35,10 +35,14 @@ class JwtCredentials(CredentialWriter):
         return KeyPair(json.dumps(public), pem.decode())
 
     def badge(self, achieved: Achieved, issuer: Issuer, signer: Signer) -> str:
-        return _signed(documents.badge(achieved, issuer), achieved.at, signer)
+        return _signed(documents.badge(achieved, issuer), issuer, achieved.at, signer)
 
     def record(self, record: LearnerRecord, issuer: Issuer, signer: Signer) -> str:
-        return _signed(documents.record(record, issuer), record.at, signer)
+        return _signed(documents.record(record, issuer), issuer, record.at, signer)
+
+    def status_list(self, listed: StatusList, issuer: Issuer, signer: Signer) -> str:
+        until = int((listed.at + documents.LONGEST).timestamp())
+        return _signed(documents.status_list(listed, issuer), issuer, listed.at, signer, exp=until)
 
     def profile(self, issuer: Issuer) -> str:
         return json.dumps(documents.published_profile(issuer))
@@ -47,12 +51,13 @@ class JwtCredentials(CredentialWriter):
         return json.dumps({"keys": [json.loads(key.public) for key in keys]})
 
 
-def _signed(credential: Json, at: datetime, signer: Signer) -> str:
+def _signed(credential: Json, issuer: Issuer, at: datetime, signer: Signer, **more: int) -> str:
     claims = {
-        "iss": credential["issuer"]["id"],
+        "iss": issuer.id,
         "jti": credential["id"],
         "sub": credential["credentialSubject"]["id"],
         "nbf": int(at.timestamp()),
+        **more,
     }
     headers = {"kid": signer.url}
     return jwt.encode({**credential, **claims}, signer.private, _ALGORITHM, headers)

@@ -25,7 +25,7 @@ from application.rosters.load_runs import (
     LoadState,
 )
 from application.rosters.records import RecordKind
-from domain.access import RoleGrant
+from domain.access import GrantSource, RoleGrant
 from domain.assessment import SectionAssessment
 from domain.identity import LocalField, comparable
 from domain.ids import LoadRunId, PersonId, SectionId
@@ -129,6 +129,9 @@ class MemoryRosterBulk(RosterBulk):
         self._grants = Rows[RoleGrant](
             transaction, "role grant", lambda one: (one.person_id, one.role, one.org_id or "")
         )
+        self._grant_sources = Rows[GrantSource](
+            transaction, "grant source", lambda one: one.source_id
+        )
         self._aliases = Rows[PersonAlias](
             transaction, "person alias", lambda one: (one.person_id, one.field, one.value)
         )
@@ -196,6 +199,15 @@ class MemoryRosterBulk(RosterBulk):
 
     def remove_grants(self, grants: Iterable[RoleGrant]) -> None:
         _remove_known(self._grants, grants)
+
+    def grant_sources(self) -> list[GrantSource]:
+        return self._grant_sources.all()
+
+    def put_grant_sources(self, sources: Iterable[GrantSource]) -> None:
+        self._grant_sources.put(sources)
+
+    def remove_grant_sources(self, sources: Iterable[GrantSource]) -> None:
+        _remove_known(self._grant_sources, sources)
 
     def aliases_of(self, person_ids: Iterable[PersonId]) -> list[PersonAlias]:
         wanted = frozenset(person_ids)

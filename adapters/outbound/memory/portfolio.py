@@ -1,13 +1,18 @@
 """ePortfolios with their shares, and the keys that sign credentials."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
 from adapters.outbound.memory.rows import Rows, VersionedRows
 from adapters.outbound.memory.store import Transaction
-from application.ports.portfolio_repositories import PortfolioRepository, SigningKeyRepository
+from application.ports.portfolio_repositories import (
+    IssuedCredentialRepository,
+    PortfolioRepository,
+    SigningKeyRepository,
+)
 from domain.assessment import SectionAssessment
-from domain.credential import SigningKey
+from domain.credential import IssuedCredential, SigningKey
 from domain.ids import CollectionId, PersonId, SectionAssessmentId, ShareId, SigningKeyId
 from domain.portfolio.collection import Collection
 from domain.portfolio.share import Share
@@ -87,3 +92,26 @@ class MemorySigningKeys(SigningKeyRepository):
 
     def put(self, key: SigningKey) -> None:
         self._keys.put([key])
+
+
+class MemoryIssuedCredentials(IssuedCredentialRepository):
+    def __init__(self, transaction: Transaction) -> None:
+        self._issued = Rows[IssuedCredential](transaction, "issued credential", lambda one: one.id)
+
+    def among(self, ids: Iterable[str]) -> dict[str, IssuedCredential]:
+        found = (self._issued.find(one) for one in ids)
+        return {one.id: one for one in found if one is not None}
+
+    def of_list(self, list_number: int) -> list[IssuedCredential]:
+        found = self._issued.where(lambda one: one.list_number == list_number)
+        return sorted(found, key=lambda one: one.place)
+
+    def last_list(self) -> tuple[int, int]:
+        last = max((one.list_number for one in self._issued.all()), default=0)
+        return last, len(self.of_list(last))
+
+    def claim(self, issued: IssuedCredential) -> bool:
+        taken = self._issued.where(lambda one: one.id == issued.id or one.status == issued.status)
+        if not taken:
+            self._issued.put([issued])
+        return not taken

@@ -38,7 +38,11 @@ from adapters.outbound.memory.planning import (
     MemoryReminders,
     MemoryStandings,
 )
-from adapters.outbound.memory.portfolio import MemoryPortfolios, MemorySigningKeys
+from adapters.outbound.memory.portfolio import (
+    MemoryIssuedCredentials,
+    MemoryPortfolios,
+    MemorySigningKeys,
+)
 from adapters.outbound.memory.results import MemoryResults
 from adapters.outbound.memory.roster import MemoryRoster
 from adapters.outbound.memory.score_imports import MemoryImports
@@ -208,6 +212,10 @@ class MemoryUnitOfWork(UnitOfWork):
     @property
     def signing_keys(self) -> MemorySigningKeys:
         return MemorySigningKeys(self._transaction)
+
+    @property
+    def issued_credentials(self) -> MemoryIssuedCredentials:
+        return MemoryIssuedCredentials(self._transaction)
 
     @property
     def action_plans(self) -> MemoryActionPlans:

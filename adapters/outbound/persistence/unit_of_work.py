@@ -28,6 +28,7 @@ with imported_later(__name__):
     from adapters.outbound.persistence.repositories.evaluations import SqlEvaluations
     from adapters.outbound.persistence.repositories.evidence import SqlEvidence
     from adapters.outbound.persistence.repositories.identities import SqlIdentities
+    from adapters.outbound.persistence.repositories.issued_credentials import SqlIssuedCredentials
     from adapters.outbound.persistence.repositories.link_offers import SqlOffers
     from adapters.outbound.persistence.repositories.links import SqlLinks
     from adapters.outbound.persistence.repositories.loads import SqlLoads
@@ -244,6 +245,10 @@ class SqlUnitOfWork(UnitOfWork):
     @property
     def signing_keys(self) -> SqlSigningKeys:
         return SqlSigningKeys(self._connection)
+
+    @property
+    def issued_credentials(self) -> SqlIssuedCredentials:
+        return SqlIssuedCredentials(self._connection)
 
     @property
     def action_plans(self) -> SqlActionPlans:

@@ -22,8 +22,11 @@ from domain.credential import (
     Learner,
     LearnerRecord,
     SigningKey,
+    StatusList,
+    StatusPlace,
 )
-from domain.ids import SigningKeyId
+from domain.ids import PersonId, RowId, SectionAssessmentId, SigningKeyId
+from tests.adapters.credentials.test_bitstring import bits
 from tests.stand_ins import NOON
 
 ISSUER = Issuer("https://a.test/credentials/issuer", "Côte College", "https://a.test")
@@ -37,6 +40,7 @@ LEARNER = Learner("urn:uuid:learner", "阮 Ngọc", "Ngoc@a.test")
 ACHIEVED = Achieved(
     "urn:uuid:credential", "urn:uuid:achievement", LEARNER, "SLO 1", "Reasoning", "Can reason.",
     "Lab report", "BIOL 101 Biology", "Fall 2026", LEVELS, LEVELS[1].id, LEVELS[2].id, NOON,
+    SectionAssessmentId("work-lab"), PersonId("person-ngoc"), RowId("row-1"),
 )  # fmt: skip
 
 
@@ -116,8 +120,14 @@ REQUIRED = {
     "RubricCriterionLevel": {"id", "type", "name"},
     "Result": {"type"},
     "IdentityObject": {"type", "hashed", "identityHash", "identityType"},
-}
-"""Properties of multiplicity 1 and 1..* in the data models of OB 3.0 and CLR 2.0."""
+    "BitstringStatusListEntry": {
+        "type", "statusPurpose", "statusListIndex", "statusListCredential",
+    },
+    "BitstringStatusListCredential": set(),
+    "BitstringStatusList": {"type", "statusPurpose", "encodedList"},
+}  # fmt: skip
+"""Properties of multiplicity 1 and 1..* in the data models of OB 3.0 and CLR 2.0, and those that
+Bitstring Status List v1.0 asks for."""
 
 
 def faults(node: Any, path: str = "$") -> list[str]:
@@ -182,6 +192,53 @@ class TestBadge:
 
         (only,) = part(made, 1)["credentialSubject"]["identifier"]
         assert only["identityType"] == "name"
+
+
+class TestStatus:
+    PLACED = replace(ACHIEVED, status=StatusPlace(3, 94_567))
+
+    def test_a_credential_names_its_place_in_a_list(self, pair: KeyPair) -> None:
+        made = WRITER.badge(self.PLACED, ISSUER, Signer(KEY_URL, pair.private))
+
+        body = part(made, 1)
+        assert faults(body) == []
+        assert body["credentialStatus"] == {
+            "id": "https://a.test/credentials/status/3#94567",
+            "type": "BitstringStatusListEntry",
+            "statusPurpose": "revocation",
+            "statusListIndex": "94567",
+            "statusListCredential": "https://a.test/credentials/status/3",
+        }
+
+    def test_each_credential_in_a_record_has_its_own(self, pair: KeyPair) -> None:
+        record = LearnerRecord("urn:uuid:record", "Record", LEARNER, (self.PLACED,), NOON)
+        made = WRITER.record(record, ISSUER, Signer(KEY_URL, pair.private))
+
+        (held,) = part(made, 1)["credentialSubject"]["verifiableCredential"]
+        assert held["credentialStatus"]["statusListIndex"] == "94567"
+
+    def test_the_list_is_signed_and_tells_of_no_person(self, pair: KeyPair) -> None:
+        listed = StatusList(3, frozenset({94_567}), NOON)
+        made = WRITER.status_list(listed, ISSUER, Signer(KEY_URL, pair.private))
+
+        check_signature(made, json.loads(pair.public))
+        assert part(made, 0) == {"alg": "RS256", "typ": "JWT", "kid": KEY_URL}
+        body = part(made, 1)
+        subject = body["credentialSubject"]
+        assert faults(body) == []
+        assert body["@context"] == ["https://www.w3.org/ns/credentials/v2"]
+        assert body["type"] == ["VerifiableCredential", "BitstringStatusListCredential"]
+        assert body["id"] == body["jti"] == "https://a.test/credentials/status/3"
+        assert body["issuer"] == body["iss"] == ISSUER.id
+        assert (body["validFrom"], body["validUntil"]) == (
+            "2026-09-14T12:00:00Z", "2026-09-15T12:00:00Z",
+        )  # fmt: skip
+        assert (body["nbf"], body["exp"] - body["nbf"]) == (NOON.timestamp(), 86_400)
+        assert body["sub"] == subject["id"] == f"{body['id']}#list"
+        assert subject["type"] == "BitstringStatusList"
+        assert (subject["statusPurpose"], subject["ttl"]) == ("revocation", 300_000)
+        read = bits(subject["encodedList"])
+        assert (read.index("1"), read.count("1")) == (94_567, 1)
 
 
 class TestRecord:

@@ -129,6 +129,30 @@ class TestGrants:
         (ended,) = roster.grants.ended_rows
         assert (ended.person, ended.role, ended.org) == ("u1", Role.COORDINATOR, "o2")
 
+    def test_that_give_nothing_here_are_named_where_some_role_gives_one(
+        self, tmp_path: Path
+    ) -> None:
+        options = ReadOptions(grants={"siteAdministrator": Role.COORDINATOR})
+        assert read(tmp_path / "a", options).grants.giving_nothing == {"r1": 2, "r3": 4, "r4": 5}
+        assert read(tmp_path / "b").grants.giving_nothing == {}
+
+    def test_of_people_outside_of_the_chosen_orgs_are_left_as_they_are(
+        self, tmp_path: Path
+    ) -> None:
+        files = files_1_2()
+        marked = f"r5,tobedeleted,{STAMP},u3,secondary,siteAdministrator,,,o2,"
+        mine = f"r6,tobedeleted,{STAMP},u1,secondary,siteAdministrator,,,o2,"
+        rest = f"r7,active,{STAMP},u3,primary,ext:visitor,,,o2,"
+        files["roles.csv"] = "\n".join((ROLES.strip().splitlines()[0], marked, mine, rest)) + "\n"
+        files["manifest.csv"] = files["manifest.csv"].replace("file.roles,bulk", "file.roles,delta")
+        options = ReadOptions(
+            grants={"siteAdministrator": Role.COORDINATOR}, orgs=frozenset({"ENGL"})
+        )
+        files["enrollments.csv"] = files["enrollments.csv"].replace("e3,,,s1,o1,u3,student,\n", "")
+        grants = read_oneroster(write_folder(tmp_path, files), options).roster.grants
+        assert ([row.source_id for row in grants.ended_rows], grants.ended) == (["r6"], {"r6": 3})
+        assert grants.giving_nothing == {}
+
     def test_marked_without_their_person_are_refused(self, tmp_path: Path) -> None:
         files = files_1_2()
         header = ROLES.strip().splitlines()[0]

@@ -9,6 +9,7 @@ DLA = "/mine/dlas/{assigned_id:str}/evidence"
 WORK, EVIDENCE = "/works/{work_id:str}", "/evidence/{evidence_id:str}"
 SAME_CALLS = Not("by the calls of the next line, which take a student's own result")
 API_WORK = "/api/v1/section-assessments/{work_id:str}/evidence"
+API_DLA = "/api/v1/assigned-dlas/{assigned_id:str}/evidence"
 API_PLAN, API_ONE = f"/api/v1{PLAN}", f"/api/v1{EVIDENCE}"
 DEEDS = (
     Deed("Add evidence to one's own result", MINE, OWN,
@@ -23,7 +24,8 @@ DEEDS = (
          f"GET {PLAN}, POST {PLAN}, POST {PLAN}/file, POST {PLAN}/link",
          f"GET {API_PLAN}, POST {API_PLAN}, POST {API_PLAN}/files"),
     Deed("Attach evidence to one's own DLA", MINE, OWN,
-         f"GET {DLA}, POST {DLA}, POST {DLA}/file, POST {DLA}/link", OWN),
+         f"GET {DLA}, POST {DLA}, POST {DLA}/file, POST {DLA}/link",
+         f"GET {API_DLA}, POST {API_DLA}/files"),
     Deed("Attach submissions of the linked LMS assignment", TEACH, OWN,
          f"POST {WORK}/evidence/submissions", AT_WORK),
     Deed("Open, describe, retire, take back and remove evidence", Right.SIGNED_IN, OWN,

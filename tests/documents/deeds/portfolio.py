@@ -24,7 +24,7 @@ DEEDS = (
          "GET /p/{code:str}/files/{item_id:str}", PUBLIC),
     Deed("Check a credential", Right.OPEN_TO_ALL, PUBLIC,
          "GET /credentials/issuer, GET /credentials/jwks.json, "
-         "GET /credentials/keys/{key_id:str}", PUBLIC),
+         "GET /credentials/keys/{key_id:str}, GET /credentials/status/{number:int}", PUBLIC),
     Deed("Make and list signing keys", RUN, "credentials key new, credentials key list",
          Not("done where the server runs"), Not("done where the server runs")),
     Deed("Let Data Stewards open student profiles", RUN, "settings profiles",

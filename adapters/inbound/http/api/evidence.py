@@ -56,6 +56,7 @@ class EvidenceOut(Out, frozen=True):
     section_assessment_id: str | None
     student_id: str | None
     action_plan_id: str | None
+    assigned_dla_id: str | None
     title: str
     url: str
     description: str
@@ -203,6 +204,7 @@ def evidence_out(one: Evidence) -> EvidenceOut:
         section_assessment_id=about.work_id,
         student_id=about.student_id,
         action_plan_id=about.action_plan_id,
+        assigned_dla_id=about.assigned_dla_id,
         title=one.title,
         url=one.url,
         description=one.description,

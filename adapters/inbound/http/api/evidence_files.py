@@ -45,7 +45,7 @@ async def add_file_to_work(
     add_file: Injected[AddFile],
 ) -> Response[EvidenceOut]:
     """Bring a file as evidence. It opens once it is scanned, where files are."""
-    return await _added(caller, data, work_target(caller, work_id, data.student_id), add_file)
+    return await file_added(caller, data, work_target(caller, work_id, data.student_id), add_file)
 
 
 @receiving("/action-plans/{plan_id:str}/evidence/files", _TAG, Right.IMPROVE)
@@ -56,10 +56,10 @@ async def add_file_to_plan(
     add_file: Injected[AddFile],
 ) -> Response[EvidenceOut]:
     """Bring a file as evidence of an action plan that one may see."""
-    return await _added(caller, data, EvidenceTarget.action_plan(plan_id), add_file)
+    return await file_added(caller, data, EvidenceTarget.action_plan(plan_id), add_file)
 
 
-async def _added(
+async def file_added(
     caller: Caller, data: FileIn, target: EvidenceTarget, add_file: AddFile
 ) -> Response[EvidenceOut]:
     """Raises as `AddFile`; Invalid for a part that is no file."""

@@ -36,7 +36,7 @@ from application.later import imported_later
 from application.ports.load_repositories import EnrolmentFields, RosterBulk, Use
 from application.rosters.load_runs import AnyRecord
 from application.rosters.records import RecordKind
-from domain.access import RoleGrant
+from domain.access import GrantSource, RoleGrant
 from domain.identity import LocalField, comparable
 from domain.ids import PersonId, SectionId
 from domain.person_alias import PersonAlias
@@ -51,6 +51,7 @@ ALIASES = Records(
     derived={"value_key": lambda one: comparable(one.field, one.value)},
 )
 DEMOGRAPHICS = Records(loading.demographics, Demographic)
+GRANT_SOURCES = Records(loading.grant_sources, GrantSource)
 _TABLES: dict[RecordKind, Records[Any]] = {
     RecordKind.ORGS: ORGS,
     RecordKind.TERMS: TERMS,
@@ -159,6 +160,15 @@ class SqlRosterBulk(RosterBulk):
 
     def remove_grants(self, grants: Iterable[RoleGrant]) -> None:
         self._remove_rows(GRANTS, list(grants))
+
+    def grant_sources(self) -> list[GrantSource]:
+        return GRANT_SOURCES.all(self._connection)
+
+    def put_grant_sources(self, sources: Iterable[GrantSource]) -> None:
+        GRANT_SOURCES.put(self._connection, sources)
+
+    def remove_grant_sources(self, sources: Iterable[GrantSource]) -> None:
+        self._remove_rows(GRANT_SOURCES, list(sources))
 
     def aliases_of(self, person_ids: Iterable[PersonId]) -> list[PersonAlias]:
         return ALIASES.among(self._connection, _ALIASES_OF, person_ids)

@@ -11,11 +11,17 @@ from adapters.outbound.persistence.tables.base import (
     value,
     value_key,
 )
-from application.rosters.load_runs import Doubled, KindCount, LoadState, Records
+from application.rosters.load_runs import (
+    Doubled,
+    KindCount,
+    LoadState,
+    Records,
+    SourceChanges,
+)
 from application.rosters.read_options import LoadReading
 from application.rosters.records import RecordKind
 from application.rosters.row_errors import RowError
-from domain.access import RoleGrant
+from domain.access import Role, RoleGrant
 from domain.identity import LocalField
 from domain.ids import PersonId
 from domain.rostering import Demographic
@@ -49,6 +55,7 @@ load_before = table(
     value("demographics", Packed(tuple[Demographic, ...])),
     value("described", Packed(tuple[PersonId, ...])),
     value("revoked", Packed(tuple[RoleGrant, ...]), optional=True),
+    value("sources", Packed(SourceChanges), optional=True),
 )  # fmt: skip
 
 load_paces = table(
@@ -61,5 +68,11 @@ aliases = table(
     key("value"), value("noted_at", UtcDateTime()), text("value_key"),
 )  # fmt: skip
 Index(None, aliases.c.field, aliases.c.value_key)
+
+grant_sources = table(
+    "grant_source", key("source_id"), text("person_id", "person.id"), value("role", Choice(Role)),
+    text("org_id", "org.id", optional=True),
+)  # fmt: skip
+Index(None, grant_sources.c.person_id)
 
 demographics = table("demographic", key("person_id", "person.id"), key("attribute"), text("value"))

@@ -28,3 +28,11 @@ signing_keys = table(
     "signing_key", key(), text("public"), value("private", LargeBinary()),
     value("made_at", UtcDateTime()), value("retired_at", UtcDateTime(), optional=True),
 )  # fmt: skip
+
+issued_credentials = table(
+    "issued_credential", key(), text("person_id", "person.id"), text("work_id"), text("row_id"),
+    text("points"), value("released_at", UtcDateTime()), value("list_number", Integer()),
+    value("place", Integer()), value("issued_at", UtcDateTime()),
+)  # fmt: skip
+Index(None, issued_credentials.c.list_number, issued_credentials.c.place, unique=True)
+Index(None, issued_credentials.c.person_id)
