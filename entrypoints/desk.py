@@ -6,6 +6,7 @@ from entrypoints.needs import Needs, Use
 with imported_later(__name__):
     from application.use_cases.college_settings import ReadCollegeRules, SaveCollegeRules
     from application.use_cases.export_college import NoteExport, ReadRoster
+    from application.use_cases.seal_anew import SealAnew
 
 
 class Desk(Needs):
@@ -13,3 +14,4 @@ class Desk(Needs):
     note_export = Use(NoteExport, units=Needs.units, clock=Needs.clock)
     read_college_rules = Use(ReadCollegeRules, units=Needs.units)
     save_college_rules = Use(SaveCollegeRules, units=Needs.units, clock=Needs.clock)
+    seal_anew = Use(SealAnew, units=Needs.units, clock=Needs.clock, sealer=Needs.sealer)

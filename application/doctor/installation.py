@@ -9,15 +9,9 @@ from urllib.parse import urlsplit
 from application.doctor.findings import Finding, bad, good, note
 from application.ports.jobs import Jobs, JobState
 from application.ports.runtime import Clock
-from application.ports.secrets import (
-    Sealer,
-    SecretUnreadable,
-    authorisation_row,
-    signing_key_row,
-    site_row,
-)
+from application.ports.secrets import Sealer, SecretUnreadable
 from application.ports.unit_of_work import UnitOfWork
-from domain.lms_site import AuthorisationState
+from application.sealed_rows import sealed_rows
 
 _CLOCK_SLACK = timedelta(minutes=5)
 _LONG_QUEUED = timedelta(minutes=10)
@@ -86,15 +80,15 @@ class Installation:
 
     def _keys(self, unit: UnitOfWork) -> Finding:
         """Whether the present keys open what is stored."""
-        sealed = list(_sealed(unit))
-        shut = [row for row, secret in sealed if not self._opens(row, secret)]
+        used = [one for one in sealed_rows(unit) if one.used]
+        shut = [one for one in used if not all(self._opens(one.row, s) for s in one.secrets)]
         if shut:
             cure = "put the former key back into ATTAIN_SECRET_KEYS, behind the present one"
             return bad("secret keys", f"{len(shut)} stored secrets cannot be opened", cure)
-        if any(self.sealer.is_stale(secret) for _, secret in sealed):
-            cure = "keep the former key in ATTAIN_SECRET_KEYS"
+        if any(self.sealer.is_stale(secret) for one in used for secret in one.secrets):
+            cure = "run `attain db reseal`; until then keep the former key in ATTAIN_SECRET_KEYS"
             return note("secret keys", "some secrets are sealed with a former key", cure)
-        return good("secret keys", f"{len(sealed)} stored secrets can be opened")
+        return good("secret keys", f"{len(used)} stored secrets can be opened")
 
     def _opens(self, row: str, secret: bytes) -> bool:
         try:
@@ -102,19 +96,6 @@ class Installation:
         except SecretUnreadable:
             return False
         return True
-
-
-def _sealed(unit: UnitOfWork) -> Iterator[tuple[str, bytes]]:
-    """Tool Keys, the tokens of authorisations that stand, and the key that signs credentials."""
-    for key in unit.signing_keys.all():
-        if key.active:
-            yield signing_key_row(key.id), key.private
-    for site in unit.sites.sites():
-        if site.active:
-            yield site_row(site.id), site.client_secret
-        for held in unit.sites.authorisations(site.id):
-            if held.state is AuthorisationState.ACTIVE:
-                yield authorisation_row(held.id), held.access_token
 
 
 def _is_loopback(host: str) -> bool:

@@ -21,6 +21,7 @@ from application.errors import LmsRefused, LmsUnavailable
 from application.gateways import Gateways
 from application.ports.lms import LmsAccount
 from application.ports.lms_plugin import ConsentPage, ConsentRefusal, Grant, SiteAccess
+from application.ports.secrets import consumer_key_row
 from application.tokens import TokenVault
 from domain.lms_site import LmsSite
 from tests import builders
@@ -47,7 +48,8 @@ class Practice:
         self.desk.admin("dana")
         with units() as unit:
             unit.settings.put("lti.enabled", "yes")
-            unit.registrations.save(builders.a_consumer_key())
+            secret = self.keyring.seal("shared", consumer_key_row("key"))
+            unit.registrations.save(builders.a_consumer_key("key", secret=secret))
             unit.identities.log(builders.a_launch_record(slug="ok", reason="", queued=False))
             unit.pairings.pair_org(an_org_pairing())
             unit.commit()
@@ -197,7 +199,7 @@ class TestTheInstallation:
 
         found = await practice.found("secret keys")
 
-        assert (found.verdict, "3 stored" in found.says) == (BAD, True)
+        assert (found.verdict, "4 stored" in found.says) == (BAD, True)
 
 
 class TestLaunches:

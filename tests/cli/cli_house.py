@@ -137,6 +137,7 @@ from application.use_cases.replay_imports import ReplayImport, ReplayImports
 from application.use_cases.replay_queue import ReplayQueue
 from application.use_cases.role_grants import GrantRole, RevokeRole
 from application.use_cases.roster_settings import ReadRosterReading, SaveRosterReading
+from application.use_cases.seal_anew import SealAnew
 from application.use_cases.send_test_mail import SendTestMail
 from application.use_cases.set_target import SetTarget
 from application.use_cases.sign_in import NewSignInLink
@@ -277,6 +278,7 @@ class MemoryHouse(ImprovementRooms):
         self.read_roster_reading = ReadRosterReading(units, clock)
         self.save_roster_reading = SaveRosterReading(units, clock)
         self.read_college_rules = ReadCollegeRules(units)
+        self.seal_anew = SealAnew(units, clock, self.room.keyring)
         self.make_signing_key = MakeSigningKey(units, clock, new_id, self.room.keyring, OneKey())
         self.list_signing_keys = ListSigningKeys(units)
         self.portfolio_page = PortfolioPage(units, clock)

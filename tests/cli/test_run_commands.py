@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from adapters.outbound.secrets.keyring import Keyring
+from application.use_cases.seal_anew import SealAnew
 from tests.cli.cli_house import BadSetting, Terminal
 
 
@@ -54,6 +56,27 @@ class TestProcesses:
     def test_a_port_is_a_port(self, terminal: Terminal, port: str) -> None:
         assert terminal("serve", "--port", port).exit_code == 2
         assert terminal.processes.asked == []
+
+
+NEW = "the-present-key-of-the-college-0123456789a"
+
+
+class TestDbReseal:
+    def test_tells_when_the_other_keys_may_go(self, terminal: Terminal) -> None:
+        said = terminal.said("db", "reseal")
+        assert "Sealed anew: 0" in said
+        assert "Nothing needs the other keys" in said
+        terminal.house.seal_anew = SealAnew(
+            terminal.house.room.units, terminal.house.room.clock, Keyring([NEW, "k" * 40])
+        )
+        assert terminal.told("db", "reseal") == {"sealed": 2, "present": 0, "shut": []}
+
+    def test_names_what_no_key_opens(self, terminal: Terminal) -> None:
+        room = terminal.house.room
+        terminal.house.seal_anew = SealAnew(room.units, room.clock, Keyring([NEW]))
+        said = terminal.said("db", "reseal", code=3)
+        assert "No key opens the secret of lms-site:site-main" in said
+        assert "Nothing needs" not in said
 
 
 class TestDbCheck:

@@ -25,6 +25,7 @@ with imported_later(__name__):
     from application.tokens import Pause
     from application.use_cases.college_settings import ReadCollegeRules, SaveCollegeRules
     from application.use_cases.export_college import NoteExport, ReadRoster
+    from application.use_cases.seal_anew import SealAnew
     from application.use_cases.send_test_mail import SendTestMail
 
 T = TypeVar("T")
@@ -56,6 +57,8 @@ class House(
     def read_college_rules(self) -> ReadCollegeRules: ...
     @property
     def save_college_rules(self) -> SaveCollegeRules: ...
+    @property
+    def seal_anew(self) -> SealAnew: ...
     @property
     def read_roster(self) -> ReadRoster: ...
     @property

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import rich_click as click
 
+from adapters.inbound.cli.actor import ACTOR
 from adapters.inbound.cli.messages import REFUSED
 from adapters.inbound.cli.output import json_option, leave, print_json, print_table, say
 from adapters.inbound.cli.workbench import Workbench
@@ -126,6 +127,27 @@ def backup(bench: Workbench, file: Path) -> None:
     """
     bench.processes.db_backup(file)
     say(f"Backed up to {file}.")
+
+
+@db.command()
+@json_option
+@click.pass_obj
+def reseal(bench: Workbench, *, as_json: bool) -> None:
+    """Seal stored secrets with the first of ATTAIN_SECRET_KEYS, so that the others can go.
+
+    Exit code 3 when no key opens some of them; those stay as they are, and are named.
+    """
+    with bench.open_house() as house:
+        report = house.seal_anew(ACTOR)
+    if as_json:
+        print_json(report)
+    else:
+        say(f"Sealed anew: {report.sealed}; with the first key already: {report.present}.")
+        for row in report.shut:
+            say(f"No key opens the secret of {row}: put its key back, or make the secret anew.")
+        if not report.shut:
+            say("Nothing needs the other keys of ATTAIN_SECRET_KEYS any more.")
+    leave(REFUSED if report.shut else 0)
 
 
 @click.command()

@@ -9,6 +9,7 @@ DEEDS = (
     Deed("Run the server", RUN, "serve", ON_SERVER, ON_SERVER),
     Deed("Run background work", RUN, "worker", ON_SERVER, ON_SERVER),
     Deed("Prepare and check the database", RUN, "db upgrade, db check", ON_SERVER, ON_SERVER),
+    Deed("Seal secrets with the present key", RUN, "db reseal", ON_SERVER, ON_SERVER),
     Deed("Back the database up", RUN, "db backup", ON_SERVER, ON_SERVER),
     Deed("Check everything, with the cure", RUN, "doctor", "GET /settings/doctor", SET_UP),
     Deed("Look at background work", RUN, "jobs list, jobs show", NO_PAGE, ON_SERVER),
