@@ -7,7 +7,7 @@ returns it so; it raises `Conflict` when the stored version is another. Lists ar
 said, else by id.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -161,6 +161,9 @@ class ScoreRepository(Protocol):
 
         Raises Conflict unless the stored version is the one before.
         """
+
+    def save_all(self, scores: Collection[Score]) -> None:
+        """All of them, or Conflict for one and none."""
 
     def own_grades(
         self, section_assessment_id: SectionAssessmentId

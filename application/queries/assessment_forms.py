@@ -12,6 +12,8 @@ from domain.scale import AssessmentScale
 from domain.score import plain
 from domain.slo import Slo
 
+_MOST_SHOWN = 100
+
 
 class SectionChoice(NamedTuple):
     id: SectionId
@@ -63,6 +65,10 @@ class FindAssessmentView:
     section: SectionChoice
     query: str
     items: tuple[LibraryItem, ...]
+    more: int
+    """So many more fit than are shown."""
+    own: tuple[LibraryItem, ...]
+    """What the person made, shown or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +113,14 @@ class FindAssessment:
                 and assessment.offered_to(person_id)
                 and _speaks_of(assessment, query)
             ]
+        ordered = sorted(found, key=lambda item: not item.fits)
         return FindAssessmentView(
             sections=tuple(SectionChoice(s.id, s.title) for s in sections),
             section=SectionChoice(section.id, section.title),
             query=query,
-            items=tuple(sorted(found, key=lambda item: not item.fits)),
+            items=tuple(ordered[:_MOST_SHOWN]),
+            more=max(0, len(ordered) - _MOST_SHOWN),
+            own=tuple(item for item in ordered if item.own),
         )
 
 

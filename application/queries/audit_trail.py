@@ -50,6 +50,17 @@ class ReadAudit:
                 return
             before = page[-1].number
 
+    def oldest_first(self, wanted: AuditFilter) -> Iterator[AuditEntry]:
+        """The same from the first entry on, with no more than a page of them held."""
+        after = 0
+        while True:
+            with self.units(write=False) as unit:
+                page = unit.audit.entries(after=after, limit=_PAGE)
+            yield from filter(wanted.admits, page)
+            if len(page) < _PAGE:
+                return
+            after = page[-1].number
+
     def actor(self, written: str) -> str:
         """Whom a steward means: a Tech ID or login, `command line` or `system`; empty stays so.
 

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from math import ceil
 
 from application.college_rules import today
 from application.org_tree import TreeOrg, drawn_orgs
+from application.paging import on_page, page_within, pages_of
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.slos.keeper import Keeper, keeper_of
@@ -18,7 +18,9 @@ from domain.slo import SloHead, SloKind, SloState
 from domain.slo_mapping import MappingKind
 
 COURSES = 25
-"""Courses on one page of the map."""
+"""Courses on one page of the map, at most."""
+_CELLS = 100
+"""Courses times columns on one page: a cell of each CSLO is a choice of five."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +68,10 @@ class MapView:
     courses: tuple[MapCourse, ...]
     total: int
     page: int
+    pages: int
     orgs: tuple[TreeOrg, ...]
     terms: tuple[Term, ...]
     term: Term | None
-
-    @property
-    def pages(self) -> int:
-        return max(1, ceil(self.total / COURSES))
 
     @property
     def editable(self) -> bool:
@@ -99,17 +98,21 @@ class CurriculumMap:
                 if one.is_open
             }
             courses = _courses(unit, keeper, slos, columns, mapped, org)
-            page = min(max(1, wanted.page), max(1, ceil(len(courses) / COURSES)))
-            shown = courses[(page - 1) * COURSES : page * COURSES]
+            size = max(1, min(COURSES, _CELLS // max(1, len(columns))))
+            page = page_within(wanted.page, len(courses), size)
             by_course = _by_course(slos)
             return MapView(
                 wanted,
                 org or "",
                 columns,
                 _covered(slos, columns, mapped),
-                tuple(_course(keeper, one, by_course[one.id], columns, mapped) for one in shown),
+                tuple(
+                    _course(keeper, one, by_course[one.id], columns, mapped)
+                    for one in on_page(courses, page, size)
+                ),
                 len(courses),
                 page,
+                pages_of(len(courses), size),
                 drawn_orgs(unit.roster.orgs()),
                 tuple(unit.roster.terms()),
                 usual_term(unit, today(unit.settings, self.clock.now())),

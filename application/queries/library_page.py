@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from application.planning.keeping import may_change, seen_assessment
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.viewers import Viewer, kept_orgs
-from domain.assessment import Assessment
+from domain.assessment import Assessment, SectionAssessment
 from domain.ids import SloId
 from domain.planning import AssessmentPlan, PlanTarget, TargetKind
 from domain.rostering import Term
@@ -75,6 +75,7 @@ class LibraryPage:
             found = seen_assessment(unit, viewer, assessment)
             wanted = {slo_id for row in found.rubric.rows for slo_id in row.slo_ids}
             owners = unit.roster.people([found.owner_id]) if found.owner_id else {}
+            works = unit.assessments.works_of(found.id)
             return LibraryItemView(
                 assessment=found,
                 org=unit.roster.org(found.org_id).name if found.org_id else "",
@@ -82,8 +83,8 @@ class LibraryPage:
                 scale=unit.outcomes.scale(found.scale_id).name,
                 slos={slo.id: slo.code for slo in unit.outcomes.slos_by_id(wanted).values()},
                 parts=parts_of(found),
-                uses=tuple(_uses(unit, found)),
-                plans=tuple(_plans(unit, found)),
+                uses=tuple(_uses(unit, works)),
+                plans=tuple(_plans(unit, found, works)),
                 may_change=may_change(found, viewer, kept_orgs(unit, viewer)),
             )
 
@@ -97,9 +98,8 @@ def parts_of(assessment: Assessment) -> tuple[RubricPart, ...]:
     )
 
 
-def _uses(unit: UnitOfWork, assessment: Assessment) -> list[TermUse]:
+def _uses(unit: UnitOfWork, works: list[SectionAssessment]) -> list[TermUse]:
     """Newest term first."""
-    works = unit.assessments.works_of(assessment.id)
     homes = {section.id: section.term_id for section in unit.roster.sections()} if works else {}
     found = []
     for term in unit.roster.terms():
@@ -110,8 +110,11 @@ def _uses(unit: UnitOfWork, assessment: Assessment) -> list[TermUse]:
     return found
 
 
-def _plans(unit: UnitOfWork, assessment: Assessment) -> list[PlanLine]:
+def _plans(
+    unit: UnitOfWork, assessment: Assessment, works: list[SectionAssessment]
+) -> list[PlanLine]:
     """Newest first."""
+    planned = Counter(work.plan_id for work in works)
     terms = {term.id: term.name for term in unit.roster.terms()}
     lines = []
     for plan in unit.plans.of_assessment(assessment.id):
@@ -122,7 +125,7 @@ def _plans(unit: UnitOfWork, assessment: Assessment) -> list[PlanLine]:
                 terms[plan.term_id],
                 names[:_NAMES],
                 max(0, len(names) - _NAMES),
-                len(unit.assessments.works_of_plan(plan.id)),
+                planned[plan.id],
             )
         )
     return lines

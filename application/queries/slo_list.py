@@ -18,7 +18,7 @@ PAGE = 100
 
 @dataclass(frozen=True, slots=True)
 class SloFilter:
-    """Empty: any. `org` and `course` are ids; an org counts with those below it.
+    """Empty: any. `org` is an id and counts with those below it; `course` an id or how codes begin.
 
     `state` empty: all but retired ones; `all`: those too.
     """
@@ -87,11 +87,11 @@ class SloList:
         with self.units(write=False) as unit:
             keeper = keeper_of(unit, viewer)
             stored = unit.curriculum.slo_heads()
-            fits = _Sieve(unit, keeper, wanted)
+            every = unit.roster.courses()
+            fits = _Sieve(unit, keeper, wanted, every)
             fitting = [slo for slo in stored if fits(slo)]
             page = page_within(wanted.page, len(fitting), PAGE)
             shown = fitting if size is None else on_page(fitting, page, size)
-            every = unit.roster.courses()
             active = [course for course in every if course.active]
             courses = sorted(active, key=lambda course: collation_key(course.code))
             orgs = unit.roster.orgs()
@@ -109,18 +109,21 @@ class SloList:
 
 
 class _Sieve:
-    def __init__(self, unit: UnitOfWork, keeper: Keeper, wanted: SloFilter) -> None:
+    def __init__(
+        self, unit: UnitOfWork, keeper: Keeper, wanted: SloFilter, courses: list[Course]
+    ) -> None:
         self._keeper = keeper
         self._wanted = wanted
         self._search = _comparable(wanted.search)
         roots = [OrgId(wanted.org)] if wanted.org else []
         self._orgs = with_those_below(unit.roster.orgs(), roots)
+        self._courses = _courses_meant(courses, wanted.course.strip())
 
     def __call__(self, slo: SloHead) -> bool:
         wanted = self._wanted
         return (
             wanted.kind in {"", slo.kind}
-            and (not wanted.course or slo.course_id == CourseId(wanted.course))
+            and (not wanted.course.strip() or slo.course_id in self._courses)
             and self._in_state(slo)
             and (not wanted.org or self._keeper.org_of(slo) in self._orgs)
             and (not wanted.own or self._keeper.keeps(slo))
@@ -131,6 +134,13 @@ class _Sieve:
         if self._wanted.state == "":
             return slo.state is not SloState.RETIRED
         return self._wanted.state in {"all", slo.state}
+
+
+def _courses_meant(courses: list[Course], written: str) -> frozenset[CourseId]:
+    """The course of this id or code, else those whose codes begin so."""
+    exactly = frozenset(one.id for one in courses if written in {one.id, one.code})
+    begun = written.casefold()
+    return exactly or frozenset(one.id for one in courses if one.code.casefold().startswith(begun))
 
 
 def _said(slo: SloHead) -> str:

@@ -16,6 +16,7 @@ from domain.score import plain
 from domain.slo import Edit, PerformanceDescriptor, Slo, SloKind, SloState
 
 _FIELDS = ("code", "kind", "course_id", "org_id", "title", "statement", "state", "descriptors")
+_NO_SCALE = "there is none yet, so make it first, or leave the descriptors out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class SloImport:
         keeper: Keeper, edit: Edit,
     ) -> None:  # fmt: skip
         self.problems: list[ImportProblem] = []
+        self._unknown_scales: set[str] = set()
         self._new_id = new_id
         self._scales = scales
         self._keeper = keeper
@@ -174,13 +176,20 @@ class SloImport:
             path = f"{entry.path}.descriptors.{code}"
             scale = self._scales.get(code)
             if scale is None:
-                self._problem(path, "no scale has this code")
+                self._tell_unknown_scale(path, code)
                 continue
             offered = {level.points for level in scale.levels}
             for points, text in sorted(by_points.items()):
                 if points not in offered:
                     self._problem(f"{path}.{plain(points)}", "the scale has no such score level")
                 yield PerformanceDescriptor(scale.id, points, text)
+
+    def _tell_unknown_scale(self, path: str, code: str) -> None:
+        """Once: it is the heading of a column, or stands in every SLO of the file."""
+        if code not in self._unknown_scales:
+            there = f"there are: {', '.join(sorted(self._scales))}" if self._scales else _NO_SCALE
+            self._problem(path, f"no scale has the code {code}; {there}")
+        self._unknown_scales.add(code)
 
     def _problem(self, path: str, cause: str) -> None:
         self.problems.append(ImportProblem(path, cause))

@@ -163,8 +163,7 @@ class _Run:
         if scores:
             work = work.frozen(assessment)
         self._keep(work, before)
-        for score in scores:
-            self._unit.scores.save(score)
+        self._unit.scores.save_all(scores)
         self._scores += len(scores)
 
     def _keep(self, work: SectionAssessment, before: SectionAssessment | None) -> None:
@@ -210,6 +209,7 @@ class _Run:
         students: Mapping[str, PersonId],
     ) -> Iterator[Score]:
         rows = {row.code: row for row in assessment.rubric.rows}
+        seen: set[tuple[str, str]] = set()
         for score in entry.scores:
             student, row = students.get(score.student), rows.get(score.row)
             if student is None:
@@ -217,7 +217,10 @@ class _Run:
                 self._problem(f"{score.path}.student", cause)
             elif row is None:
                 self._problem(f"{score.path}.row", f"the rubric has no row {score.row}")
+            elif (score.student, score.row) in seen:
+                self._problem(score.path, "this row of this student stands in the file before")
             else:
+                seen.add((score.student, score.row))
                 yield from self._cell(score, work_id, student, row.id, assessment)
 
     def _cell(

@@ -14,6 +14,10 @@ from domain.ids import ScaleId
 from domain.scale import AssessmentScale, MasteryLevel, ScoreLevel
 
 _LONGEST = 200
+_NO_MASTERY = (
+    "none is there yet: make the mastery levels of the college first (the page Scales, or"
+    " `attain scale mastery --help`)."
+)
 
 
 class ScaleOutcome(StrEnum):
@@ -149,8 +153,8 @@ def _by_points(draft: LevelDraft) -> Decimal:
 
 def _level(draft: LevelDraft, mastery: dict[str, MasteryLevel]) -> ScoreLevel:
     if draft.mastery not in mastery:
-        known = ", ".join(mastery) or "none yet"
-        raise Invalid("levels", f"there is no mastery level {draft.mastery}; there are: {known}.")
+        known = f"there are: {', '.join(mastery)}." if mastery else _NO_MASTERY
+        raise Invalid("levels", f"there is no mastery level {draft.mastery}; {known}")
     label = _text("levels", draft.label)
     return ScoreLevel(draft.points, label, draft.descriptor.strip(), mastery[draft.mastery])
 

@@ -247,6 +247,11 @@ PROBLEMS = [
         "assessments[0].sections[0].scores[0].value",
         "give a number",
     ),
+    (
+        an_entry(sections=(in_section(("Cana", "THESIS", "3"), ("Cana", "THESIS", "2")),)),
+        "assessments[0].sections[0].scores[1]",
+        "stands in the file before",
+    ),
 ]
 
 

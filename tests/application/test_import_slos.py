@@ -173,6 +173,15 @@ class TestProblems:
         assert cause in problem.cause
         assert (importer.scales(), importer.slos()) == ([], [])
 
+    def test_an_unknown_scale_is_told_once_with_those_there_are(self, importer: Importer) -> None:
+        """It is the heading of a column: a file of 4,000 lines says it 4,000 times."""
+        described = {"TEN": {Decimal(1): "x"}}
+        entries = (an_slo("E-1", descriptors=described), an_slo("E-2", descriptors=described))
+        (problem,) = importer(a_scale(), *entries).problems
+        assert problem.cause == "no scale has the code TEN; there are: FOUR"
+        (problem,) = importer(*entries).problems
+        assert "there is none yet" in problem.cause
+
     def test_are_told_all_at_once(self, importer: Importer) -> None:
         report = importer(a_scale(), an_slo(course="A"), an_slo("E-2", org="B"))
         assert [type(problem) for problem in report.problems] == [ImportProblem] * 2

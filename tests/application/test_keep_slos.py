@@ -332,7 +332,8 @@ class TestReading:
         assert codes(kind="pslo") == ["P-1"]
         assert codes(org="org-english") == ["ENGL-1", "P-1"]
         assert codes(org="org-college") == ["CHEM-1", "ENGL-1", "P-1"]
-        assert codes(course="course-chem1") == ["CHEM-1"]
+        assert codes(course="course-chem1") == codes(course="chem") == ["CHEM-1"]
+        assert codes(course="MATH") == []
         assert codes(search="elan") == ["ENGL-1"]
         assert codes(state="retired") == []
         assert [one.code for one in slos(CORA, SloFilter(own=True)).lines] == ["ENGL-1", "P-1"]
@@ -366,6 +367,18 @@ class TestReading:
             ("CHEM1", (("mastered",),)), ("ENGL101", (("introduced", "mapped"),)),
         ]  # fmt: skip
         assert view.covered == (2,)
+
+    def test_a_wide_map_has_fewer_courses_on_a_page(self, keeping: Keeping) -> None:
+        """Each cell is a choice of its own: 25 courses by 40 columns were 5,000 of them."""
+        with keeping.units() as unit:
+            unit.roster.put_courses(builders.a_course(f"c{n:02}") for n in range(30))
+            own = (builders.an_slo(f"{n:02}", course_id=f"course-c{n:02}") for n in range(30))
+            unit.outcomes.put_slos(own)
+            unit.commit()
+        for number in range(40):
+            keeping.made(f"P-{number}", SloKind.PROGRAM)
+        view = CurriculumMap(keeping.units, keeping.clock)(STEWARD, MapFilter(page=15))
+        assert (len(view.columns), len(view.courses), view.page, view.pages) == (40, 2, 15, 15)
 
 
 def test_an_slo_that_says_the_same_is_the_same() -> None:

@@ -54,6 +54,14 @@ class TestPlanning:
         assert "2 removed" in desk.said("assessment", "unplan", "TALK", "--course", "ENGL101")
         assert sections_with_the_talk(desk) == []
 
+    def test_the_list_counts_sections_and_json_names_them(self, desk: Terminal) -> None:
+        """A survey of the whole college stands in 5,000 of them."""
+        desk.said("assessment", "plan", "TALK", "--course", "ENGL101")
+        (listed,) = [one for one in desk.told("assessment", "list") if one["code"] == "TALK"]
+        assert len(listed["sections"]) == 2
+        (line,) = [one for one in desk.said("assessment", "list").splitlines() if "TALK" in one]
+        assert line.split()[-1] == "2"
+
     def test_one_section(self, desk: Terminal) -> None:
         desk.said("assessment", "plan", "TALK", "--section", "ENGL101-02")
 

@@ -1,6 +1,8 @@
 """What a college decides for itself, and the audit trail's filters, by command."""
 
+from domain.audit import Deed
 from tests.cli.cli_house import Terminal
+from tests.stand_ins import NOON
 
 
 class TestSettings:
@@ -58,3 +60,16 @@ class TestAudit:
         header, line = terminal.said("audit", "--csv").splitlines()
         assert header.removeprefix("\ufeff") == "number,at,who,did,to,details"
         assert line.endswith(",command line,enabled,setting:lti.enabled,")
+
+    def test_a_terminal_shows_the_newest_and_files_have_all(self, terminal: Terminal) -> None:
+        with terminal.units() as unit:
+            for number in range(1, 1203):
+                unit.audit.record(Deed("system", "counted", f"number:{number}", "", NOON))
+            unit.commit()
+
+        _, *lines, last = terminal.said("audit").splitlines()
+        assert last == "The newest 500; narrow it, or take --csv or --json for all."
+        assert len(lines) == 500
+        assert [line.split()[0] for line in (lines[0], lines[-1])] == ["703", "1202"]
+        assert [entry["number"] for entry in terminal.told("audit")] == list(range(1, 1203))
+        assert len(terminal.said("audit", "--csv").splitlines()) == 1203

@@ -100,6 +100,17 @@ class TestFiles:
         assert [line["state"] for line in report["lines"]] == ["correction"]
         assert terminal.told("slo", "show", "E-1")["slo"]["version"] == 1
 
+    def test_of_very_many_problems_the_first_are_told(
+        self, terminal: Terminal, keeping: Keeping, tmp_path: Path
+    ) -> None:
+        file = tmp_path / "slos.csv"
+        lines = "".join(f"E-{one},NONE,Thesis,State it.\n" for one in range(150))
+        file.write_text(f"code,course,title,statement\n{lines}")
+        told = terminal("slo", "import", file).stderr.splitlines()
+        assert len(told) == 102
+        assert told[-2:] == ["And 50 more; --json has them all.", "Nothing was imported."]
+        assert len(terminal.told("slo", "import", file, code=3)["problems"]) == 150
+
     @pytest.mark.parametrize("kind", ["csv", "json", "canvas-csv", "case"])
     def test_what_is_exported_reads_back_without_a_change(
         self, terminal: Terminal, keeping: Keeping, tmp_path: Path, kind: str
@@ -172,3 +183,12 @@ class TestScales:
         self, terminal: Terminal, keeping: Keeping, words: tuple[str, ...]
     ) -> None:
         terminal.refused("scale", *words)
+
+    def test_a_college_without_mastery_levels_is_told_how_to_make_them(
+        self, terminal: Terminal
+    ) -> None:
+        assert "--threshold meets" in terminal.said("scale", "mastery")
+        refused = terminal.refused("scale", "new", "TWO", *self.TWO)
+        assert "attain scale mastery" in refused
+        words = ("--level", "below=Below", "--level", "meets=Meets", "--threshold", "meets")
+        assert "Meets" in terminal.said("scale", "mastery", *words)

@@ -179,6 +179,18 @@ class TestStandings:
         (standing,) = self.of_term(college)
         assert (standing.students, standing.needed, standing.decided) == (2, 4, 3)
 
+    def test_who_left_the_college_counts_nowhere(self, college: UnitOfWorkFactory) -> None:
+        """Neither as a student nor by the scores of before, though the enrolment still stands."""
+        with college() as unit:
+            unit.scores.save(a_score("ana", "thesis"))
+            unit.scores.save(a_score("ben", "thesis"))
+            unit.scores.save(a_score("ben", "evidence"))
+            unit.roster.put_people([a_person("ben", active=False)])
+            unit.commit()
+
+        (standing,) = self.of_term(college)
+        assert (standing.students, standing.needed, standing.decided) == (1, 2, 1)
+
     def test_derived_rows_are_no_entries(self, college: UnitOfWorkFactory) -> None:
         slo = RowId("slo-thesis")
         derived = Rubric((a_criterion("method", slo_ids=(SloId(slo),)),), (a_criterion(id=slo),))

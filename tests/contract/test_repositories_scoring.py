@@ -187,6 +187,14 @@ class TestScores:
                 unit.scores.save(a_score("ben", version=2))
             assert unit.scores.of_work(WORK) == [second]
 
+    def test_several_are_stored_or_none(self, college: UnitOfWorkFactory) -> None:
+        with college() as unit:
+            unit.scores.save_all([a_score("ana"), a_score("ana", "evidence")])
+            with pytest.raises(Conflict):
+                unit.scores.save_all([a_score("ben"), a_score("ana")])
+            unit.scores.save_all([])
+            assert len(unit.scores.of_work(WORK)) == 2
+
     def test_scores_of_works_and_students(self, college: UnitOfWorkFactory) -> None:
         other = SectionAssessmentId("work-second")
         cells = [a_score("ana", "evidence"), a_score("ana"), a_score("ben")]

@@ -376,6 +376,24 @@ class TestTheList:
         assert "Poster presentation" in found
         assert "Poster presentation" in tess.get(answer.headers["location"]).text
 
+    def test_of_a_large_library_the_first_are_offered(
+        self, tess: Browser, site: ScoringSite
+    ) -> None:
+        """What is one's own can be offered to others all the same."""
+        with site.backstage.units() as unit:
+            for number in range(120):
+                unit.assessments.save(an_assessment(f"many-{number:03}", name=f"Many {number:03}"))
+            mine = an_assessment("mine", name="Zero", owner_id=PersonId("person-tess"))
+            unit.assessments.save(mine)
+            unit.commit()
+
+        page = tess.get("/assessments/find").text
+
+        assert page.count('type="radio"') == 100
+        assert "more fit. Give words of the name or code" in page
+        assert "<li>Zero" in page
+        assert "more fit" not in tess.get("/assessments/find?q=many-11").text
+
 
 class TestTheReflection:
     def test_a_text_is_kept_on_any_error(self, tess: Browser) -> None:

@@ -52,6 +52,30 @@ class TestList:
         assert "101 to 150 are shown" in pages.text(onward)
 
 
+class TestManyCourses:
+    """A list of thousands to choose from is neither quick nor good to use: the code is typed."""
+
+    @pytest.fixture(autouse=True)
+    def _many(self, pages: KeepingPages) -> None:
+        with pages.keeping.units() as unit:
+            unit.roster.put_courses(builders.a_course(f"c{n:03}") for n in range(250))
+            unit.commit()
+
+    def test_a_course_is_given_by_its_code(self, pages: KeepingPages) -> None:
+        assert '<select id="course"' not in pages.text("/slos/new")
+        pages.done("/slos/new", **FORM | {"course": "C007"})
+        shown = pages.text("/slos?course=c007")
+        assert ">E-1</a>" in shown
+        assert '<input id="course" name="course" value="c007"' in shown
+        assert 'value="C007"' in pages.text("/slos?course=course-c007")
+        assert "No SLO fits" in pages.text("/slos?course=C008")
+
+    def test_a_wrong_code_is_named(self, pages: KeepingPages) -> None:
+        refused = pages.refused("/slos/new", **FORM | {"course": "C999"})
+        assert "C999" in refused
+        assert 'id="course-error"' in refused
+
+
 class TestNew:
     def test_it_is_made_and_shown(self, pages: KeepingPages) -> None:
         page = pages.done("/slos/new", **FORM)

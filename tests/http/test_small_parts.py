@@ -11,6 +11,7 @@ from litestar.testing import RequestFactory
 from adapters.inbound.http import formats
 from adapters.inbound.http.app import AppParts, create_app
 from adapters.inbound.http.limits import FailureLimit
+from adapters.inbound.http.line_stream import in_blocks
 from adapters.inbound.http.proxies import TrustedProxies
 from adapters.inbound.http.routes import FOUNDATION
 from adapters.inbound.http.visit import AnyConnection
@@ -21,6 +22,14 @@ from application.use_cases.sessions import ContinueSession
 from domain.access import Role
 from tests.http.support import LAUNCH_COOKIE, SECURE, Backstage, Browser, browsing
 from tests.stand_ins import FixedClock
+
+
+def test_many_lines_are_sent_in_few_parts() -> None:
+    lines = [f"{number}, \N{WHITE SMILING FACE}\r\n" for number in range(20_000)]
+    parts = list(in_blocks(lines))
+    assert b"".join(parts).decode() == "".join(lines)
+    assert len(parts) < 10
+    assert list(in_blocks([])) == []
 
 
 class TestFailureLimit:

@@ -14,8 +14,10 @@ from adapters.inbound.cli.output import (
     say,
 )
 from adapters.inbound.cli.workbench import Workbench
+from application.queries.audit_trail import ReadAudit
 from domain.audit import AuditEntry, AuditFilter
 
+_MOST_SHOWN = 500
 _MOMENT = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
 
 
@@ -39,23 +41,30 @@ def audit(
     as_csv: bool,
     as_json: bool,
 ) -> None:
-    """Show who did what to which record, oldest first."""
+    """Show who did what to which record, oldest first; files have all, a terminal the newest."""
     if ctx.invoked_subcommand is not None:
         return
     bench = ctx.ensure_object(Workbench)
     with bench.open_house() as house:
         read = house.read_audit
         wanted = AuditFilter(_utc(since), _utc(until), read.actor(who), did, subject)
-        entries = list(read.every(wanted))[::-1]
-    if as_json:
-        print_json(entries)
-    elif as_csv:
-        print_csv(_HEADER, [_row(entry) for entry in entries])
-    else:
-        print_table(("", *_HEADER[1:]), [_row(e) for e in entries], "Nothing is recorded there.")
+        if as_json:
+            print_json(list(read.oldest_first(wanted)))
+        elif as_csv:
+            print_csv(_HEADER, (_row(entry) for entry in read.oldest_first(wanted)))
+        else:
+            _print_newest(read, wanted)
 
 
 _HEADER = ("number", "at", "who", "did", "to", "details")
+
+
+def _print_newest(read: ReadAudit, wanted: AuditFilter) -> None:
+    found = read(wanted, limit=_MOST_SHOWN)
+    rows = [_row(entry) for entry in reversed(found.entries)]
+    print_table(("", *_HEADER[1:]), rows, "Nothing is recorded there.")
+    if found.older is not None:
+        say(f"The newest {_MOST_SHOWN}; narrow it, or take --csv or --json for all.")
 
 
 def _row(entry: AuditEntry) -> tuple[object, ...]:

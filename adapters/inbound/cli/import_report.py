@@ -6,13 +6,17 @@ from adapters.inbound.cli.messages import REFUSED
 from adapters.inbound.cli.output import complain, leave, print_json, print_table, say
 from application.import_report import ImportReport, LineState
 
+_MOST_SHOWN = 100
+
 
 def finish(report: ImportReport, *, as_json: bool, dry_run: bool = False) -> None:
     if as_json:
         print_json(report)
     else:
-        for problem in report.problems:
+        for problem in report.problems[:_MOST_SHOWN]:
             complain(f"{problem.path}: {problem.cause}")
+        if len(report.problems) > _MOST_SHOWN:
+            complain(f"And {len(report.problems) - _MOST_SHOWN} more; --json has them all.")
         _say_lines(report, dry_run=dry_run)
         for count in report.counts:
             say(str(count))

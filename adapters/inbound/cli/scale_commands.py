@@ -115,6 +115,12 @@ def default(bench: Workbench, code: str) -> None:
     say(f"{code} is the default scale.")
 
 
+_NO_MASTERY = (
+    "There is no mastery level yet. Make them all at once, lowest first: `attain scale mastery"
+    " --level below=Below --level meets=Meets --threshold meets`."
+)
+
+
 @scale.command()
 @click.option("--level", "levels", multiple=True, metavar="CODE=NAME", help="Lowest first.")
 @click.option("--threshold", metavar="CODE", help="The lowest level that is met.")
@@ -141,7 +147,7 @@ def mastery(
         print_json([one.level for one in view.mastery])
         return
     rows = [(one.level.code, one.level.name, one.level.met, one.held) for one in view.mastery]
-    print_table(("code", "name", "met", "in a scale"), rows, "There is no mastery level yet.")
+    print_table(("code", "name", "met", "in a scale"), rows, _NO_MASTERY)
 
 
 def _level(written: str) -> LevelDraft:

@@ -13,6 +13,7 @@ from litestar.response import Stream
 from adapters.inbound.files.csv_text import csv_lines
 from adapters.inbound.http.form_fields import FormFields
 from adapters.inbound.http.injection import Injected
+from adapters.inbound.http.line_stream import sent_as_written
 from adapters.inbound.http.pages import page
 from adapters.inbound.http.visit import AnyRequest, Visit
 from application.errors import Invalid
@@ -75,7 +76,7 @@ def export_trail(
 
 def _file(lines: Iterator[str], name: str, media_type: str) -> Stream:
     disposition = f'attachment; filename="{name}"'
-    return Stream(lines, media_type=media_type, headers={"content-disposition": disposition})
+    return sent_as_written(lines, media_type=media_type, disposition=disposition)
 
 
 def _json_lines(entries: Iterator[AuditEntry]) -> Iterator[str]:

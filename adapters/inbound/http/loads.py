@@ -13,6 +13,7 @@ from adapters.inbound.files.finding_rows import finding_lines
 from adapters.inbound.files.packages import PACKAGE_KINDS, PackageKind
 from adapters.inbound.http.form_fields import FormBody, FormFields
 from adapters.inbound.http.injection import Injected
+from adapters.inbound.http.line_stream import sent_as_written
 from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.progress import Progress, progress_events
 from adapters.inbound.http.visit import AnyRequest, Visit
@@ -204,7 +205,7 @@ def findings(run_id: FromPath[str], read_findings: Injected[ReadFindings]) -> St
     """All that was found, as CSV with the mark that spreadsheets know UTF-8 by."""
     lines = finding_lines(read_findings(LoadRunId(run_id)))
     name = f'attachment; filename="load-{run_id[:8]}-findings.csv"'
-    return Stream(lines, media_type="text/csv", headers={"Content-Disposition": name})
+    return sent_as_written(lines, media_type="text/csv", disposition=name)
 
 
 @post("/loads/{run_id:str}/apply", right=Right.RUN_SYSTEM, sync_to_thread=True)

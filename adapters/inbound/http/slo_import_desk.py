@@ -96,7 +96,7 @@ class ImportDesk:
         return Options(
             FileFormat(form.format) if form.format in set(FileFormat) else None,
             Edit(form.edit) if form.edit in set(Edit) else Edit.WORDING,
-            Owner(register.courses.get(form.course, ""), register.orgs.get(form.org, "")),
+            Owner(register.courses.get(form.course, form.course), register.orgs.get(form.org, "")),
             form.term,
             name=form.name or "upload",
         )

@@ -4,7 +4,10 @@ A slot's number is the worker's executor id, under which dbos keeps its running 
 worker that takes a dead one's slot takes up its jobs too, at once.
 """
 
+import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import anyio
 import anyio.to_thread
@@ -15,6 +18,8 @@ from adapters.outbound.jobs.names import executor_of
 from adapters.outbound.jobs.processes import is_alive, pid_of, this_process
 from adapters.outbound.jobs.urls import is_sqlite, plain_url
 from application.errors import ApplicationError
+
+T = TypeVar("T")
 
 CREATE_SLOTS = sa.text(
     "CREATE TABLE IF NOT EXISTS attain_worker_slots (number INTEGER NOT NULL PRIMARY KEY,"
@@ -70,7 +75,8 @@ class Slots:
 
     def __init__(self, url: str, *, lease_seconds: float) -> None:
         self.lease_seconds = lease_seconds
-        self._engine = sa.create_engine(plain_url(url), poolclass=sa.NullPool)
+        waiting = {"timeout": lease_seconds / 3} if is_sqlite(url) else {}
+        self._engine = sa.create_engine(plain_url(url), poolclass=sa.NullPool, connect_args=waiting)
         self._limit = 1 if is_sqlite(url) else None
         self._now = _NOW[self._engine.dialect.name]
         self._me = this_process()
@@ -85,7 +91,7 @@ class Slots:
         Raises: SlotTaken when every slot is held by a living worker.
         """
         seen = await anyio.to_thread.run_sync(self.rows)
-        while (number := await anyio.to_thread.run_sync(self._take)) is None:
+        while (number := await _when_writable(self._take)) is None:
             rows = await anyio.to_thread.run_sync(self.rows)
             self._refuse_if_alive(rows, seen)
             await anyio.sleep(self.lease_seconds / 10)
@@ -119,12 +125,16 @@ class Slots:
             )
 
     async def keep(self, number: int) -> None:
-        """Renew the lease three times a lease; returns only when the slot is lost."""
+        """Renew the lease three times a lease; returns only when the slot is lost.
+
+        A SQLite database that somebody writes to for longer than the lease loses nothing:
+        whoever would take the slot has to wait too.
+        """
         last = anyio.current_time()
         while anyio.current_time() - last < self.lease_seconds:
             await anyio.sleep(self.lease_seconds / 3)
             try:
-                if not await anyio.to_thread.run_sync(self.beat, number):
+                if not await _when_writable(lambda: self.beat(number)):
                     return
             except DBAPIError:
                 continue  # the database may be back before the lease is over
@@ -172,3 +182,18 @@ class Slots:
         for row in rows:
             if is_alive(row.holder) or (row.number, row.heartbeat_at) not in silent:
                 raise SlotTaken(pid_of(row.holder))
+
+
+async def _when_writable(work: Callable[[], T]) -> T:
+    """Do it as soon as whoever writes to a SQLite database lets others write."""
+    while True:
+        try:
+            return await anyio.to_thread.run_sync(work)
+        except DBAPIError as error:
+            if not _is_locked(error):
+                raise
+
+
+def _is_locked(error: DBAPIError) -> bool:
+    driver = error.orig
+    return isinstance(driver, sqlite3.Error) and driver.sqlite_errorname.startswith("SQLITE_BUSY")

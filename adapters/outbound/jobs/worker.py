@@ -56,7 +56,8 @@ async def run_worker(
             async with _launched(url, host, slot, poll_seconds):
                 await _work(host, slots, slot, client, stop, grace_seconds)
     finally:
-        with anyio.CancelScope(shield=True):
+        # A slot that could not be given up is free when its lease has run out.
+        with anyio.CancelScope(shield=True), suppress(DBAPIError):
             await anyio.to_thread.run_sync(slots.release, slot)
 
 

@@ -1,6 +1,6 @@
 """Scales, SLOs, assessments and scores."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from adapters.outbound.memory.rows import Rows, VersionedRows
 from adapters.outbound.memory.store import Transaction
@@ -195,8 +195,11 @@ class MemoryScores(ScoreRepository):
         return found or unscored(section_assessment_id, student_id, row_id)
 
     def save(self, score: Score) -> Score:
-        self._scores.store([score])
+        self.save_all([score])
         return score
+
+    def save_all(self, scores: Collection[Score]) -> None:
+        self._scores.store(list(scores))
 
     def own_grades(self, section_assessment_id: SectionAssessmentId) -> dict[PersonId, OwnGrade]:
         found = self._own_grades.where(

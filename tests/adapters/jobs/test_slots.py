@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import anyio
 import pytest
@@ -45,6 +46,16 @@ def waiting() -> Iterator[subprocess.Popen[bytes]]:
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
         yield process
         process.kill()
+
+
+@contextmanager
+def writing_to(sqlite: str) -> Iterator[None]:
+    """Somebody holds the one lock for writers."""
+    engine = sa.create_engine(plain_url(sqlite), poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        yield
+        connection.rollback()
 
 
 def put(url: str, number: int, holder: str, *, age: float = 0.0) -> None:
@@ -136,6 +147,32 @@ class TestKeeping:
         assert not slots.beat(number)
         with anyio.fail_after(30):
             await slots.keep(number)
+
+    async def test_a_long_write_of_somebody_else_loses_no_slot(self, sqlite: str) -> None:
+        """Such as a big import: nobody can take the slot meanwhile either."""
+        slots = Slots(sqlite, lease_seconds=SHORT)
+        number = await slots.claim()
+        kept = anyio.Event()
+
+        async def keep() -> None:
+            await slots.keep(number)
+            kept.set()
+
+        async with anyio.create_task_group() as tasks:
+            with writing_to(sqlite):
+                tasks.start_soon(keep)
+                await anyio.sleep(5 * SHORT)
+            assert not kept.is_set()
+            while slots.rows()[0].age > SHORT:  # noqa: ASYNC110 the database wakes nobody
+                await anyio.sleep(0.01)
+            tasks.cancel_scope.cancel()
+
+    async def test_a_worker_that_starts_waits_for_a_long_write(self, sqlite: str) -> None:
+        slots = Slots(sqlite, lease_seconds=SHORT)
+        with writing_to(sqlite), anyio.move_on_after(2 * SHORT) as waited:
+            await slots.claim()
+        assert waited.cancelled_caught
+        assert await slots.claim() == 1
 
     async def test_releasing_leaves_the_slot_of_another(self, url: str) -> None:
         put(url, 1, ELSEWHERE)

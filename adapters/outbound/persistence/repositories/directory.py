@@ -195,8 +195,9 @@ def _enrolled_as(wanted: PeopleSearch) -> list[_Condition]:
     there = select(ENROLMENTS.c.person_id).join_from(
         rostering.enrolments, rostering.sections, SECTIONS.c.id == ENROLMENTS.c.section_id
     )
-    if wanted.text.strip():
-        # Few people are left by the text: each is looked up, not all enrolments listed.
+    if wanted.text.strip() or wanted.org_ids is None:
+        # Few people are left by the text, and without an org most fit: each is looked up.
+        # All enrolments are listed only where orgs leave few of them.
         return [exists(there.where(ENROLMENTS.c.person_id == PEOPLE.c.id, *conditions))]
     return [PEOPLE.c.id.in_(there.where(*conditions))]
 

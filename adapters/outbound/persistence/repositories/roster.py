@@ -1,6 +1,6 @@
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, and_, bindparam, exists, not_
+from sqlalchemy import Connection, and_, bindparam, not_, select
 
 from adapters.outbound.persistence.records import Records
 from adapters.outbound.persistence.tables import rostering
@@ -65,23 +65,24 @@ _ENROLLED = ENROLMENTS.select.where(
     ENROLMENTS.c.role == bindparam("role"),
     ENROLMENTS.c.active,
 ).limit(1)
+# IN and not EXISTS: SQLite would ask EXISTS of every person or section of the college.
 _SECTIONS_OF = SECTIONS.select.where(
     SECTIONS.c.active,
-    exists().where(
-        ENROLMENTS.c.section_id == SECTIONS.c.id,
-        ENROLMENTS.c.person_id == bindparam("person_id"),
-        ENROLMENTS.c.role == bindparam("role"),
-        ENROLMENTS.c.active,
+    SECTIONS.c.id.in_(
+        select(ENROLMENTS.c.section_id).where(
+            ENROLMENTS.c.person_id == bindparam("person_id"),
+            ENROLMENTS.c.role == bindparam("role"),
+            ENROLMENTS.c.active,
+        )
     ),
 ).order_by(SECTIONS.c.id)
-_EVER_ENROLLED = exists().where(
-    ENROLMENTS.c.person_id == PEOPLE.c.id,
+_EVER_ENROLLED = select(ENROLMENTS.c.person_id).where(
     ENROLMENTS.c.section_id == bindparam("section_id"),
     ENROLMENTS.c.role == bindparam("role"),
 )
-_IS_IN = and_(PEOPLE.c.active, _EVER_ENROLLED.where(ENROLMENTS.c.active))
+_IS_IN = and_(PEOPLE.c.active, PEOPLE.c.id.in_(_EVER_ENROLLED.where(ENROLMENTS.c.active)))
 _PEOPLE_IN = PEOPLE.select.where(_IS_IN)
-_PEOPLE_WHO_LEFT = PEOPLE.select.where(_EVER_ENROLLED, not_(_IS_IN))
+_PEOPLE_WHO_LEFT = PEOPLE.select.where(PEOPLE.c.id.in_(_EVER_ENROLLED), not_(_IS_IN))
 _PEOPLE_BY_ID = PEOPLE.select.where(PEOPLE.c.id.in_(bindparam("among", expanding=True)))
 _PEOPLE_WHERE = {
     field: PEOPLE.select.where(column == bindparam("wanted")).order_by(PEOPLE.c.id)

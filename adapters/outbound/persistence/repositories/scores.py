@@ -1,5 +1,5 @@
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import Connection, bindparam
 
@@ -58,9 +58,12 @@ class SqlScores(ScoreRepository):
         return found or unscored(section_assessment_id, student_id, row_id)
 
     def save(self, score: Score) -> Score:
-        SCORES.store(self._connection, [score])
-        self._touched.works.add(score.section_assessment_id)
+        self.save_all([score])
         return score
+
+    def save_all(self, scores: Collection[Score]) -> None:
+        SCORES.store(self._connection, list(scores))
+        self._touched.works.update(score.section_assessment_id for score in scores)
 
     def own_grades(self, section_assessment_id: SectionAssessmentId) -> dict[PersonId, OwnGrade]:
         found = OWN_GRADES.fetch(self._connection, _OWN_GRADES, work_id=section_assessment_id)

@@ -33,14 +33,18 @@ _work, _assessment = scoring.works.c, scoring.assessments.c
 _section, _course = rostering.sections.c, rostering.courses.c
 _enrolment, _person, _score = rostering.enrolments.c, rostering.people.c, scoring.scores.c
 
-_IS_STUDENT = (_enrolment.role == EnrolmentRole.STUDENT) & _enrolment.active & _person.active
-_STUDENTS = (
-    select(_enrolment.section_id, func.count(_enrolment.person_id.distinct()).label("students"))
-    .join(rostering.people, _person.id == _enrolment.person_id)
-    .join(rostering.sections, _section.id == _enrolment.section_id)
-    .where(_IS_STUDENT, _section.term_id == bindparam("term_id"))
-    .group_by(_enrolment.section_id)
-    .subquery("enrolled")
+# Few have left at any time, and one look at all of them is cheaper than one at each person.
+_HAS_LEFT = select(_person.id).where(not_(_person.active))
+_IS_STUDENT = (
+    (_enrolment.role == EnrolmentRole.STUDENT)
+    & _enrolment.active
+    & _enrolment.person_id.not_in(_HAS_LEFT)
+)
+_students = (
+    select(func.count(_enrolment.person_id.distinct()))
+    .where(_enrolment.section_id == _section.id, _IS_STUDENT)
+    .correlate(rostering.sections)
+    .scalar_subquery()
 )
 # In Student-Oriented work SLO rows are derived: what stands there is an override, no entry.
 _IS_ENTRY = or_(
@@ -54,32 +58,36 @@ _DECIDED = (
     .correlate(scoring.works, scoring.assessments)
     .scalar_subquery()
 )
-_again, _again_person = rostering.enrolments.alias(), rostering.people.alias()
+_again = rostering.enrolments.alias()
 _STILL_THERE = exists().where(
-    _again.c.section_id == _work.section_id,
-    _again.c.person_id == _score.student_id,
+    _again.c.section_id == _enrolment.section_id,
+    _again.c.person_id == _enrolment.person_id,
     _again.c.role == EnrolmentRole.STUDENT,
     _again.c.active,
-    _again_person.c.id == _again.c.person_id,
-    _again_person.c.active,
+    _again.c.person_id.not_in(_HAS_LEFT),
+)
+_GONE = (
+    select(_enrolment.section_id, _enrolment.person_id)
+    .join(rostering.sections, _section.id == _enrolment.section_id)
+    .where(_section.term_id == bindparam("term_id"), not_(_IS_STUDENT), not_(_STILL_THERE))
+    .distinct()
+    .cte("gone")
 )
 # Counting all and taking off those who left looks at a tenth of the rows that asking of
 # each score whether its student is still there would.
 _OF_THE_GONE = (
-    select(func.count(_score.student_id.concat(_score.row_id).distinct()))
-    .select_from(rostering.enrolments)
-    .join(rostering.people, _person.id == _enrolment.person_id)
-    .join(scoring.scores, _score.student_id == _enrolment.person_id)
-    .where(
-        _enrolment.section_id == _work.section_id,
-        not_(_IS_STUDENT),
-        _IS_DECIDED,
-        not_(_STILL_THERE),
+    select(_work.id, func.count().label("decided"))
+    .select_from(_GONE)
+    .join(scoring.works, _work.section_id == _GONE.c.section_id)
+    .join(scoring.assessments, _assessment.id == _work.assessment_id)
+    .join(
+        scoring.scores,
+        (_score.section_assessment_id == _work.id) & (_score.student_id == _GONE.c.person_id),
     )
-    .correlate(scoring.works, scoring.assessments)
-    .scalar_subquery()
+    .where(scoring.IS_DECIDED, _IS_ENTRY)
+    .group_by(_work.id)
+    .subquery("of_the_gone")
 )
-_students = func.coalesce(_STUDENTS.c.students, 0)
 # Who left since the counting is not counted twice: a row decides at most its students.
 _COUNTED = (
     select(
@@ -94,11 +102,12 @@ _COUNTED = (
         )
     )
     .where(evaluation.counts.c.section_assessment_id == _work.id)
-    .correlate(scoring.works, _STUDENTS)
+    .correlate(scoring.works, rostering.sections)
     .scalar_subquery()
 )
 _decided = case(
-    (_assessment.kind == AssessmentKind.COLLECTIVE, _COUNTED), else_=_DECIDED - _OF_THE_GONE
+    (_assessment.kind == AssessmentKind.COLLECTIVE, _COUNTED),
+    else_=_DECIDED - func.coalesce(_OF_THE_GONE.c.decided, 0),
 )
 _rows = func.coalesce(_work.frozen_rows, _assessment.row_count)
 _reflected = or_(
@@ -113,13 +122,12 @@ _OF_TERM = (
     select(
         _work.id, _assessment.id, _assessment.name, _assessment.kind, _section.id, _section.title,
         _course.id, _course.code, _course.org_id, _work.opens_at, _work.due_at, _work.planned,
-        _work.closed_reason, _students, _students * _rows,
-        _decided, _is_reflected,
+        _work.closed_reason, _students, _rows, _decided, _is_reflected,
     )
     .join(scoring.assessments, _assessment.id == _work.assessment_id)
     .join(rostering.sections, _section.id == _work.section_id)
     .join(rostering.courses, _course.id == _section.course_id)
-    .outerjoin(_STUDENTS, _STUDENTS.c.section_id == _section.id)
+    .outerjoin(_OF_THE_GONE, _OF_THE_GONE.c.id == _work.id)
     .where(_section.term_id == bindparam("term_id"), _section.active)
 )  # fmt: skip
 _SECTIONS_OF = SECTIONS.select.where(
@@ -143,11 +151,9 @@ class SqlStandings(StandingRepository):
         self._connection = connection
 
     def of_term(self, term_id: TermId, wanted: StandingFilter) -> list[WorkStanding]:
-        rows = self._connection.execute(_narrowed(wanted), {"term_id": term_id})
-        found = [WorkStanding(*row) for row in rows]
-        orgs = None if wanted.org_ids is None else frozenset(wanted.org_ids)
-        kept = found if orgs is None else [one for one in found if one.org_id in orgs]
-        return sorted(kept, key=_in_order)
+        asked: dict[str, Any] = {"term_id": term_id, "org_ids": wanted.org_ids}
+        found = self._connection.execute(_narrowed(wanted), asked)
+        return sorted((_standing(*row) for row in found), key=_in_order)
 
     def sections_of(self, term_id: TermId) -> list[Section]:
         return SECTIONS.fetch(self._connection, _SECTIONS_OF, term_id=term_id)
@@ -164,8 +170,15 @@ def _by_name(person: Person) -> tuple[tuple[str, str], tuple[str, str], str]:
     return collation_key(person.family_name), collation_key(person.given_name), person.id
 
 
+def _standing(*row: Any) -> WorkStanding:  # noqa: ANN401 as the driver has them
+    *known, students, rows, decided, reflected = row
+    return WorkStanding(*(*known, students, students * rows, decided, reflected))
+
+
 def _narrowed(wanted: StandingFilter) -> Select[Any]:
     statement: Select[Any] = _OF_TERM
+    if wanted.org_ids is not None:
+        statement = statement.where(_course.org_id.in_(bindparam("org_ids", expanding=True)))
     if wanted.course_id is not None:
         statement = statement.where(_course.id == wanted.course_id)
     if wanted.assessment_id is not None:
