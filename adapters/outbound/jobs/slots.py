@@ -195,5 +195,6 @@ async def _when_writable(work: Callable[[], T]) -> T:
 
 
 def _is_locked(error: DBAPIError) -> bool:
-    driver = error.orig
-    return isinstance(driver, sqlite3.Error) and driver.sqlite_errorname.startswith("SQLITE_BUSY")
+    """What Python itself says of a connection has no name of SQLite."""
+    name = getattr(error.orig, "sqlite_errorname", "")
+    return isinstance(error.orig, sqlite3.Error) and name.startswith("SQLITE_BUSY")
