@@ -55,14 +55,15 @@ class Visitor:
         """Press a button inside the frame, by the keyboard.
 
         While a page there is new, the one around it sets the frame's height and scrolls. A click
-        at that moment may go to the page around, which does nothing with it.
+        at that moment may go to the page around, which does nothing with it. Only once something
+        was clicked in the frame: before, it has not the keyboard.
         """
         self.tool.get_by_role("button", name=button).press("Enter")
 
     def authorise(self) -> None:
         """Give consent in the window that Canvas opens, then wait to be taken on."""
         with self.context.expect_page() as opened:
-            self.press("Authorize")
+            self.tool.get_by_role("button", name="Authorize").click()
         window = opened.value
         window.get_by_role("button", name="Authorize").click()
         expect(window.get_by_role("heading", name="Authorized")).to_be_visible()
@@ -71,7 +72,7 @@ class Visitor:
     def link(self, assessment: str) -> None:
         row = self.tool.get_by_role("row").filter(has_text=assessment).first
         row.get_by_role("radio").check()
-        self.press("Save and go")
+        self.tool.get_by_role("button", name="Save and go").click()
         expect(self.tool.get_by_role("heading", level=1)).to_have_text(assessment)
 
     def cell(self, row: int, column: int) -> Locator:

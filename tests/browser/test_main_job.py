@@ -45,7 +45,7 @@ def test_a_later_launch_goes_straight_to_the_linked_assessment(
     assignment = course["assignments"][0]
     visitor.sign_in(login)
     visitor.open(course["id"], assignment["id"])
-    visitor.press("Not now")
+    visitor.tool.get_by_role("button", name="Not now").click()
     visitor.link(assignment["name"])
 
     visitor.open(course["id"], assignment["id"])
