@@ -50,7 +50,10 @@ async def work(settings: Settings, *, follow_parent: int | None = None) -> None:
 
 
 async def _tidy(house: House) -> None:
-    """Once an hour: forget nonces, sessions, launches and files in time, and follow plans."""
+    """Once an hour: forget nonces, sessions, launches and files in time, and follow plans.
+
+    What a busy database refuses is done the next time.
+    """
     clock, transact = house.use_cases.clock(), house.use_cases.transact()
     follow = house.use_cases.follow_plans()
     shelf = house.use_cases.download_shelf()

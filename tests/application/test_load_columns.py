@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from unittest.mock import patch
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.outbound.memory.store import Store
@@ -111,6 +111,7 @@ class College:
         return [*sorted(places, key=str), *sorted(roles), *kept]
 
 
+@settings(max_examples=40)
 @given(every=nights())
 def test_any_nights_leave_what_the_plain_way_leaves(every: list[Roster]) -> None:
     ours, plain = College(), College()

@@ -51,6 +51,15 @@ class Visitor:
     def open(self, course_id: int, assignment_id: int) -> None:
         self.page.goto(f"{self.demo.canvas}/courses/{course_id}/assignments/{assignment_id}")
 
+    def press(self, button: str) -> None:
+        """Press a button inside the frame, by the keyboard.
+
+        While a page there is new, the one around it sets the frame's height and scrolls. A click
+        at that moment may go to the page around, which does nothing with it. Only once something
+        was clicked in the frame: before, it has not the keyboard.
+        """
+        self.tool.get_by_role("button", name=button).press("Enter")
+
     def authorise(self) -> None:
         """Give consent in the window that Canvas opens, then wait to be taken on."""
         with self.context.expect_page() as opened:

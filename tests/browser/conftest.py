@@ -31,11 +31,13 @@ def pytest_runtest_makereport(
 
 
 def _standing(browser: Browser) -> Iterator[str]:
-    """Headings and messages of every frame."""
+    """Headings, messages and what has the focus in every frame: a press that was heard is seen."""
     frames = (frame for one in browser.contexts for page in one.pages for frame in page.frames)
     for frame in frames:
         with suppress(Error):
-            yield " | ".join(frame.locator("h1, [role=alert], [role=status]").all_inner_texts())
+            yield " | ".join(
+                frame.locator("h1, [role=alert], [role=status], :focus").all_inner_texts()
+            )
 
 
 def chromium() -> str:

@@ -207,7 +207,7 @@ def _bench(template: Path) -> Iterator[_Bench]:
 
 
 class TestReportFigures:
-    @settings(max_examples=30, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=20, suppress_health_check=list(HealthCheck))
     @given(
         mappings=_mapping_lists(),
         done=st.lists(deeds, min_size=1, max_size=8),

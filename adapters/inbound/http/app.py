@@ -5,7 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from functools import partial
 
-from litestar import Litestar, Router
+from litestar import Litestar
 from litestar.config.compression import CompressionConfig
 from litestar.types import ControllerRouterHandler
 
@@ -21,6 +21,7 @@ from adapters.inbound.http.problems import exception_handlers
 from adapters.inbound.http.proxies import TrustedProxies
 from adapters.inbound.http.request_log import RequestLog
 from adapters.inbound.http.rights import check_right
+from adapters.inbound.http.roof import Roof
 from adapters.inbound.http.routes import ROUTES, VIEWS
 from adapters.inbound.http.session_layer import SessionLayer
 from adapters.inbound.http.supplies import Provider, provide, supplied
@@ -90,11 +91,8 @@ def create_app(parts: AppParts) -> Litestar:
         **{name: provide(_constant(value)) for name, value in own.items()},
         **{name: provide(provider) for name, provider in parts.providers.items()},
     }
-    routes = supplied(parts.routes, supplies)
     app = Litestar(
-        # One router: where a path has two methods, the app would register the handlers of the
-        # first once more with those of the second, and wrap their threads twice.
-        route_handlers=[Router("/", route_handlers=routes, include_in_schema=False)],
+        route_handlers=[Roof(supplied(parts.routes, supplies))],
         guards=[bearer, check_right, check_origin_and_token],
         exception_handlers=exception_handlers(),
         before_send=[header_hook(house, parts.lms_origins), name_version],

@@ -22,7 +22,7 @@ def provide(provider: Provider) -> Provide:
 
 def supplied(
     routes: Iterable[ControllerRouterHandler], supplies: Mapping[str, Provide]
-) -> list[ControllerRouterHandler]:
+) -> list[HTTPRouteHandler]:
     """The routes, each with those dependencies that it needs, also by way of others.
 
     The framework compares all dependencies in the reach of a handler with each other, for every
@@ -31,9 +31,7 @@ def supplied(
     return [_supplied(route, supplies) for route in routes]
 
 
-def _supplied(
-    route: ControllerRouterHandler, supplies: Mapping[str, Provide]
-) -> ControllerRouterHandler:
+def _supplied(route: ControllerRouterHandler, supplies: Mapping[str, Provide]) -> HTTPRouteHandler:
     if not isinstance(route, HTTPRouteHandler):
         raise TypeError(route)
     own = copy(route)
