@@ -6,6 +6,7 @@ from litestar.types import ControllerRouterHandler
 from adapters.inbound.http import (
     account,
     account_tokens,
+    action_plan,
     action_plan_new,
     action_plans,
     assessments,
@@ -32,6 +33,8 @@ from adapters.inbound.http import (
     links,
     lms_rubric,
     loads,
+    matching_case,
+    matching_decisions,
     matching_queue,
     my_dlas,
     my_evidence,
@@ -170,6 +173,8 @@ FOUNDATION: tuple[ControllerRouterHandler, ...] = (
     home,
     *_STEWARD,
     *matching_queue.ROUTES,
+    *matching_case.ROUTES,
+    *matching_decisions.ROUTES,
 )
 _ACCOUNTS = (
     accounts,
@@ -272,6 +277,7 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *reports.ROUTES,
     *action_plan_new.ROUTES,
     *action_plans.ROUTES,
+    *action_plan.ROUTES,
     *question_templates.ROUTES,
     *rfis.ROUTES,
     *rfi_answer.ROUTES,
