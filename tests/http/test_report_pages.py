@@ -14,7 +14,7 @@ from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from adapters.outbound.runtime.chance import new_secret
 from application.reports.asked import ReportAsked
-from application.reports.table import improvement_table
+from application.reports.report_tables import improvement_table
 from application.use_cases.api_tokens import NewTokenCommand
 from application.use_cases.session_starts import StartSessionCommand
 from application.use_cases.sessions import StartSession
