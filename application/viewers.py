@@ -95,6 +95,11 @@ def reported_orgs(unit: UnitOfWork, viewer: Viewer) -> frozenset[OrgId]:
     return _granted_orgs(unit, viewer)
 
 
+def role_reaches(unit: UnitOfWork, person_id: PersonId, role: Role, org_id: OrgId) -> bool:
+    """Whether the role, as this person holds it, reaches this org."""
+    return org_id in reported_orgs(unit, Viewer(person_id, role, only_org=org_id))
+
+
 def sections_taught(unit: UnitOfWork, viewer: Viewer) -> list[Section]:
     """In whatever role the viewer acts; none for a token that is for one org."""
     if viewer.person_id is None or viewer.only_org is not None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 
 from domain.access import Role
 from domain.ids import ApiTokenId, OrgId, PersonId
@@ -51,3 +52,8 @@ class ApiToken:
     @property
     def may_write(self) -> bool:
         return self.scope is TokenScope.WRITE
+
+
+def text_hash(text: str) -> str:
+    """What is stored of a token: its 256 random bits need no salt and no slow hash."""
+    return sha256(text.encode()).hexdigest()

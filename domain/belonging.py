@@ -25,8 +25,24 @@ from domain.score_import.import_run import ImportedCell
 from domain.score_import.source import ScoreSource
 from domain.self_assessment import SelfAssessment
 
+OfStudent = (
+    Score
+    | OwnGrade
+    | Delivery
+    | ImportedCell
+    | ScoreSource
+    | SecondScore
+    | Settled
+    | SelfAssessment
+    | AssignedDla
+)
+"""What names its owner as the student whom it is about."""
+OfOwner = Assessment | Dla | Collection | Share
+"""What need not be anybody's own."""
 Belonging = (
-    Enrolment
+    OfStudent
+    | OfOwner
+    | Enrolment
     | RoleGrant
     | LmsIdentity
     | ContextChoice
@@ -34,20 +50,7 @@ Belonging = (
     | Authorisation
     | AccountAuthorisation
     | Reflection
-    | Assessment
-    | Score
-    | OwnGrade
-    | Delivery
-    | ImportedCell
-    | ScoreSource
-    | SelfAssessment
-    | Dla
-    | AssignedDla
-    | Collection
-    | Share
     | Evidence
-    | SecondScore
-    | Settled
     | PlanAsked
     | RfiAsk
     | Evaluator
@@ -109,57 +112,32 @@ _PLACES: Mapping[type, tuple[str, ...]] = {
 }
 _GIVEN = frozenset({BelongingKind.SECOND_SCORE_GIVEN, BelongingKind.SETTLED_GIVEN})
 """What an evaluator gave, as the evaluator's own: the same records belong to a student too."""
+_NOBODY = PersonId("")
 _PLACE_OF_GIVEN = ("section_assessment_id", "student_id", "row_id")
 
 
 def owner_of(kind: BelongingKind, record: Belonging) -> PersonId:
-    match record:
-        case SecondScore() | Settled() if kind in _GIVEN:
-            return record.scorer_id
-        case (
-            Score()
-            | OwnGrade()
-            | Delivery()
-            | ImportedCell()
-            | ScoreSource()
-            | SecondScore()
-            | Settled()
-            | SelfAssessment()
-            | AssignedDla()
-        ):
-            return record.student_id
-        case Dla() | Collection() | Share() | Assessment():
-            return record.owner_id or PersonId("")
-        case Evidence():
-            return record.target.student_id or PersonId("")
-        case RfiAsk():
-            return record.person_id or PersonId("")
-        case _:
-            return record.person_id
+    if isinstance(record, Evidence):
+        return record.target.student_id or _NOBODY
+    if isinstance(record, SecondScore | Settled) and kind in _GIVEN:
+        return record.scorer_id
+    if isinstance(record, OfStudent):
+        return record.student_id
+    if isinstance(record, OfOwner):
+        return record.owner_id or _NOBODY
+    return record.person_id or _NOBODY
 
 
 def owned_by(kind: BelongingKind, record: Belonging, person_id: PersonId) -> Belonging:
-    match record:
-        case SecondScore() | Settled() if kind in _GIVEN:
-            return replace(record, scorer_id=person_id)
-        case (
-            Score()
-            | OwnGrade()
-            | Delivery()
-            | ImportedCell()
-            | ScoreSource()
-            | SecondScore()
-            | Settled()
-            | SelfAssessment()
-            | AssignedDla()
-        ):
-            return replace(record, student_id=person_id)
-        case Assessment() | Dla() | Collection() | Share():
-            return replace(record, owner_id=person_id)
-        case Evidence():
-            return record.about(person_id)
-        case _:
-            return replace(record, person_id=person_id)
+    if isinstance(record, Evidence):
+        return record.about(person_id)
+    if isinstance(record, SecondScore | Settled) and kind in _GIVEN:
+        return replace(record, scorer_id=person_id)
+    if isinstance(record, OfStudent):
+        return replace(record, student_id=person_id)
+    if isinstance(record, OfOwner):
+        return replace(record, owner_id=person_id)
+    return replace(record, person_id=person_id)
 
 
 def place_of(kind: BelongingKind, record: Belonging) -> Hashable | None:

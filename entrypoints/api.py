@@ -9,17 +9,13 @@ with imported_later(__name__):
     from application.queries.evidence_records import EvidenceRecords
     from application.queries.improvement_records import ActionPlanRecords, AskRecords, RfiRecords
     from application.queries.listed_records import FindRecord, ListRecords
+    from application.queries.person_by_tech_id import PersonByTechId
     from application.queries.self_assessment_records import SelfAssessmentRecords
-    from application.use_cases.api_tokens import (
-        ListTokens,
-        MakeToken,
-        PersonByTechId,
-        RevokeToken,
-        TokenOrgs,
-        UseToken,
-    )
+    from application.queries.token_list import ListTokens, TokenOrgs
+    from application.use_cases.api_tokens import MakeToken, RevokeToken
     from application.use_cases.import_assessments import ImportAssessments
     from application.use_cases.import_slos import ImportSlos
+    from application.use_cases.use_token import UseToken
     from application.use_cases.write_assessment import WriteAssessment
     from application.use_cases.write_slo import WriteSlo
 

@@ -32,7 +32,7 @@ from domain.outcomes.publication import Publication
 from domain.outcomes.sync_plan import FolderWish, Step
 from domain.outcomes.sync_run import ItemState, RunState, SyncItem, SyncRun, Upload
 from domain.score import BLANK
-from domain.score_import.import_plan import ImportPolicy, Reading
+from domain.score_import.import_plan import ImportPolicy
 from domain.score_import.import_run import (
     ImportCounts,
     ImportedCell,
@@ -49,6 +49,7 @@ from domain.score_import.lms_rubric import (
     RubricScores,
 )
 from domain.score_import.placed_rubric import PlacedCriterion, PlacedRubric
+from domain.score_import.reading import Reading
 from domain.score_import.source import Contribution, ScoreSource
 from tests.builders import a_criterion
 from tests.stand_ins import NOON

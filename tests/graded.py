@@ -10,7 +10,7 @@ from domain.ids import LmsCriterionRef, LmsRatingRef, LmsUserRef, PersonId, RowI
 from domain.rubric import Rubric
 from domain.score import Score, ScoreValue, unscored
 from domain.score_import.conversion import Meaning
-from domain.score_import.import_plan import CriterionUse, Desk, Reading
+from domain.score_import.import_plan import Desk
 from domain.score_import.lms_rubric import (
     GivenRating,
     LmsCriterion,
@@ -18,6 +18,7 @@ from domain.score_import.lms_rubric import (
     RubricAssignment,
     RubricScores,
 )
+from domain.score_import.reading import CriterionUse, Reading
 from domain.score_import.source import ScoreSource
 from tests import builders
 from tests.exchange_builders import (

@@ -25,9 +25,9 @@ from domain.lms_site import AccountAuthorisation, OrgPairing, SectionPairing
 from domain.outcomes.found import OutcomePlace
 from domain.outcomes.publication import Publication
 from domain.outcomes.sync_run import SyncItem, SyncRun, Upload
-from domain.score_import.import_plan import Reading
 from domain.score_import.import_run import ImportedCell, RefreshPlan, ScoreImport
 from domain.score_import.placed_rubric import PlacedRubric
+from domain.score_import.reading import Reading
 from domain.score_import.source import ScoreSource
 
 

@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Protocol
 
 from domain.ids import LmsAssignmentRef, LmsCourseRef
-from domain.score_import.import_plan import Reading
 from domain.score_import.lms_rubric import LmsRubric, RubricAssignment
 from domain.score_import.placed_rubric import RubricDraft
+from domain.score_import.reading import Reading
 
 
 class RubricReader(Protocol):

@@ -40,10 +40,22 @@ class Taking:
 
 
 @dataclass(frozen=True, slots=True)
-class MyEvidenceView:
-    header: WorkHeader
+class EvidenceView:
+    """Of one subject: a result, an action plan, a DLA. `takes`: more may be brought."""
+
+    title: str
     lines: tuple[EvidenceLine, ...]
+    takes: bool
     taking: Taking
+
+    @property
+    def kept(self) -> int:
+        return sum(line.kept for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class MyEvidenceView(EvidenceView):
+    header: WorkHeader
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,32 +85,6 @@ class WorkEvidenceView:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanEvidenceView:
-    """`takes`: more may be brought."""
-
-    action_plan_id: str
-    plan_title: str
-    takes: bool
-    lines: tuple[EvidenceLine, ...]
-    taking: Taking
-
-    @property
-    def kept(self) -> int:
-        return sum(line.kept for line in self.lines)
-
-
-@dataclass(frozen=True, slots=True)
-class DlaEvidenceView:
-    """What a student attaches to a DLA. `takes`: it is with the student, so takes more."""
-
-    assigned_id: AssignedDlaId
-    title: str
-    takes: bool
-    lines: tuple[EvidenceLine, ...]
-    taking: Taking
-
-
-@dataclass(frozen=True, slots=True)
 class EvidencePages:
     """Raises NotFound for whoever has no part in the work, or may not see the action plan."""
 
@@ -115,11 +101,9 @@ class EvidencePages:
             if self.doors.enter(unit, viewer, target) is not Side.STUDENT:
                 raise NotFound("This assessment")
             found = [one for one in unit.evidence.of_target(target) if shown_to_student(unit, one)]
-            return MyEvidenceView(
-                work_header(unit, workplace(unit, unit.assessments.work(work_id))),
-                evidence_lines(unit, viewer, found, Side.STUDENT),
-                self.taking,
-            )
+            header = work_header(unit, workplace(unit, unit.assessments.work(work_id)))
+            lines = evidence_lines(unit, viewer, found, Side.STUDENT)
+        return MyEvidenceView(header.name, lines, takes=True, taking=self.taking, header=header)
 
     def of_work(
         self, viewer: Viewer, work_id: SectionAssessmentId, student: PersonId | None = None
@@ -167,8 +151,8 @@ class EvidencePages:
             adds=False,
         )
 
-    def of_dla(self, viewer: Viewer, assigned_id: AssignedDlaId) -> DlaEvidenceView:
-        """For the student who has it."""
+    def of_dla(self, viewer: Viewer, assigned_id: AssignedDlaId) -> EvidenceView:
+        """For the student who has it; it takes more while it is with them."""
         if viewer.person_id is None:
             raise NotFound("This DLA")
         target = EvidenceTarget.dla(assigned_id, viewer.person_id)
@@ -178,14 +162,14 @@ class EvidencePages:
             assigned = unit.dlas.assigned(assigned_id)
             lines = evidence_lines(unit, viewer, unit.evidence.of_target(target), Side.STUDENT)
             title = unit.dlas.get(assigned.dla_id).title
-        return DlaEvidenceView(assigned_id, title, assigned.with_student, lines, self.taking)
+        return EvidenceView(title, lines, assigned.with_student, self.taking)
 
-    def of_plan(self, viewer: Viewer, action_plan_id: str) -> PlanEvidenceView:
+    def of_plan(self, viewer: Viewer, action_plan_id: str) -> EvidenceView:
         target = EvidenceTarget.action_plan(action_plan_id)
         with self.units(write=False) as unit:
             plan = self.doors.plan_door(unit, viewer, action_plan_id)
             lines = evidence_lines(unit, viewer, unit.evidence.of_target(target), Side.PLANNER)
-        return PlanEvidenceView(action_plan_id, plan.title, plan.takes_evidence, lines, self.taking)
+        return EvidenceView(plan.title, lines, plan.takes_evidence, self.taking)
 
     def _group(
         self, unit: UnitOfWork, viewer: Viewer, person: Person, every: Iterable[Evidence]

@@ -12,8 +12,8 @@ from application.score_import.desk import ScoreDesk, score_desk
 from application.workplace import Workplace
 from domain.ids import ImportId, LmsAssignmentRef, LmsOutcomeRef, PersonId, SloId
 from domain.rubric import Criterion
-from domain.score_import.import_plan import Reading, matching_criteria
 from domain.score_import.import_run import RefreshPlan, ScoreImport
+from domain.score_import.reading import Reading, matching_criteria
 
 
 @dataclass(frozen=True, slots=True)

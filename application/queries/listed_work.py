@@ -8,7 +8,7 @@ from enum import StrEnum
 from application.ports.unit_of_work import UnitOfWork
 from application.queries.import_marks import ImportMark, import_marks
 from application.queries.levels import is_decided
-from application.queries.rubric_page import by_student
+from application.score_cells import by_student
 from domain.assessment import Assessment, AssessmentKind, SectionAssessment, WorkState, work_state
 from domain.collective import RowCounts, counted_cells
 from domain.ids import (

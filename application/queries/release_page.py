@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from application.ports.unit_of_work import UnitOfWorkFactory
-from application.queries.rubric_page import by_student
 from application.queries.work_header import WorkHeader, work_header
+from application.score_cells import by_student
 from application.workplace import taught
 from domain.ids import PersonId, SectionAssessmentId
 from domain.rostering import EnrolmentRole

@@ -10,8 +10,8 @@ from application.ports.unit_of_work import UnitOfWorkFactory
 from application.queries.import_marks import CellSource, cell_sources
 from application.queries.levels import TONES, LevelView, RowHead, common_levels, row_head
 from application.queries.recommendation_view import RecommendationView, recommendation_view
-from application.queries.rubric_page import shown_scores
 from application.queries.work_header import WorkHeader, work_header
+from application.score_cells import shown_scores
 from application.workplace import Workplace, points_possible, scorable
 from domain.assessment import AssessmentKind
 from domain.ids import PersonId, RowId, SectionAssessmentId

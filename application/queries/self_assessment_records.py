@@ -7,8 +7,8 @@ from application.errors import NotFound
 from application.ports.listings import Page, Turn
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.queries.levels import is_decided
-from application.queries.rubric_page import by_student
 from application.queries.turned import turned
+from application.score_cells import by_student
 from application.viewers import Viewer
 from application.workplace import Workplace, taken, taught
 from domain.access import Right

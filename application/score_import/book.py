@@ -14,9 +14,9 @@ from application.score_import.desk import score_desk
 from application.score_import.matching_cases import MatchingCases
 from application.workplace import workplace
 from domain.ids import ImportId, LmsAssignmentRef
-from domain.score_import.import_plan import Reading
 from domain.score_import.import_run import ImportState, ScoreImport
 from domain.score_import.lms_rubric import RubricAssignment
+from domain.score_import.reading import Reading
 
 CHUNK = 25
 """Assignments in one step: what a crash makes us read again at most."""

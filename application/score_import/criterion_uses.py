@@ -10,9 +10,9 @@ from domain.outcomes.guids import slo_named_by
 from domain.outcomes.publication import Publication
 from domain.rubric import Rubric
 from domain.score_import.conversion import Meaning
-from domain.score_import.import_plan import CriterionUse, Uses
 from domain.score_import.lms_rubric import LmsCriterion, RubricAssignment
 from domain.score_import.placed_rubric import PlacedRubric
+from domain.score_import.reading import CriterionUse, Uses
 
 _Place = tuple[LmsAssignmentRef, LmsCriterionRef]
 

@@ -9,16 +9,9 @@ from application.score_import.criterion_uses import CriterionUses, criterion_use
 from application.workplace import Workplace
 from domain.ids import LmsAssignmentRef, LmsUserRef, PersonId, RowId
 from domain.score import Score, unscored
-from domain.score_import.import_plan import (
-    Desk,
-    ImportLine,
-    ImportPolicy,
-    Reading,
-    chosen,
-    matching_criteria,
-    plan_import,
-)
+from domain.score_import.import_plan import Desk, ImportLine, ImportPolicy, plan_import
 from domain.score_import.import_run import ScoreImport
+from domain.score_import.reading import Reading, chosen, matching_criteria
 from domain.score_import.source import ScoreSource
 
 

@@ -10,8 +10,8 @@ from application.own_words import in_words
 from application.ports.unit_of_work import UnitOfWork
 from application.queries.levels import LevelView, RowHead, row_head
 from application.queries.recommendation_view import RecommendationView, recommendation_view
-from application.queries.rubric_page import shown_scores
 from application.queries.work_header import WorkHeader, work_header
+from application.score_cells import shown_scores
 from application.workplace import Workplace, points_possible
 from domain.assessment import OwnGrade
 from domain.college_time import CollegeTime

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from application.class_list import class_list
 from application.errors import Invalid
 from application.ports.unit_of_work import UnitOfWork
-from application.queries.rubric_page import shown_scores
+from application.score_cells import shown_scores
 from application.scorecards.filled import FilledCell, FilledRow, FilledScorecard
 from application.scorecards.grid import (
     MARK,

@@ -1,20 +1,21 @@
 """What an import would change: ratings given in the LMS against the scores that stand here."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from domain.ids import LmsAssignmentRef, LmsCriterionRef, LmsUserRef, PersonId, RowId
+from domain.ids import LmsUserRef, PersonId, RowId
 from domain.rubric import Criterion, CriterionLevel, Rubric
 from domain.score import Blank, Score, Scored
-from domain.score_import.conversion import Converted, Meaning, Unconvertible, convert
+from domain.score_import.conversion import Converted, Unconvertible, convert
 from domain.score_import.lms_rubric import (
     GivenRating,
     LmsCriterion,
     RubricAssignment,
     RubricScores,
 )
+from domain.score_import.reading import CriterionUse, Reading, Uses
 from domain.score_import.several import Given, highest, latest, mean
 from domain.score_import.source import Contribution, ScoreSource
 
@@ -46,22 +47,6 @@ class LineState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class CriterionUse:
-    """A criterion of the LMS that feeds one of our rows."""
-
-    row_id: RowId
-    meaning: Meaning
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One assignment as it was read: its rubric and what was given there."""
-
-    assignment: RubricAssignment
-    scores: tuple[RubricScores, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ImportLine:
     """One student and row. `student_id` and `row_id` are None where they cannot be told."""
 
@@ -75,10 +60,6 @@ class ImportLine:
     score: Score | None
     """What stands here now."""
     contributions: tuple[Contribution, ...]
-
-
-Uses = Mapping[tuple[LmsAssignmentRef, LmsCriterionRef], CriterionUse]
-"""By assignment too: Canvas copies criteria with their ids from one rubric to the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,15 +216,3 @@ def _by_policy(
         return mean(given, row), tuple(contribution for _, contribution in given)
     level, contribution = (highest if policy is ImportPolicy.HIGHEST else latest)(given)
     return level, (contribution,)
-
-
-def matching_criteria(assignment: RubricAssignment, uses: Uses) -> int:
-    """How many criteria of the assignment's rubric feed rows of ours."""
-    rubric = assignment.rubric
-    return sum((assignment.ref, one.ref) in uses for one in rubric.criteria) if rubric else 0
-
-
-def chosen(
-    readings: Iterable[Reading], assignments: frozenset[LmsAssignmentRef]
-) -> tuple[Reading, ...]:
-    return tuple(one for one in readings if one.assignment.ref in assignments)

@@ -17,14 +17,9 @@ from application.reports.improvement_report import (
     ImprovementReport,
 )
 from application.reports.participation_report import ParticipationReport
+from application.reports.report_tables import agreement_table, disaggregation_table, slo_table
 from application.reports.slo_report import SloReport
-from application.reports.table import (
-    WITHHELD,
-    agreement_table,
-    as_objects,
-    disaggregation_table,
-    slo_table,
-)
+from application.reports.table import WITHHELD, as_objects
 from application.viewers import Viewer
 from domain.access import Role
 from domain.assessment import WorkState

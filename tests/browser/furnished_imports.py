@@ -22,9 +22,9 @@ from domain.ids import (
 from domain.outcomes.content import OutcomeContent, Rating
 from domain.rostering import EnrolmentRole
 from domain.score import Score, Scored
-from domain.score_import.import_plan import Reading
 from domain.score_import.import_run import ImportCounts, ImportState
 from domain.score_import.lms_rubric import GivenRating, LmsCriterion, LmsRubric, RubricScores
+from domain.score_import.reading import Reading
 from tests.browser.scoring_server import CRITERIA_WORK, WORK
 from tests.builders import (
     a_section,

@@ -49,6 +49,7 @@ from application.queries.org_register import ListOrgs, ReadOrg
 from application.queries.outcome_export import ReadOutcomeExport
 from application.queries.participation import Participation
 from application.queries.people_register import PeopleRegister
+from application.queries.person_by_tech_id import PersonByTechId
 from application.queries.person_page import ReadPerson
 from application.queries.plan_choices import PlanChoices
 from application.queries.portfolio_pages import PortfolioPage
@@ -65,6 +66,7 @@ from application.queries.slo_performance import SloPerformance
 from application.queries.sync_report import ReadSyncReport
 from application.queries.sync_runs import ListSyncRuns
 from application.queries.sync_scopes import SyncScopes
+from application.queries.token_list import ListTokens
 from application.queries.work_header import ReadWorkHeader
 from application.reports.agreement_report import AgreementReport
 from application.reports.disaggregation import Disaggregation
@@ -74,12 +76,7 @@ from application.reports.report_files import WriteReport
 from application.reports.slo_report import SloReport
 from application.score_import.book import ImportBook
 from application.scorecards.downloads_page import DownloadsPage
-from application.use_cases.api_tokens import (
-    ListTokens,
-    MakeToken,
-    PersonByTechId,
-    RevokeToken,
-)
+from application.use_cases.api_tokens import MakeToken, RevokeToken
 from application.use_cases.apply_import import ApplyImport
 from application.use_cases.assign_dla import AssignDla
 from application.use_cases.begin_import import BeginImport

@@ -14,8 +14,8 @@ from application.errors import (
 )
 from application.ports.lms import LmsCapability
 from domain.ids import LmsAssignmentRef, LmsCourseRef, LmsUserRef
-from domain.score_import.import_plan import Reading
 from domain.score_import.lms_rubric import GivenRating, RubricAssignment
+from domain.score_import.reading import Reading
 from tests.contract.harness import Fault, LmsHarness, Twist
 from tests.contract.lms_outcome_scene import (
     a_content,

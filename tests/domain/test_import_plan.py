@@ -11,15 +11,8 @@ from hypothesis import strategies as st
 
 from domain.ids import ImportId, LmsAssignmentRef, LmsUserRef, PersonId, RowId
 from domain.score import BLANK, NOT_ASSESSED, Scored
-from domain.score_import.import_plan import (
-    ImportLine,
-    ImportPolicy,
-    LineState,
-    Reading,
-    chosen,
-    matching_criteria,
-    plan_import,
-)
+from domain.score_import.import_plan import ImportLine, ImportPolicy, LineState, plan_import
+from domain.score_import.reading import Reading, chosen, matching_criteria
 from domain.score_import.source import ScoreSource
 from tests import builders, graded
 from tests.graded import Table

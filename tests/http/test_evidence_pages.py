@@ -10,7 +10,7 @@ import pytest
 from httpx import Response
 
 from adapters.inbound.http import (
-    action_plans,
+    action_plan,
     evidence_acts,
     my_evidence,
     plan_evidence,
@@ -42,7 +42,7 @@ WORK = SectionAssessmentId("work-essay")
 ANA, BEN, TESS = PersonId("person-ana"), PersonId("person-ben"), PersonId("person-tess")
 MINE, THEIRS = f"/works/{WORK}/mine/evidence", f"/works/{WORK}/evidence"
 ROUTES = (
-    *action_plans.ROUTES,
+    *action_plan.ROUTES,
     *my_evidence.ROUTES,
     *work_evidence.ROUTES,
     *plan_evidence.ROUTES,

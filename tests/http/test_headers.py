@@ -1,8 +1,11 @@
 """What stands on every answer, whatever became of the request."""
 
+from pathlib import Path
+
 import pytest
 from litestar import get
 
+from adapters.inbound.http import static_files
 from adapters.inbound.http.routes import FOUNDATION
 from adapters.inbound.http.static_files import files, static
 from domain.access import Right, Role
@@ -73,3 +76,13 @@ class TestStaticFiles:
         scripts = [text for name, text in files().items() if name.endswith((".js", ".css"))]
         assert scripts
         assert not any(b"https://" in text or b"url(http" in text for text in scripts)
+
+
+class TestTheSheetOfEveryPage:
+    def test_holds_all_its_parts_however_many_they_are(self) -> None:
+        parts = list((Path(static_files.__file__).parent / "static" / "attain").iterdir())
+        assert len(parts) > 1
+        assert all(part.read_bytes() in files()["attain.css"] for part in parts)
+
+    def test_says_first_in_which_order_layers_count(self) -> None:
+        assert files()["attain.css"].startswith(b"@layer reset, tokens, base, layout, components")

@@ -4,18 +4,17 @@ import csv
 from collections.abc import Iterator
 from html import unescape
 from io import BytesIO, StringIO
-from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
-from adapters.inbound.http import chart_pictures
 from adapters.inbound.http.chart_pictures import STYLE, picture_of
+from adapters.inbound.http.static_files import files
 from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from adapters.outbound.runtime.chance import new_secret
 from application.reports.asked import ReportAsked
-from application.reports.table import improvement_table
+from application.reports.report_tables import improvement_table
 from application.use_cases.api_tokens import NewTokenCommand
 from application.use_cases.session_starts import StartSessionCommand
 from application.use_cases.sessions import StartSession
@@ -223,9 +222,7 @@ class TestCalls:
 
 
 def test_drawings_that_stand_alone_have_the_colours_of_the_tokens() -> None:
-    style = (Path(chart_pictures.__file__).parent / "static" / "attain.css").read_text(
-        encoding="utf-8"
-    )
+    style = files()["attain.css"].decode()
     for token, colour in (
         ("--ink", "#273540"), ("--ink-2", "#4a5b68"), ("--line", "#d3dae0"),
         ("--line-strong", "#73818c"), ("--fill-below", "#dba53a"), ("--fill-low", "#d2644c"),

@@ -6,9 +6,11 @@ from application.later import imported_later
 
 with imported_later(__name__):
     from application.queries.people_register import PeopleRegister
+    from application.queries.person_by_tech_id import PersonByTechId
     from application.queries.person_page import ReadPerson
     from application.queries.session_list import ListSessions
-    from application.use_cases.api_tokens import ListTokens, MakeToken, PersonByTechId, RevokeToken
+    from application.queries.token_list import ListTokens
+    from application.use_cases.api_tokens import MakeToken, RevokeToken
     from application.use_cases.edit_person import EditPerson
     from application.use_cases.end_sessions import EndSession, SignOutEverywhere
     from application.use_cases.merge_people import MergePeople, PeopleByTechId

@@ -13,15 +13,14 @@ from adapters.inbound.cli.workbench import Workbench
 from application.errors import Invalid
 from application.reports.asked import KINDS, ReportAsked
 from application.reports.report_files import ReportFormat
-from application.reports.table import (
-    ReportTable,
+from application.reports.report_tables import (
     agreement_table,
-    as_objects,
     disaggregation_table,
     improvement_table,
     participation_table,
     slo_table,
 )
+from application.reports.table import ReportTable, as_objects
 from application.viewers import Viewer
 from domain.access import Right
 

@@ -14,15 +14,13 @@ from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import House, Visit
 from application.errors import Forbidden, Invalid
 from application.org_tree import TreeOrg
+from application.queries.token_list import ListTokens, TokenLine, TokenOrgs
 from application.use_cases.api_tokens import (
-    ListTokens,
     MakeToken,
     NewToken,
     NewTokenCommand,
     RevokeToken,
     RevokeTokenCommand,
-    TokenLine,
-    TokenOrgs,
 )
 from domain.access import Right
 from domain.api_token import TokenScope

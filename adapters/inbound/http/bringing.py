@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from litestar import Response, post
 from litestar.di import Provide
@@ -107,10 +108,16 @@ async def add_one_link(
 
 
 def bringing_routes(
-    path: str, right: Right, provide_bringing: Callable[..., Bringing]
+    path: str,
+    right: Right,
+    provide_bringing: Callable[..., Bringing],
+    needs: Mapping[str, Provide] = MappingProxyType({}),
 ) -> tuple[HTTPRouteHandler, ...]:
-    """All ways to bring evidence to the page at `path`; `provide_bringing` is injected."""
-    given = {"bringing": Provide(provide_bringing, sync_to_thread=False)}
+    """All ways to bring evidence to the page at `path`; `provide_bringing` is injected.
+
+    `needs` is what it asks for besides what every handler is given.
+    """
+    given = {**needs, "bringing": Provide(provide_bringing, sync_to_thread=False)}
     form = post(path, right=right, dependencies=given, request_max_body_size=LARGEST_FORM)
     stream = post(f"{path}/file", right=right, dependencies=given, request_max_body_size=None)
     link = post(f"{path}/link", right=right, dependencies=given)

@@ -12,14 +12,14 @@ from application.reports.disaggregation import Disaggregation
 from application.reports.improvement_report import ImprovementReport
 from application.reports.participation_report import ParticipationReport
 from application.reports.report_files import WriteReport
-from application.reports.slo_report import SloReport
-from application.reports.table import (
+from application.reports.report_tables import (
     agreement_table,
     disaggregation_table,
     improvement_table,
     participation_table,
     slo_table,
 )
+from application.reports.slo_report import SloReport
 from domain.access import Right
 
 

@@ -6,6 +6,7 @@ from litestar.types import ControllerRouterHandler
 from adapters.inbound.http import (
     account,
     account_tokens,
+    action_plan,
     action_plan_new,
     action_plans,
     assessments,
@@ -32,8 +33,9 @@ from adapters.inbound.http import (
     links,
     lms_rubric,
     loads,
+    matching_case,
+    matching_decisions,
     matching_queue,
-    my_dla_evidence,
     my_dlas,
     my_evidence,
     orgs,
@@ -171,6 +173,8 @@ FOUNDATION: tuple[ControllerRouterHandler, ...] = (
     home,
     *_STEWARD,
     *matching_queue.ROUTES,
+    *matching_case.ROUTES,
+    *matching_decisions.ROUTES,
 )
 _ACCOUNTS = (
     accounts,
@@ -232,7 +236,6 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *release.ROUTES,
     *self_assessment.ROUTES,
     *my_dlas.ROUTES,
-    *my_dla_evidence.ROUTES,
     *dlas.ROUTES,
     *dla_editor.ROUTES,
     *dla_assign.ROUTES,
@@ -274,6 +277,7 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *reports.ROUTES,
     *action_plan_new.ROUTES,
     *action_plans.ROUTES,
+    *action_plan.ROUTES,
     *question_templates.ROUTES,
     *rfis.ROUTES,
     *rfi_answer.ROUTES,

@@ -16,13 +16,21 @@ _TYPES = {
     ".js": "text/javascript",
     ".svg": "image/svg+xml",
 }
+_FRAME = "attain.css"
+_FRAME_PARTS = (
+    "layers", "reset", "tokens", "base", "layout", "panels", "forms", "tables", "utilities",
+)  # fmt: skip
+"""Files of the folder `attain`, in the order in which `attain.css` holds them."""
 _FOR_GOOD = "public, max-age=31536000, immutable"
 
 
 @cache
 def files() -> dict[str, bytes]:
+    """By name. The sheet that every page asks for is one, however many files it is written in."""
     found = sorted(path for path in _FOLDER.iterdir() if path.suffix in _TYPES)
-    return {path.name: path.read_bytes() for path in found}
+    parts = (_FOLDER / "attain" / f"{name}.css" for name in _FRAME_PARTS)
+    frame = b"\n".join(path.read_bytes() for path in parts)
+    return {_FRAME: frame, **{path.name: path.read_bytes() for path in found}}
 
 
 @cache

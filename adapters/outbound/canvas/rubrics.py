@@ -12,9 +12,9 @@ from adapters.outbound.canvas.rubric_payloads import RatedSubmissionPayload, Rub
 from application.errors import LmsForbidden, LmsRecordMissing, LmsRefused, LmsSpokeNonsense
 from application.ports.lms_rubrics import RubricReader, RubricWriter
 from domain.ids import LmsAssignmentRef, LmsCourseRef
-from domain.score_import.import_plan import Reading
 from domain.score_import.lms_rubric import LmsRubric, RubricAssignment, RubricScores
 from domain.score_import.placed_rubric import RubricDraft
+from domain.score_import.reading import Reading
 
 ASSIGNMENTS_A_LIST = 5
 """So many assignments share one list of submissions: few half-empty pages, and several lists

@@ -13,7 +13,6 @@ from application.ports.lms_rubrics import RubricReader, RubricWriter
 from domain.ids import LmsAssignmentRef, LmsCourseRef, LmsOutcomeRef, LmsUserRef
 from domain.outcomes.content import Rating
 from domain.outcomes.found import OutcomePlace, PlaceKind
-from domain.score_import.import_plan import Reading
 from domain.score_import.lms_rubric import (
     LmsCriterion,
     LmsRubric,
@@ -21,6 +20,7 @@ from domain.score_import.lms_rubric import (
     RubricScores,
 )
 from domain.score_import.placed_rubric import DraftCriterion, RubricDraft
+from domain.score_import.reading import Reading
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -8,9 +8,9 @@ from adapters.outbound.memory.store import Transaction
 from application.ports.exchange_repositories import ImportRepository
 from application.ports.lms import LmsAccount
 from domain.ids import ImportId, LmsAssignmentRef, PersonId, RowId, SectionAssessmentId, SiteId
-from domain.score_import.import_plan import Reading
 from domain.score_import.import_run import ImportedCell, ImportState, RefreshPlan, ScoreImport
 from domain.score_import.placed_rubric import PlacedRubric
+from domain.score_import.reading import Reading
 from domain.score_import.source import ScoreSource
 
 _Kept = tuple[ImportId, Reading]

@@ -12,12 +12,12 @@ import respx
 from adapters.outbound.canvas.rubrics import ASSIGNMENTS_A_LIST
 from application.errors import LmsForbidden, LmsRecordMissing
 from domain.ids import LmsAssignmentRef, LmsCriterionRef, LmsRatingRef
-from domain.score_import.import_plan import Reading
 from domain.score_import.lms_rubric import (
     GivenRating,
     LmsRubric,
     RubricAssignment,
 )
+from domain.score_import.reading import Reading
 from tests.adapters.canvas.desk import COURSE, Desk, opened, right_lacking
 from tests.adapters.canvas.outcome_answers import (
     COURSE_API,

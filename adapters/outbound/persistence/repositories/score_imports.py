@@ -19,9 +19,9 @@ from domain.ids import (
     SectionAssessmentId,
     SiteId,
 )
-from domain.score_import.import_plan import Reading
 from domain.score_import.import_run import ImportedCell, ImportState, RefreshPlan, ScoreImport
 from domain.score_import.placed_rubric import PlacedRubric
+from domain.score_import.reading import Reading
 from domain.score_import.source import ScoreSource
 
 

@@ -11,9 +11,10 @@ from adapters.outbound.persistence.columns import Choice, Json, UtcDateTime
 from adapters.outbound.persistence.score_column import ScoreText
 from adapters.outbound.persistence.tables.base import key, table, text, value
 from domain.ids import LmsAssignmentRef
-from domain.score_import.import_plan import ImportPolicy, Reading
+from domain.score_import.import_plan import ImportPolicy
 from domain.score_import.import_run import ImportCounts, ImportState
 from domain.score_import.placed_rubric import PlacedCriterion
+from domain.score_import.reading import Reading
 from domain.score_import.source import Contribution
 
 imports = table(

@@ -26,9 +26,9 @@ from domain.ids import (
 from domain.outcomes.content import OutcomeContent
 from domain.outcomes.found import Found, FoundFolder, FoundOutcome, OutcomePlace
 from domain.outcomes.sync_plan import FolderWish
-from domain.score_import.import_plan import Reading
 from domain.score_import.lms_rubric import LmsRubric, RubricAssignment
 from domain.score_import.placed_rubric import RubricDraft
+from domain.score_import.reading import Reading
 
 
 def _no_outcomes() -> Never:
