@@ -1,7 +1,7 @@
 """Imports that wait until what they name is used: who starts loads only the rooms it enters.
 
     with imported_later(__name__):
-        from application.use_cases.reflect import Reflect
+        from application.use_cases.scoring.reflect import Reflect
 
 To readers, mypy and import-linter this is an import like any other. At run time `Reflect` stands
 for the class; the first call of it imports the module. So it may be called, passed on and stand

@@ -12,12 +12,12 @@ with imported_later(__name__):
     from application.queries.person_by_tech_id import PersonByTechId
     from application.queries.self_assessment_records import SelfAssessmentRecords
     from application.queries.token_list import ListTokens, TokenOrgs
-    from application.use_cases.api_tokens import MakeToken, RevokeToken
-    from application.use_cases.import_assessments import ImportAssessments
-    from application.use_cases.import_slos import ImportSlos
-    from application.use_cases.use_token import UseToken
-    from application.use_cases.write_assessment import WriteAssessment
-    from application.use_cases.write_slo import WriteSlo
+    from application.use_cases.access.api_tokens import MakeToken, RevokeToken
+    from application.use_cases.access.use_token import UseToken
+    from application.use_cases.assessments.import_assessments import ImportAssessments
+    from application.use_cases.assessments.write_assessment import WriteAssessment
+    from application.use_cases.slos.import_slos import ImportSlos
+    from application.use_cases.slos.write_slo import WriteSlo
 
 units = Needs.units
 clock = Needs.clock

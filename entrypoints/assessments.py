@@ -14,15 +14,24 @@ with imported_later(__name__):
     from application.queries.plan_choices import PlanChoices
     from application.queries.reminder_report import ReminderReport
     from application.queries.work_state_page import WorkStatePage
-    from application.use_cases.carry_plans import CarryPlans, PreviewCarry
-    from application.use_cases.close_work import CloseWork, RemoveWork, ReopenWork
-    from application.use_cases.decide_offers import DecideOffers
-    from application.use_cases.define_assessment import DefineAssessment
-    from application.use_cases.deliver_reminders import DeliverReminders
-    from application.use_cases.keep_library import CopyAssessment, OfferAssessment, RetireAssessment
-    from application.use_cases.plan_sections import FollowPlans, PlanSections, PreviewPlan, UndoPlan
-    from application.use_cases.remind import SampleReminders, SendReminders
-    from application.use_cases.send_test_mail import SendTestMail
+    from application.use_cases.assessments.carry_plans import CarryPlans, PreviewCarry
+    from application.use_cases.assessments.close_work import CloseWork, RemoveWork, ReopenWork
+    from application.use_cases.assessments.define_assessment import DefineAssessment
+    from application.use_cases.assessments.keep_library import (
+        CopyAssessment,
+        OfferAssessment,
+        RetireAssessment,
+    )
+    from application.use_cases.assessments.plan_sections import (
+        FollowPlans,
+        PlanSections,
+        PreviewPlan,
+        UndoPlan,
+    )
+    from application.use_cases.lms.decide_offers import DecideOffers
+    from application.use_cases.reminders.deliver_reminders import DeliverReminders
+    from application.use_cases.reminders.remind import SampleReminders, SendReminders
+    from application.use_cases.settings.send_test_mail import SendTestMail
 
 units = Needs.units
 clock = Needs.clock

@@ -32,29 +32,34 @@ with imported_later(__name__):
     from application.queries.rubric_page import RubricPage
     from application.queries.scorecard_page import ScorecardPage
     from application.queries.student_page import MyWorkList, StudentPage
-    from application.use_cases.accept_launch import AcceptLaunch
-    from application.use_cases.authorise import BeginConsent, FinishConsent
-    from application.use_cases.authorise_account import AuthoriseAccount
-    from application.use_cases.consumer_keys import (
+    from application.use_cases.access.accept_launch import AcceptLaunch
+    from application.use_cases.access.sessions import (
+        ChangeRole,
+        ContinueSession,
+        OpenWindow,
+        SignOut,
+    )
+    from application.use_cases.access.spend_code import SpendCode
+    from application.use_cases.assessments.create_assessment import CreateAssessment
+    from application.use_cases.assessments.import_assessments import ImportAssessments
+    from application.use_cases.assessments.plan_assessment import PlanAssessment
+    from application.use_cases.lms.authorise import BeginConsent, FinishConsent
+    from application.use_cases.lms.authorise_account import AuthoriseAccount
+    from application.use_cases.lms.consumer_keys import (
         ListConsumerKeys,
         NewConsumerKey,
         RevokeConsumerKey,
         RotateConsumerKey,
         ShowSharedSecret,
     )
-    from application.use_cases.create_assessment import CreateAssessment
-    from application.use_cases.import_assessments import ImportAssessments
-    from application.use_cases.link_assessment import LinkAssessment, Relink, Unlink
-    from application.use_cases.lms_sites import ConfigureSite, ListSites
-    from application.use_cases.lti_switch import ReadLtiSwitch, SetLtiSwitch
-    from application.use_cases.plan_assessment import PlanAssessment
-    from application.use_cases.record_scores import RecordScores
-    from application.use_cases.reflect import Reflect
-    from application.use_cases.release_results import ReleaseResults
-    from application.use_cases.revoke_authorisation import RevokeAccount, RevokeAuthorisation
-    from application.use_cases.sessions import ChangeRole, ContinueSession, OpenWindow, SignOut
-    from application.use_cases.set_own_grade import SetOwnGrade
-    from application.use_cases.spend_code import SpendCode
+    from application.use_cases.lms.link_assessment import LinkAssessment, Relink, Unlink
+    from application.use_cases.lms.lms_sites import ConfigureSite, ListSites
+    from application.use_cases.lms.lti_switch import ReadLtiSwitch, SetLtiSwitch
+    from application.use_cases.lms.revoke_authorisation import RevokeAccount, RevokeAuthorisation
+    from application.use_cases.scoring.record_scores import RecordScores
+    from application.use_cases.scoring.reflect import Reflect
+    from application.use_cases.scoring.release_results import ReleaseResults
+    from application.use_cases.scoring.set_own_grade import SetOwnGrade
 
 units = Needs.units
 clock = Needs.clock

@@ -19,12 +19,12 @@ import httpx
 from adapters.inbound.files.assessment_file import read_assessments
 from adapters.inbound.files.oneroster import read_oneroster
 from adapters.inbound.files.slo_file import read_slos
-from application.use_cases.consumer_keys import NewConsumerKeyCommand
-from application.use_cases.lms_sites import ConfigureSiteCommand
-from application.use_cases.load_roster import LoadRosterCommand
-from application.use_cases.lti_switch import SetLtiSwitchCommand
-from application.use_cases.people import NewPersonCommand
-from application.use_cases.sign_in import NewSignInLinkCommand
+from application.use_cases.access.sign_in import NewSignInLinkCommand
+from application.use_cases.lms.consumer_keys import NewConsumerKeyCommand
+from application.use_cases.lms.lms_sites import ConfigureSiteCommand
+from application.use_cases.lms.lti_switch import SetLtiSwitchCommand
+from application.use_cases.people.new_people import NewPersonCommand
+from application.use_cases.rosters.load_roster import LoadRosterCommand
 from domain.access import Role
 from entrypoints.bootstrap import House, opened, upgrade_schema
 from entrypoints.demo_told import Demo

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from application.use_cases.consumer_keys import Credentials
+from application.use_cases.lms.consumer_keys import Credentials
 from sandbox.college import STEWARD, College, ready_people
 
 

@@ -4,9 +4,9 @@ from application.later import imported_later
 from entrypoints.needs import Needs, Use
 
 with imported_later(__name__):
-    from application.use_cases.college_settings import ReadCollegeRules, SaveCollegeRules
-    from application.use_cases.export_college import NoteExport, ReadRoster
-    from application.use_cases.seal_anew import SealAnew
+    from application.use_cases.downloads.export_college import NoteExport, ReadRoster
+    from application.use_cases.settings.college_settings import ReadCollegeRules, SaveCollegeRules
+    from application.use_cases.settings.seal_anew import SealAnew
 
 
 class Desk(Needs):

@@ -6,9 +6,13 @@ from entrypoints.needs import Needs, Use
 with imported_later(__name__):
     from adapters.outbound.files.downloads import FolderDownloads
     from application.scorecards.downloads_page import DownloadsPage
-    from application.use_cases.long_download import AskForDownload, MakeLongDownload, ReadDownload
-    from application.use_cases.make_download import MakeDownload
-    from application.use_cases.upload_scorecard import PreviewScorecard
+    from application.use_cases.downloads.long_download import (
+        AskForDownload,
+        MakeLongDownload,
+        ReadDownload,
+    )
+    from application.use_cases.downloads.make_download import MakeDownload
+    from application.use_cases.scoring.upload_scorecard import PreviewScorecard
 
 units = Needs.units
 clock = Needs.clock

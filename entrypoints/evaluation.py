@@ -10,10 +10,10 @@ with imported_later(__name__):
     from application.queries.reflection_list import ReflectionList
     from application.queries.scoring_list import ScoringList
     from application.queries.template_pages import TemplateEditor, TemplateList
-    from application.use_cases.enter_counts import EnterCounts
-    from application.use_cases.give_to_score import GiveToScore, TakeBack
-    from application.use_cases.keep_templates import RetireTemplate, SaveTemplate
-    from application.use_cases.settle_scores import SettleScores
+    from application.use_cases.scoring.enter_counts import EnterCounts
+    from application.use_cases.scoring.give_to_score import GiveToScore, TakeBack
+    from application.use_cases.scoring.keep_templates import RetireTemplate, SaveTemplate
+    from application.use_cases.scoring.settle_scores import SettleScores
 
 units = Needs.units
 clock = Needs.clock

@@ -20,13 +20,17 @@ with imported_later(__name__):
     from application.ports.evidence_store import FileStore, Scanner
     from application.queries.evidence_list import ListEvidence
     from application.queries.evidence_page import EvidencePages
-    from application.use_cases.add_evidence import AddFile, AddLink
-    from application.use_cases.attach_dla_links import AttachDlaLinks
-    from application.use_cases.attach_submissions import AttachSubmissions
-    from application.use_cases.expire_evidence import CheckEvidence, ExpireEvidence
-    from application.use_cases.keep_evidence import DescribeEvidence, RemoveEvidence, RetireEvidence
-    from application.use_cases.open_evidence import OpenEvidence
-    from application.use_cases.scan_evidence import ScanEvidence
+    from application.use_cases.evidence.add_evidence import AddFile, AddLink
+    from application.use_cases.evidence.attach_dla_links import AttachDlaLinks
+    from application.use_cases.evidence.attach_submissions import AttachSubmissions
+    from application.use_cases.evidence.expire_evidence import CheckEvidence, ExpireEvidence
+    from application.use_cases.evidence.keep_evidence import (
+        DescribeEvidence,
+        RemoveEvidence,
+        RetireEvidence,
+    )
+    from application.use_cases.evidence.open_evidence import OpenEvidence
+    from application.use_cases.evidence.scan_evidence import ScanEvidence
 
 units = Needs.units
 transact = Needs.transact

@@ -28,26 +28,30 @@ with imported_later(__name__):
     from application.queries.work_imports import WorkImports
     from application.score_import.book import ImportBook
     from application.sending.delivery_book import DeliveryBook
-    from application.use_cases.apply_import import ApplyImport
-    from application.use_cases.authorise_account import ChooseAccount
-    from application.use_cases.begin_import import BeginImport, RetryImport
-    from application.use_cases.choose_course import RememberCourse, TaughtCourses
-    from application.use_cases.deliver_scores import DeliverScores
-    from application.use_cases.map_outcome import MapOutcome
-    from application.use_cases.offer_destinations import OfferDestinations
-    from application.use_cases.pair_orgs import AcceptSuggestions, ListOrgPairings, PairOrg
-    from application.use_cases.place_rubric import OfferRubric, PlaceRubric
-    from application.use_cases.plan_outcomes import PlanOutcomes
-    from application.use_cases.publish_outcomes import PublishOutcomes
-    from application.use_cases.read_accounts import ReadAccounts
-    from application.use_cases.read_scores import ReadLmsScores
-    from application.use_cases.retry_send import CheckSend, RetrySend
-    from application.use_cases.retry_sync import RetrySync, StopSync
-    from application.use_cases.schedule_import import RefreshDue, RefreshScores, SetRefresh
-    from application.use_cases.send_scores import PlanSend, SendScores
-    from application.use_cases.sync_outcomes import SyncOutcomes
-    from application.use_cases.undo_import import UndoImport
-    from application.use_cases.undo_sync import UndoSync
+    from application.use_cases.lms.authorise_account import ChooseAccount
+    from application.use_cases.lms.choose_course import RememberCourse, TaughtCourses
+    from application.use_cases.lms.offer_destinations import OfferDestinations
+    from application.use_cases.lms.pair_orgs import AcceptSuggestions, ListOrgPairings, PairOrg
+    from application.use_cases.lms.read_accounts import ReadAccounts
+    from application.use_cases.outcome_sync.map_outcome import MapOutcome
+    from application.use_cases.outcome_sync.place_rubric import OfferRubric, PlaceRubric
+    from application.use_cases.outcome_sync.plan_outcomes import PlanOutcomes
+    from application.use_cases.outcome_sync.publish_outcomes import PublishOutcomes
+    from application.use_cases.outcome_sync.retry_sync import RetrySync, StopSync
+    from application.use_cases.outcome_sync.sync_outcomes import SyncOutcomes
+    from application.use_cases.outcome_sync.undo_sync import UndoSync
+    from application.use_cases.score_import.apply_import import ApplyImport
+    from application.use_cases.score_import.begin_import import BeginImport, RetryImport
+    from application.use_cases.score_import.read_scores import ReadLmsScores
+    from application.use_cases.score_import.schedule_import import (
+        RefreshDue,
+        RefreshScores,
+        SetRefresh,
+    )
+    from application.use_cases.score_import.undo_import import UndoImport
+    from application.use_cases.sending.deliver_scores import DeliverScores
+    from application.use_cases.sending.retry_send import CheckSend, RetrySend
+    from application.use_cases.sending.send_scores import PlanSend, SendScores
 
 units = Needs.units
 clock = Needs.clock

@@ -9,15 +9,15 @@ with imported_later(__name__):
         ReadDecisions,
         ReadQueue,
     )
-    from application.use_cases.dismiss_case import DismissCase
-    from application.use_cases.matching_queue import ReadLaunchLog, ResolveQueued
-    from application.use_cases.matching_rules import ReadMatchingRules, SaveMatchingRule
-    from application.use_cases.merge_people import MergePeople, PeopleByTechId
-    from application.use_cases.replay_imports import ReplayImport, ReplayImports
-    from application.use_cases.replay_queue import ReplayQueue
-    from application.use_cases.try_match import TryMatch
-    from application.use_cases.try_rule import TryRule
-    from application.use_cases.undo_decision import UndoDecision
+    from application.use_cases.matching.dismiss_case import DismissCase
+    from application.use_cases.matching.matching_queue import ReadLaunchLog, ResolveQueued
+    from application.use_cases.matching.matching_rules import ReadMatchingRules, SaveMatchingRule
+    from application.use_cases.matching.merge_people import MergePeople, PeopleByTechId
+    from application.use_cases.matching.replay_queue import ReplayQueue
+    from application.use_cases.matching.try_match import TryMatch
+    from application.use_cases.matching.try_rule import TryRule
+    from application.use_cases.matching.undo_decision import UndoDecision
+    from application.use_cases.score_import.replay_imports import ReplayImport, ReplayImports
 
 
 class IdentityConsole(Needs):

@@ -11,17 +11,20 @@ with imported_later(__name__):
     from application.queries.improvement_choices import ImprovementChoices
     from application.queries.rfi_list import RfiList
     from application.queries.rfi_page import AskPage, RfiPage
-    from application.use_cases.answer_rfi import AnswerRfi, OpenRfi
-    from application.use_cases.keep_question_templates import (
+    from application.use_cases.improvement.answer_rfi import AnswerRfi, OpenRfi
+    from application.use_cases.improvement.keep_question_templates import (
         QuestionTemplateList,
         RetireQuestionTemplate,
         SaveQuestionTemplate,
     )
-    from application.use_cases.move_action_plan import FollowUpActionPlan, MoveActionPlan
-    from application.use_cases.remind_rfi import SampleRfiReminders, SendRfiReminders
-    from application.use_cases.send_rfi import CloseRfi, SendRfi
-    from application.use_cases.start_action_plan import StartActionPlan
-    from application.use_cases.write_action_plan import WriteActionPlan
+    from application.use_cases.improvement.move_action_plan import (
+        FollowUpActionPlan,
+        MoveActionPlan,
+    )
+    from application.use_cases.improvement.send_rfi import CloseRfi, SendRfi
+    from application.use_cases.improvement.start_action_plan import StartActionPlan
+    from application.use_cases.improvement.write_action_plan import WriteActionPlan
+    from application.use_cases.reminders.remind_rfi import SampleRfiReminders, SendRfiReminders
 
 units = Needs.units
 clock = Needs.clock

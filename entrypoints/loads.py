@@ -9,12 +9,12 @@ with imported_later(__name__):
     from adapters.outbound.files.uploads import FolderUploads
     from application.queries.course_check_choices import CourseCheckChoices
     from application.queries.load_list import ListLoads, ReadFindings, ReadLoad
-    from application.use_cases.begin_load import ApplyLoad, BeginLoad, DropLoad
-    from application.use_cases.check_courses import CheckCourses
-    from application.use_cases.load_roster import LoadRoster
-    from application.use_cases.roster_settings import ReadRosterReading, SaveRosterReading
-    from application.use_cases.run_load import RunLoad
-    from application.use_cases.undo_load import UndoLoad
+    from application.use_cases.lms.check_courses import CheckCourses
+    from application.use_cases.rosters.begin_load import ApplyLoad, BeginLoad, DropLoad
+    from application.use_cases.rosters.load_roster import LoadRoster
+    from application.use_cases.rosters.run_load import RunLoad
+    from application.use_cases.rosters.undo_load import UndoLoad
+    from application.use_cases.settings.roster_settings import ReadRosterReading, SaveRosterReading
 
 units = Needs.units
 clock = Needs.clock

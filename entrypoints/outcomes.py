@@ -13,12 +13,12 @@ with imported_later(__name__):
     from application.queries.slo_names import SloNames
     from application.queries.slo_page import SloPage
     from application.queries.target_list import TargetList
-    from application.use_cases.import_slos import ImportSlos
-    from application.use_cases.keep_mastery import SaveMastery
-    from application.use_cases.keep_scales import MakeDefaultScale, SaveScale
-    from application.use_cases.keep_slos import ChangeSloState, EditSlo, NewSlo
-    from application.use_cases.map_slos import MapSlos
-    from application.use_cases.set_target import SetTarget
+    from application.use_cases.slos.import_slos import ImportSlos
+    from application.use_cases.slos.keep_mastery import SaveMastery
+    from application.use_cases.slos.keep_scales import MakeDefaultScale, SaveScale
+    from application.use_cases.slos.keep_slos import ChangeSloState, EditSlo, NewSlo
+    from application.use_cases.slos.map_slos import MapSlos
+    from application.use_cases.slos.set_target import SetTarget
 
 units = Needs.units
 clock = Needs.clock

@@ -14,15 +14,24 @@ with imported_later(__name__):
     from application.queries.person_page import ReadPerson
     from application.queries.section_register import ListTerms, ReadSection, SectionRegister
     from application.queries.session_list import ListSessions
-    from application.use_cases.edit_person import EditPerson
-    from application.use_cases.end_sessions import EndSession, SignOutEverywhere
-    from application.use_cases.keep_orgs import SaveOrg, SaveTerm
-    from application.use_cases.keep_sections import EndEnrolment, Enrol, SaveCourse, SaveSection
-    from application.use_cases.password_sign_in import PasswordsInUse, SignInByPassword
-    from application.use_cases.passwords import ChangeOwnPassword, RemovePassword, SetPassword
-    from application.use_cases.people import NewPerson
-    from application.use_cases.role_grants import GrantRole, RevokeRole
-    from application.use_cases.sign_in import NewSignInLink, SignInByLink, SignInPerson
+    from application.use_cases.access.end_sessions import EndSession, SignOutEverywhere
+    from application.use_cases.access.password_sign_in import PasswordsInUse, SignInByPassword
+    from application.use_cases.access.passwords import (
+        ChangeOwnPassword,
+        RemovePassword,
+        SetPassword,
+    )
+    from application.use_cases.access.sign_in import NewSignInLink, SignInByLink, SignInPerson
+    from application.use_cases.people.edit_person import EditPerson
+    from application.use_cases.people.new_people import NewPerson
+    from application.use_cases.people.role_grants import GrantRole, RevokeRole
+    from application.use_cases.rosters.keep_orgs import SaveOrg, SaveTerm
+    from application.use_cases.rosters.keep_sections import (
+        EndEnrolment,
+        Enrol,
+        SaveCourse,
+        SaveSection,
+    )
 
 units = Needs.units
 clock = Needs.clock

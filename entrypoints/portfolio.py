@@ -15,15 +15,19 @@ with imported_later(__name__):
     from application.queries.published_collection import ReadPublished
     from application.queries.published_keys import PublishedKeys
     from application.queries.status_lists import KeptLists, StatusLists
-    from application.use_cases.keep_portfolio import (
+    from application.use_cases.portfolio.keep_portfolio import (
         AddItems,
         MakeCollection,
         RemoveCollection,
         WriteCollection,
     )
-    from application.use_cases.share_portfolio import ReaddressShare, RevokeShare, ShareCollection
-    from application.use_cases.signing_keys import ListSigningKeys, MakeSigningKey
-    from application.use_cases.student_profiles import (
+    from application.use_cases.portfolio.share_portfolio import (
+        ReaddressShare,
+        RevokeShare,
+        ShareCollection,
+    )
+    from application.use_cases.portfolio.signing_keys import ListSigningKeys, MakeSigningKey
+    from application.use_cases.student_work.student_profiles import (
         OpenProfile,
         ProfileDoor,
         ReadProfilePolicy,

@@ -15,7 +15,7 @@ with imported_later(__name__):
     from application.reports.participation_report import ParticipationReport
     from application.reports.report_files import WriteReport
     from application.reports.slo_report import SloReport
-    from application.use_cases.keep_roll_ups import KeepRollUps
+    from application.use_cases.slos.keep_roll_ups import KeepRollUps
 
 units = Needs.units
 clock = Needs.clock

@@ -10,11 +10,11 @@ with imported_later(__name__):
     from application.queries.my_results import MyResults
     from application.queries.release_page import ReleasePage
     from application.queries.self_assessment_page import SelfAssessmentPage
-    from application.use_cases.assign_dla import AssignDla, TakeAwayDla
-    from application.use_cases.decide_dlas import DecideDlas
-    from application.use_cases.do_dla import TakeDlaBack, WriteDla
-    from application.use_cases.keep_dlas import RetireDla, SaveDla
-    from application.use_cases.self_assess import SelfAssess
+    from application.use_cases.student_work.assign_dla import AssignDla, TakeAwayDla
+    from application.use_cases.student_work.decide_dlas import DecideDlas
+    from application.use_cases.student_work.do_dla import TakeDlaBack, WriteDla
+    from application.use_cases.student_work.keep_dlas import RetireDla, SaveDla
+    from application.use_cases.student_work.self_assess import SelfAssess
 
 units = Needs.units
 clock = Needs.clock

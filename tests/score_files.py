@@ -8,14 +8,14 @@ from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.ports.runtime import Clock
 from application.scorecards.upload_plan import UploadPlan
 from application.scorecards.wanted import EVERYBODY, FileFormat, MadeFile, Subject, Wanted
-from application.use_cases.make_download import MakeDownload
-from application.use_cases.record_scores import (
+from application.use_cases.downloads.make_download import MakeDownload
+from application.use_cases.scoring.record_scores import (
     CellChange,
     RecordScores,
     RecordScoresCommand,
     RecordScoresReport,
 )
-from application.use_cases.upload_scorecard import PreviewScorecard
+from application.use_cases.scoring.upload_scorecard import PreviewScorecard
 from domain.ids import PersonId, RowId, SectionAssessmentId
 from domain.rostering import EnrolmentRole
 from domain.score import value_as_text

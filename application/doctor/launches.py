@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from application.college_rules import today
 from application.doctor.findings import Finding, bad, good, note
 from application.ports.unit_of_work import UnitOfWork
-from application.use_cases.lti_switch import lti_is_enabled
+from application.use_cases.lms.lti_switch import lti_is_enabled
 from domain.identity import LaunchRecord, MismatchReason
 from domain.rostering import Section
 

@@ -6,7 +6,7 @@ from application.doctor.findings import Finding, bad, good, note
 from application.org_tree import pairing_of
 from application.ports.unit_of_work import UnitOfWork
 from application.refusals import sentence
-from application.use_cases.pair_orgs import courses_by_org
+from application.use_cases.lms.pair_orgs import courses_by_org
 from domain.lms_site import AuthorisationState, LmsSite
 
 _SHOWN = 5

@@ -9,7 +9,7 @@ from application.account_agents import AccountAgents
 from application.gateways import Gateways
 from application.ports.secrets import authorisation_row
 from application.tokens import TokenVault
-from application.use_cases.read_accounts import ReadAccounts
+from application.use_cases.lms.read_accounts import ReadAccounts
 from domain.ids import LmsUserRef, PersonId
 from domain.lms_site import AccountAuthorisation
 from domain.outcomes.found import OutcomePlace, PlaceKind

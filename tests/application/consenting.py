@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass
 
-from application.use_cases.authorise import BeginConsent, ConsentAnswer, ConsentGiven, FinishConsent
-from application.use_cases.authorise_account import AuthoriseAccount
-from application.use_cases.revoke_authorisation import RevokeAuthorisation
-from application.use_cases.sign_in import SignInPerson
+from application.use_cases.access.sign_in import SignInPerson
+from application.use_cases.lms.authorise import (
+    BeginConsent,
+    ConsentAnswer,
+    ConsentGiven,
+    FinishConsent,
+)
+from application.use_cases.lms.authorise_account import AuthoriseAccount
+from application.use_cases.lms.revoke_authorisation import RevokeAuthorisation
 from domain.ids import LmsUserRef, PersonId
 from domain.lms_site import Authorisation
 from tests import builders

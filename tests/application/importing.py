@@ -11,18 +11,18 @@ from application.queries.import_choices import ImportChoices
 from application.queries.import_preview import ImportPreview, ImportPreviewView, PreviewLine
 from application.score_import.book import ImportBook
 from application.tokens import TokenVault
-from application.use_cases.apply_import import (
+from application.use_cases.matching.matching_queue import ResolveQueued
+from application.use_cases.outcome_sync.map_outcome import MapOutcome
+from application.use_cases.score_import.apply_import import (
     ApplyImport,
     ApplyImportCommand,
     ImportReport,
 )
-from application.use_cases.begin_import import BeginImport, RetryImport
-from application.use_cases.map_outcome import MapOutcome
-from application.use_cases.matching_queue import ResolveQueued
-from application.use_cases.read_scores import ReadLmsScores
-from application.use_cases.replay_imports import ReplayImport, ReplayImports
-from application.use_cases.schedule_import import RefreshDue, RefreshScores, SetRefresh
-from application.use_cases.undo_import import UndoImport
+from application.use_cases.score_import.begin_import import BeginImport, RetryImport
+from application.use_cases.score_import.read_scores import ReadLmsScores
+from application.use_cases.score_import.replay_imports import ReplayImport, ReplayImports
+from application.use_cases.score_import.schedule_import import RefreshDue, RefreshScores, SetRefresh
+from application.use_cases.score_import.undo_import import UndoImport
 from domain.ids import ImportId, LmsAssignmentRef, LmsOutcomeRef, PersonId, RowId, SiteId, SloId
 from domain.outcomes.content import Rating
 from domain.score import Scored, value_as_text

@@ -4,14 +4,20 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from adapters.outbound.memory.unit_of_work import MemoryUnits
-from application.use_cases.move_action_plan import (
+from application.use_cases.improvement.move_action_plan import (
     FollowUpActionPlan,
     FollowUpActionPlanCommand,
     MoveActionPlan,
     MoveActionPlanCommand,
 )
-from application.use_cases.start_action_plan import StartActionPlan, StartActionPlanCommand
-from application.use_cases.write_action_plan import WriteActionPlan, WriteActionPlanCommand
+from application.use_cases.improvement.start_action_plan import (
+    StartActionPlan,
+    StartActionPlanCommand,
+)
+from application.use_cases.improvement.write_action_plan import (
+    WriteActionPlan,
+    WriteActionPlanCommand,
+)
 from application.viewers import Viewer
 from domain.access import Role
 from domain.ids import ActionPlanId, AssessmentId, PersonId, SectionAssessmentId, SectionId, SloId

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from adapters.outbound.memory.unit_of_work import MemoryUnits
-from application.use_cases.keep_slos import NewSlo, NewSloCommand
+from application.use_cases.slos.keep_slos import NewSlo, NewSloCommand
 from application.viewers import Viewer
 from domain.access import Role
 from domain.ids import OrgId, PersonId, SloId

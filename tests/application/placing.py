@@ -6,7 +6,7 @@ from typing import Any
 
 from adapters.outbound.memory.lms_state import LmsState
 from application.ports.runtime import Transact
-from application.use_cases.place_rubric import (
+from application.use_cases.outcome_sync.place_rubric import (
     OfferedAssignment,
     OfferRubric,
     PlaceRubric,

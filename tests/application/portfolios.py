@@ -12,14 +12,18 @@ from application.queries.own_credentials import OwnCredentials
 from application.queries.portfolio_pages import CollectionPage, PortfolioPage, ReadCollection
 from application.queries.published_collection import ReadPublished
 from application.queries.status_lists import KeptLists, StatusLists
-from application.use_cases.keep_portfolio import (
+from application.use_cases.portfolio.keep_portfolio import (
     AddItems,
     MakeCollection,
     RemoveCollection,
     WriteCollection,
 )
-from application.use_cases.share_portfolio import ReaddressShare, RevokeShare, ShareCollection
-from application.use_cases.signing_keys import MakeSigningKey
+from application.use_cases.portfolio.share_portfolio import (
+    ReaddressShare,
+    RevokeShare,
+    ShareCollection,
+)
+from application.use_cases.portfolio.signing_keys import MakeSigningKey
 from domain.assessment import AssessmentKind
 from domain.credential import Achieved, Issuer, LearnerRecord, SigningKey, StatusList
 from domain.ids import PersonId, RowId, SectionAssessmentId, SigningKeyId, SloId

@@ -12,12 +12,12 @@ from application.outcome_sync.place_agents import PlaceAgents
 from application.outcome_sync.plan import OutcomesPlan
 from application.outcome_sync.scope import CourseScope, SyncScope, WorkScope
 from application.queries.sync_report import ReadSyncReport, SyncReport
-from application.use_cases.plan_outcomes import PlanOutcomes, PlanOutcomesCommand
-from application.use_cases.publish_outcomes import PublishOutcomes
-from application.use_cases.resume_waiting import resume_waiting
-from application.use_cases.retry_sync import RetrySync, StopSync
-from application.use_cases.sync_outcomes import SyncOutcomes, SyncOutcomesCommand
-from application.use_cases.undo_sync import UndoSync
+from application.use_cases.lms.resume_waiting import resume_waiting
+from application.use_cases.outcome_sync.plan_outcomes import PlanOutcomes, PlanOutcomesCommand
+from application.use_cases.outcome_sync.publish_outcomes import PublishOutcomes
+from application.use_cases.outcome_sync.retry_sync import RetrySync, StopSync
+from application.use_cases.outcome_sync.sync_outcomes import SyncOutcomes, SyncOutcomesCommand
+from application.use_cases.outcome_sync.undo_sync import UndoSync
 from application.viewers import Viewer
 from domain.access import Role
 from domain.ids import (

@@ -9,8 +9,8 @@ from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import LaunchRejected
 from application.landing import Landing
 from application.launch_context import LaunchContext
-from application.use_cases.accept_launch import AcceptLaunch
-from application.use_cases.link_assessment import LinkAssessment, LinkAssessmentCommand, Unlink
+from application.use_cases.access.accept_launch import AcceptLaunch
+from application.use_cases.lms.link_assessment import LinkAssessment, LinkAssessmentCommand, Unlink
 from domain.access import Role
 from domain.identity import MismatchReason
 from domain.ids import PersonId, SectionAssessmentId

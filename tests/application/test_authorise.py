@@ -16,10 +16,10 @@ from application.errors import (
 )
 from application.ports.lms import LmsAccount
 from application.ports.lms_plugin import Grant, SiteAccess
-from application.use_cases.authorise import (
+from application.use_cases.lms.authorise import (
     hashed,
 )
-from application.use_cases.revoke_authorisation import RevokeAccount
+from application.use_cases.lms.revoke_authorisation import RevokeAccount
 from domain.delivery import DeliveryState, SendState
 from domain.ids import AuthorisationId, PersonId
 from domain.lms_site import AuthorisationState

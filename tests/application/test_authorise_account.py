@@ -6,7 +6,7 @@ from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.lms_outcome_state import ROOT
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Invalid, LmsForbidden
-from application.use_cases.authorise_account import ChooseAccount
+from application.use_cases.lms.authorise_account import ChooseAccount
 from domain.ids import PersonId
 from domain.lms_site import AuthorisationState
 from domain.outcomes.sync_run import RunState

@@ -7,7 +7,7 @@ from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.calendar.filters import CalendarFilter
 from application.errors import Forbidden, Invalid
 from application.queries.calendar_page import CalendarExport, CalendarPage
-from application.use_cases.close_work import CloseWork, CloseWorkCommand
+from application.use_cases.assessments.close_work import CloseWork, CloseWorkCommand
 from application.viewers import Viewer
 from domain.access import Role
 from domain.assessment import AssessmentKind, WorkState, work_state

@@ -9,8 +9,8 @@ from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.rosters.load_runs import LoadState
 from application.rosters.records import GrantRecord
 from application.rosters.roster import FileMode, Roster
-from application.use_cases.load_roster import LoadRoster, LoadRosterCommand
-from application.use_cases.undo_load import UndoLoad
+from application.use_cases.rosters.load_roster import LoadRoster, LoadRosterCommand
+from application.use_cases.rosters.undo_load import UndoLoad
 from domain.access import GrantSource, Role, RoleGrant
 from tests import builders
 from tests.application.test_load_defects import Loading, said

@@ -8,7 +8,7 @@ from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Invalid, LmsUnavailable, NotFound
 from application.ports.lms import LmsCourse
-from application.use_cases.choose_course import (
+from application.use_cases.lms.choose_course import (
     CourseChoice,
     OfferedCourse,
     RememberCourse,

@@ -4,8 +4,17 @@ import pytest
 
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Forbidden, NotFound
-from application.use_cases.close_work import CloseWork, CloseWorkCommand, RemoveWork, ReopenWork
-from application.use_cases.record_scores import CellChange, RecordScores, RecordScoresCommand
+from application.use_cases.assessments.close_work import (
+    CloseWork,
+    CloseWorkCommand,
+    RemoveWork,
+    ReopenWork,
+)
+from application.use_cases.scoring.record_scores import (
+    CellChange,
+    RecordScores,
+    RecordScoresCommand,
+)
 from application.viewers import Viewer
 from domain.access import Role
 from domain.assessment import AssessmentKind

@@ -11,8 +11,15 @@ from application.errors import Conflict, Forbidden, Invalid, NotFound
 from application.queries.assessment_export import AssessmentExport
 from application.queries.library_list import LibraryFilter, LibraryList
 from application.queries.library_page import LibraryPage
-from application.use_cases.define_assessment import DefineAssessment, DefineAssessmentCommand
-from application.use_cases.keep_library import CopyAssessment, OfferAssessment, RetireAssessment
+from application.use_cases.assessments.define_assessment import (
+    DefineAssessment,
+    DefineAssessmentCommand,
+)
+from application.use_cases.assessments.keep_library import (
+    CopyAssessment,
+    OfferAssessment,
+    RetireAssessment,
+)
 from domain.assessment import Assessment, AssessmentKind, AssessmentState, Purpose
 from domain.ids import AssessmentId
 from domain.reflection import asking

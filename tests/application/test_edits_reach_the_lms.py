@@ -4,7 +4,7 @@ import pytest
 
 from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.unit_of_work import MemoryUnits
-from application.use_cases.keep_slos import (
+from application.use_cases.slos.keep_slos import (
     ChangeSloState,
     ChangeSloStateCommand,
     EditSlo,

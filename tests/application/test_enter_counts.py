@@ -9,8 +9,8 @@ from application.errors import NotFound
 from application.planning.keeping import named
 from application.queries.counts_page import CountsPage, CountsView
 from application.queries.work_state_page import WorkStatePage
-from application.use_cases.close_work import CloseWork, CloseWorkCommand
-from application.use_cases.enter_counts import (
+from application.use_cases.assessments.close_work import CloseWork, CloseWorkCommand
+from application.use_cases.scoring.enter_counts import (
     EnterCounts,
     EnterCountsCommand,
     RowAnswer,

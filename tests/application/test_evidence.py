@@ -18,11 +18,11 @@ from application.evidence.limits import EvidenceLimits
 from application.improvement.plan_door import plan_door
 from application.ports.evidence_store import Blocks, Scanner
 from application.ports.jobs import JobState
-from application.use_cases.add_evidence import AddFile, AddFileCommand
-from application.use_cases.attach_submissions import AttachReport, AttachSubmissions
-from application.use_cases.expire_evidence import CheckEvidence, ExpireEvidence
-from application.use_cases.open_evidence import OpenEvidence
-from application.use_cases.scan_evidence import KIND, ScanEvidence
+from application.use_cases.evidence.add_evidence import AddFile, AddFileCommand
+from application.use_cases.evidence.attach_submissions import AttachReport, AttachSubmissions
+from application.use_cases.evidence.expire_evidence import CheckEvidence, ExpireEvidence
+from application.use_cases.evidence.open_evidence import OpenEvidence
+from application.use_cases.evidence.scan_evidence import KIND, ScanEvidence
 from application.viewers import Viewer
 from domain.access import Role
 from domain.evidence import (

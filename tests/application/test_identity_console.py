@@ -11,18 +11,18 @@ from adapters.outbound.memory.store import Store
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Conflict, Invalid, LaunchRejected, NotFound
 from application.queries.matching_queue_page import ReadCase, ReadDecisions, ReadQueue
-from application.use_cases.accept_launch import AcceptLaunch
-from application.use_cases.dismiss_case import DismissCase, DismissCaseCommand
-from application.use_cases.matching_queue import (
+from application.use_cases.access.accept_launch import AcceptLaunch
+from application.use_cases.matching.dismiss_case import DismissCase, DismissCaseCommand
+from application.use_cases.matching.matching_queue import (
     ReadLaunchLog,
     ResolveQueued,
     ResolveQueuedCommand,
 )
-from application.use_cases.matching_rules import SaveMatchingRule, SaveMatchingRuleCommand
-from application.use_cases.merge_people import MergePeople, MergePeopleCommand, MergeReport
-from application.use_cases.replay_imports import ReplayImport, ReplayImports
-from application.use_cases.replay_queue import ReplayQueue
-from application.use_cases.undo_decision import UndoDecision
+from application.use_cases.matching.matching_rules import SaveMatchingRule, SaveMatchingRuleCommand
+from application.use_cases.matching.merge_people import MergePeople, MergePeopleCommand, MergeReport
+from application.use_cases.matching.replay_queue import ReplayQueue
+from application.use_cases.matching.undo_decision import UndoDecision
+from application.use_cases.score_import.replay_imports import ReplayImport, ReplayImports
 from domain.access import Role
 from domain.evaluation import Scoring, SecondScore
 from domain.ids import LaunchId, MatchingDecisionId, PersonId

@@ -16,7 +16,10 @@ from application.assessment_entries import (
     ScoreEntry,
 )
 from application.import_report import ImportReport
-from application.use_cases.import_assessments import ImportAssessments, ImportAssessmentsCommand
+from application.use_cases.assessments.import_assessments import (
+    ImportAssessments,
+    ImportAssessmentsCommand,
+)
 from domain.assessment import Assessment, AssessmentKind, Purpose, SectionAssessment
 from domain.ids import RowId
 from domain.reflection import asking

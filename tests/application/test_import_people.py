@@ -6,8 +6,8 @@ import pytest
 
 from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.unit_of_work import MemoryUnits
-from application.use_cases.matching_queue import ResolveQueuedCommand
-from application.use_cases.replay_imports import Replayed
+from application.use_cases.matching.matching_queue import ResolveQueuedCommand
+from application.use_cases.score_import.replay_imports import Replayed
 from domain.ids import LmsAssignmentRef, LmsUserRef
 from domain.score_import.import_plan import LineState
 from domain.score_import.import_run import ImportCounts

@@ -9,7 +9,7 @@ from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Invalid
 from application.queries.import_marks import ImportMarks
 from application.queries.scorecard_page import ScorecardPage
-from application.use_cases.apply_import import Replacement
+from application.use_cases.score_import.apply_import import Replacement
 from domain.errors import IllegalMove
 from domain.ids import (
     ImportId,

@@ -8,7 +8,7 @@ import pytest
 
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.import_report import ImportProblem, ImportReport
-from application.use_cases.import_slos import (
+from application.use_cases.slos.import_slos import (
     ImportSlos,
     ImportSlosCommand,
     MasteryEntry,

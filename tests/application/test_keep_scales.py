@@ -8,8 +8,8 @@ import pytest
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Forbidden, Invalid
 from application.queries.scale_list import ScaleList
-from application.use_cases.keep_mastery import MasteryDraft, SaveMastery, SaveMasteryCommand
-from application.use_cases.keep_scales import (
+from application.use_cases.slos.keep_mastery import MasteryDraft, SaveMastery, SaveMasteryCommand
+from application.use_cases.slos.keep_scales import (
     LevelDraft,
     MakeDefaultScale,
     SaveScale,

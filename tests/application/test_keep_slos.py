@@ -15,15 +15,15 @@ from application.queries.slo_list import SloFilter, SloList
 from application.queries.slo_page import SloPage
 from application.slos.book import stamp_of
 from application.slos.mapper import Cell
-from application.use_cases.keep_slos import (
+from application.use_cases.slos.keep_slos import (
     ChangeSloState,
     ChangeSloStateCommand,
     EditSlo,
     EditSloCommand,
     NewSloCommand,
 )
-from application.use_cases.map_slos import MapSlos, MapSlosCommand
-from application.use_cases.set_target import SetTarget, SetTargetCommand
+from application.use_cases.slos.map_slos import MapSlos, MapSlosCommand
+from application.use_cases.slos.set_target import SetTarget, SetTargetCommand
 from application.viewers import Viewer
 from domain.access import Role
 from domain.errors import IllegalMove, NonsenseValue

@@ -10,8 +10,8 @@ from application.errors import Forbidden
 from application.launch_context import LaunchContext
 from application.link_offers import ancestors_of, note_offers
 from application.queries.link_offers import LinkOffers
-from application.use_cases.decide_offers import DecideOffers, DecideOffersCommand
-from application.use_cases.link_assessment import LinkAssessment, LinkAssessmentCommand
+from application.use_cases.lms.decide_offers import DecideOffers, DecideOffersCommand
+from application.use_cases.lms.link_assessment import LinkAssessment, LinkAssessmentCommand
 from application.viewers import Viewer
 from domain.access import Role
 from domain.ids import AssessmentId, PersonId, SectionAssessmentId, SectionId

@@ -16,7 +16,11 @@ from application.rosters.packed_texts import PackedTexts
 from application.rosters.records import EnrolmentRecord, RecordKind, SectionRecord, Standing
 from application.rosters.roster import FileMode, Rename, Roster
 from application.rosters.row_errors import RowError
-from application.use_cases.load_roster import LoadRoster, LoadRosterCommand, LoadRosterReport
+from application.use_cases.rosters.load_roster import (
+    LoadRoster,
+    LoadRosterCommand,
+    LoadRosterReport,
+)
 from domain.rostering import EnrolmentRole
 from tests.application.plain_enrolments import plan_plainly
 from tests.application.test_load_roster import ANY_NUMBER, PEOPLE, a_record, a_roster, listing

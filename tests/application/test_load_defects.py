@@ -20,7 +20,7 @@ from application.rosters.records import (
 )
 from application.rosters.roster import FileMode, Rename, Roster, Scope
 from application.rosters.row_errors import Severity
-from application.use_cases.load_roster import (
+from application.use_cases.rosters.load_roster import (
     LoadRoster,
     LoadRosterCommand,
     LoadRosterReport,

@@ -21,8 +21,12 @@ from application.rosters.records import (
 )
 from application.rosters.roster import FileMode, Listing, Roster
 from application.rosters.row_errors import RowError, Severity
-from application.use_cases.load_roster import LoadRoster, LoadRosterCommand, LoadRosterReport
-from application.use_cases.people import NewPerson, NewPersonCommand
+from application.use_cases.people.new_people import NewPerson, NewPersonCommand
+from application.use_cases.rosters.load_roster import (
+    LoadRoster,
+    LoadRosterCommand,
+    LoadRosterReport,
+)
 from domain.access import Role
 from domain.identity import LocalField
 from domain.planning import PlanTarget, TargetKind

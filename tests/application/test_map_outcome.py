@@ -8,7 +8,7 @@ import pytest
 from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Conflict, Invalid, NotFound
-from application.use_cases.map_outcome import MapOutcomeCommand
+from application.use_cases.outcome_sync.map_outcome import MapOutcomeCommand
 from domain.ids import ImportId, LmsAssignmentRef, LmsOutcomeRef, SloId
 from domain.outcomes.content import Rating
 from domain.score_import.import_plan import LineState

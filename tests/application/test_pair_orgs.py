@@ -9,7 +9,7 @@ from adapters.outbound.memory.lms_outcome_state import ROOT
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.account_tree import AccountTree, TreeAccount
 from application.errors import Invalid, LmsUnavailable, NotFound
-from application.use_cases.pair_orgs import (
+from application.use_cases.lms.pair_orgs import (
     AcceptSuggestions,
     ListOrgPairings,
     OrgLine,

@@ -8,18 +8,18 @@ from adapters.outbound.memory.unit_of_work import MemoryUnits
 from adapters.outbound.secrets.passwords import Argon2Passwords
 from application.errors import Forbidden, Invalid, NotFound, NotSignedIn
 from application.queries.session_list import ListSessions, SessionLine
-from application.use_cases.end_sessions import (
+from application.use_cases.access.end_sessions import (
     EndSession,
     EndSessionCommand,
     SignOutEverywhere,
     SignOutEverywhereCommand,
 )
-from application.use_cases.password_sign_in import (
+from application.use_cases.access.password_sign_in import (
     PasswordSignInCommand,
     PasswordsInUse,
     SignInByPassword,
 )
-from application.use_cases.passwords import (
+from application.use_cases.access.passwords import (
     ChangeOwnPassword,
     ChangeOwnPasswordCommand,
     RemovePassword,
@@ -27,8 +27,8 @@ from application.use_cases.passwords import (
     SetPassword,
     SetPasswordCommand,
 )
-from application.use_cases.session_starts import Started
-from application.use_cases.sign_in import SignInPerson, SignInPersonCommand
+from application.use_cases.access.session_starts import Started
+from application.use_cases.access.sign_in import SignInPerson, SignInPersonCommand
 from domain.access import Role
 from domain.ids import PersonId
 from domain.password import LocalPassword

@@ -4,7 +4,7 @@ import pytest
 
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Conflict, Invalid
-from application.use_cases.people import NewPerson, NewPersonCommand, split_name
+from application.use_cases.people.new_people import NewPerson, NewPersonCommand, split_name
 from domain.access import Role
 from domain.identity import LocalField
 from domain.rostering import Person

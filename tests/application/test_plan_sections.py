@@ -4,8 +4,12 @@ import pytest
 
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Forbidden, Invalid, NotFound
-from application.use_cases.carry_plans import CarryPlans, CarryPlansCommand, PreviewCarry
-from application.use_cases.plan_sections import (
+from application.use_cases.assessments.carry_plans import (
+    CarryPlans,
+    CarryPlansCommand,
+    PreviewCarry,
+)
+from application.use_cases.assessments.plan_sections import (
     FollowPlans,
     PlanSections,
     PlanSectionsCommand,

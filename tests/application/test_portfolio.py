@@ -8,8 +8,12 @@ from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Conflict, Invalid, NotFound
 from application.queries.own_credentials import OwnCredentials
 from application.queries.portfolio_items import Standing
-from application.use_cases.keep_portfolio import Act, AddItemsCommand, WriteCollectionCommand
-from application.use_cases.share_portfolio import ShareCommand, Shared
+from application.use_cases.portfolio.keep_portfolio import (
+    Act,
+    AddItemsCommand,
+    WriteCollectionCommand,
+)
+from application.use_cases.portfolio.share_portfolio import ShareCommand, Shared
 from domain.errors import NonsenseValue
 from domain.ids import CollectionId, ItemId, ShareId
 from domain.portfolio.share import ShareState

@@ -7,7 +7,7 @@ from application.college_rules import CollegeRules, Word
 from application.errors import NotFound
 from application.ports.documents import Document, PdfWriter, Table, Tone
 from application.queries.portfolio_document import PrintCollection
-from application.use_cases.keep_portfolio import AddItemsCommand
+from application.use_cases.portfolio.keep_portfolio import AddItemsCommand
 from tests.application.portfolios import ANA, BEN, ESSAY, PROJECT, Portfolios, a_portfolio_college
 from tests.stand_ins import FixedClock
 

@@ -8,7 +8,7 @@ from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Conflict, LmsUnauthorised, LmsUnavailable, NotFound
 from application.ports.jobs import JobState
-from application.use_cases.begin_import import resume_waiting_imports
+from application.use_cases.score_import.begin_import import resume_waiting_imports
 from domain.assessment import AssessmentKind
 from domain.ids import (
     AssessmentId,

@@ -8,8 +8,8 @@ import pytest
 from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Invalid, LmsUnauthorised, NotFound
-from application.use_cases.begin_import import resume_waiting_imports
-from application.use_cases.schedule_import import SetRefreshCommand
+from application.use_cases.score_import.begin_import import resume_waiting_imports
+from application.use_cases.score_import.schedule_import import SetRefreshCommand
 from domain.ids import LmsAssignmentRef
 from domain.rostering import EnrolmentRole
 from domain.score_import.import_run import ImportCounts, ImportState, RefreshPlan, ScoreImport

@@ -8,8 +8,13 @@ from application.errors import Forbidden, Invalid, NotFound
 from application.ports.jobs import JobState
 from application.ports.mail import MailFailed
 from application.queries.reminder_report import ReminderReport
-from application.use_cases.deliver_reminders import GONE, UNKNOWN, DeliverReminders
-from application.use_cases.remind import JOB, RemindCommand, SampleReminders, SendReminders
+from application.use_cases.reminders.deliver_reminders import GONE, UNKNOWN, DeliverReminders
+from application.use_cases.reminders.remind import (
+    JOB,
+    RemindCommand,
+    SampleReminders,
+    SendReminders,
+)
 from domain.ids import PersonId, SectionAssessmentId, SectionId
 from domain.reminder import Reminder, ReminderRound, ReminderState
 from tests.application.library_keeping import (

@@ -11,11 +11,15 @@ from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Conflict, Forbidden, Invalid, NotFound
 from application.queries.rfi_list import RfiList
 from application.queries.rfi_page import AskPage, RfiPage
-from application.use_cases.answer_rfi import AnswerRfi, AnswerRfiCommand, OpenRfi
-from application.use_cases.deliver_reminders import GONE, DeliverReminders
-from application.use_cases.remind import JOB
-from application.use_cases.remind_rfi import RemindRfiCommand, SampleRfiReminders, SendRfiReminders
-from application.use_cases.send_rfi import CloseRfi, SendRfi, SendRfiCommand
+from application.use_cases.improvement.answer_rfi import AnswerRfi, AnswerRfiCommand, OpenRfi
+from application.use_cases.improvement.send_rfi import CloseRfi, SendRfi, SendRfiCommand
+from application.use_cases.reminders.deliver_reminders import GONE, DeliverReminders
+from application.use_cases.reminders.remind import JOB
+from application.use_cases.reminders.remind_rfi import (
+    RemindRfiCommand,
+    SampleRfiReminders,
+    SendRfiReminders,
+)
 from application.viewers import Viewer
 from domain.access import Role
 from domain.errors import IllegalMove

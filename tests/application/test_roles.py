@@ -7,9 +7,8 @@ import pytest
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Forbidden, Invalid, NotFound
 from application.roles import HeldRole
-from application.use_cases.role_grants import GrantRole, RevokeRole, RoleCommand
-from application.use_cases.session_starts import Started, StartSessionCommand
-from application.use_cases.sessions import (
+from application.use_cases.access.session_starts import Started, StartSessionCommand
+from application.use_cases.access.sessions import (
     ChangeRole,
     ChangeRoleCommand,
     ContinueSession,
@@ -17,7 +16,8 @@ from application.use_cases.sessions import (
     SignedIn,
     StartSession,
 )
-from application.use_cases.sign_in import SignInPerson, SignInPersonCommand
+from application.use_cases.access.sign_in import SignInPerson, SignInPersonCommand
+from application.use_cases.people.role_grants import GrantRole, RevokeRole, RoleCommand
 from application.viewers import Viewer, own_orgs
 from domain.access import REACH, Reach, Role
 from domain.ids import OrgId, PersonId

@@ -15,7 +15,7 @@ from application.college_rules import TIME_ZONE
 from application.errors import Invalid, NotFound
 from application.ports.documents import Document, Facts, Paragraph, Part, Table, Tone
 from application.scorecards.wanted import EVERYBODY, FileFormat, Subject, Wanted
-from application.use_cases.make_download import MakeDownload
+from application.use_cases.downloads.make_download import MakeDownload
 from domain.assessment import AssessmentKind
 from domain.ids import PersonId, SloId
 from domain.rubric import Rubric

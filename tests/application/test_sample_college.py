@@ -18,9 +18,13 @@ from adapters.outbound.persistence.unit_of_work import SqlUnits
 from application.import_report import ImportReport
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.queries.registers import Registers
-from application.use_cases.import_assessments import ImportAssessments
-from application.use_cases.import_slos import ImportSlos
-from application.use_cases.load_roster import LoadRoster, LoadRosterCommand, LoadRosterReport
+from application.use_cases.assessments.import_assessments import ImportAssessments
+from application.use_cases.rosters.load_roster import (
+    LoadRoster,
+    LoadRosterCommand,
+    LoadRosterReport,
+)
+from application.use_cases.slos.import_slos import ImportSlos
 from domain.assessment import WorkState, work_state
 from domain.rostering import EnrolmentRole, comparable_title
 from sandbox.canvas.seed import Seed

@@ -16,7 +16,7 @@ from application.errors import Invalid, NotFound
 from application.scorecards.shown import BLANK_SIGN
 from application.scorecards.upload_plan import ChangeState, UploadPlan
 from application.scorecards.wanted import FileFormat
-from application.use_cases.upload_scorecard import as_cell_changes
+from application.use_cases.scoring.upload_scorecard import as_cell_changes
 from domain.errors import NotScorable
 from domain.ids import PersonId, RowId
 from tests.builders import a_section_assessment

@@ -9,7 +9,7 @@ import pytest
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Conflict, Invalid, NotFound
 from application.ports.unit_of_work import UnitOfWork
-from application.use_cases.record_scores import (
+from application.use_cases.scoring.record_scores import (
     CellAnswer,
     CellChange,
     InConflict,
@@ -19,9 +19,9 @@ from application.use_cases.record_scores import (
     Refused,
     Saved,
 )
-from application.use_cases.reflect import Reflect, ReflectCommand
-from application.use_cases.release_results import ReleaseResults, ReleaseResultsCommand
-from application.use_cases.set_own_grade import SetOwnGrade, SetOwnGradeCommand
+from application.use_cases.scoring.reflect import Reflect, ReflectCommand
+from application.use_cases.scoring.release_results import ReleaseResults, ReleaseResultsCommand
+from application.use_cases.scoring.set_own_grade import SetOwnGrade, SetOwnGradeCommand
 from domain.assessment import SectionAssessment
 from domain.ids import PersonId, RowId, SectionAssessmentId
 from domain.reflection import asking

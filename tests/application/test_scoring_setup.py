@@ -11,12 +11,12 @@ from application.errors import Invalid, NotFound
 from application.launch_context import LaunchContext
 from application.queries.assessment_list import HERE, AssessmentList, ListFilter
 from application.queries.listed_work import LinkState
-from application.use_cases.create_assessment import (
+from application.use_cases.assessments.create_assessment import (
     CreateAssessment,
     CreateAssessmentCommand,
     NewCriterion,
 )
-from application.use_cases.plan_assessment import PlanAssessment, PlanAssessmentCommand
+from application.use_cases.assessments.plan_assessment import PlanAssessment, PlanAssessmentCommand
 from domain.assessment import AssessmentKind, Purpose, WorkState
 from domain.ids import AssessmentId, PersonId, RowId, SectionId, SloId
 from domain.reflection import ReflectionTemplate

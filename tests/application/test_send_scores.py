@@ -10,7 +10,7 @@ from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Conflict, Invalid, LmsUnauthorised, LmsUnavailable
 from application.ports.lms import GradingScheme
 from application.sending.send_plan import Standing
-from application.use_cases.retry_send import CONFIRMED, RETRIED
+from application.use_cases.sending.retry_send import CONFIRMED, RETRIED
 from domain.delivery import DeliveryState, SendState
 from domain.score import BLANK, NOT_ASSESSED
 from tests import builders

@@ -8,13 +8,13 @@ import pytest
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Forbidden, NotFound, NotSignedIn
 from application.roles import HeldRole
-from application.use_cases.session_starts import (
+from application.use_cases.access.session_starts import (
     CODE_LIFE,
     Started,
     StartSessionCommand,
     secret_hash,
 )
-from application.use_cases.sessions import (
+from application.use_cases.access.sessions import (
     ChangeRole,
     ChangeRoleCommand,
     ContinueSession,
@@ -25,7 +25,7 @@ from application.use_cases.sessions import (
     SignOut,
     StartSession,
 )
-from application.use_cases.sign_in import (
+from application.use_cases.access.sign_in import (
     SIGN_IN_LINK_LIFE,
     NewSignInLink,
     NewSignInLinkCommand,
@@ -33,7 +33,7 @@ from application.use_cases.sign_in import (
     SignInPerson,
     SignInPersonCommand,
 )
-from application.use_cases.spend_code import (
+from application.use_cases.access.spend_code import (
     ByCookie,
     ByOwnWindow,
     ByPathToken,

@@ -14,11 +14,11 @@ from application.queries.my_dlas import MyDla, MyDlas
 from application.queries.my_results import MyResults
 from application.queries.rubric_page import RubricPage
 from application.queries.student_page import StudentPage
-from application.use_cases.assign_dla import AssignDla, AssignDlaCommand, TakeAwayDla
-from application.use_cases.decide_dlas import DecideDlas, DecideDlasCommand
-from application.use_cases.do_dla import TakeDlaBack, WriteDla, WriteDlaCommand
-from application.use_cases.keep_dlas import RetireDla, SaveDla, SaveDlaCommand
-from application.use_cases.self_assess import SelfAssess, SelfAssessCommand
+from application.use_cases.student_work.assign_dla import AssignDla, AssignDlaCommand, TakeAwayDla
+from application.use_cases.student_work.decide_dlas import DecideDlas, DecideDlasCommand
+from application.use_cases.student_work.do_dla import TakeDlaBack, WriteDla, WriteDlaCommand
+from application.use_cases.student_work.keep_dlas import RetireDla, SaveDla, SaveDlaCommand
+from application.use_cases.student_work.self_assess import SelfAssess, SelfAssessCommand
 from domain.dla import DlaState
 from domain.errors import IllegalMove
 from domain.ids import AssignedDlaId, DlaId, PersonId, RowId, SectionAssessmentId, SectionId, SloId

@@ -3,8 +3,8 @@
 import pytest
 
 from adapters.outbound.memory.unit_of_work import MemoryUnits
-from application.use_cases.matching_rules import SaveMatchingRule, SaveMatchingRuleCommand
-from application.use_cases.try_match import TryMatch
+from application.use_cases.matching.matching_rules import SaveMatchingRule, SaveMatchingRuleCommand
+from application.use_cases.matching.try_match import TryMatch
 from domain.ids import PersonId
 from domain.launch import Audience
 from tests import builders

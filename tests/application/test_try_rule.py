@@ -7,9 +7,9 @@ import pytest
 from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Invalid, LaunchRejected
-from application.use_cases.accept_launch import AcceptLaunch
-from application.use_cases.matching_rules import SaveMatchingRule, SaveMatchingRuleCommand
-from application.use_cases.try_rule import NOT_TOLD, TryRule, TryRuleCommand
+from application.use_cases.access.accept_launch import AcceptLaunch
+from application.use_cases.matching.matching_rules import SaveMatchingRule, SaveMatchingRuleCommand
+from application.use_cases.matching.try_rule import NOT_TOLD, TryRule, TryRuleCommand
 from domain.ids import PersonId
 from domain.launch import Audience
 from tests.application.accounts import AccountDesk

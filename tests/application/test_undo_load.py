@@ -9,8 +9,12 @@ from application.loading.limit import removal_limit
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.rosters.load_runs import LoadRun, LoadState
 from application.rosters.roster import Roster
-from application.use_cases.load_roster import LoadRoster, LoadRosterCommand, LoadRosterReport
-from application.use_cases.undo_load import UndoLoad, UndoLoadReport
+from application.use_cases.rosters.load_roster import (
+    LoadRoster,
+    LoadRosterCommand,
+    LoadRosterReport,
+)
+from application.use_cases.rosters.undo_load import UndoLoad, UndoLoadReport
 from domain.access import Role, RoleGrant
 from domain.identity import LocalField
 from domain.ids import LoadRunId, PersonId

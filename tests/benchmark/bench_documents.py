@@ -7,7 +7,7 @@ from adapters.outbound.memory.store import Store
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from adapters.outbound.runtime.clock import SystemClock
 from application.scorecards.wanted import EVERYBODY, FileFormat, Subject, Wanted
-from application.use_cases.make_download import MakeDownload
+from application.use_cases.downloads.make_download import MakeDownload
 from domain.ids import PersonId
 from domain.score import Scored
 from entrypoints.documents import write_csv, write_pdf, write_workbook

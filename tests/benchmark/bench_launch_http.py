@@ -11,8 +11,8 @@ from http.client import HTTPConnection
 from importlib.util import find_spec
 from itertools import count
 
-from application.use_cases.consumer_keys import NewConsumerKeyCommand
-from application.use_cases.lti_switch import SetLtiSwitchCommand
+from application.use_cases.lms.consumer_keys import NewConsumerKeyCommand
+from application.use_cases.lms.lti_switch import SetLtiSwitchCommand
 from entrypoints.ports import free_port
 from tests.adapters.lti.signing import FORM, KEY, SECRET, signed_body
 from tests.adapters.lti.vectors import load_vectors

@@ -22,8 +22,8 @@ import canvasapi
 
 from adapters.outbound.jobs.slots import Slots
 from application.outcome_sync.scope import OrgScope
-from application.use_cases.plan_outcomes import PlanOutcomesCommand
-from application.use_cases.sync_outcomes import SyncOutcomesCommand
+from application.use_cases.outcome_sync.plan_outcomes import PlanOutcomesCommand
+from application.use_cases.outcome_sync.sync_outcomes import SyncOutcomesCommand
 from domain.ids import SyncRunId
 from domain.outcomes.sync_run import ItemState
 from entrypoints.bootstrap import LEASE_SECONDS, House, upgrade_schema, with_lms

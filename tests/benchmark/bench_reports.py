@@ -26,7 +26,7 @@ from adapters.outbound.persistence.unit_of_work import SqlUnits
 from application.queries.slo_performance import SloPerformance
 from application.reports.asked import ReportAsked
 from application.reports.slo_report import SloReport
-from application.use_cases.keep_roll_ups import KeepRollUps
+from application.use_cases.slos.keep_roll_ups import KeepRollUps
 from application.viewers import Viewer
 from domain.ids import SloId, TermId
 from domain.reporting import ReportFilter

@@ -6,8 +6,8 @@ from http.client import HTTPConnection
 
 from adapters.outbound.runtime.chance import new_secret
 from adapters.outbound.runtime.clock import SystemClock
-from application.use_cases.session_starts import StartSessionCommand
-from application.use_cases.sessions import StartSession
+from application.use_cases.access.session_starts import StartSessionCommand
+from application.use_cases.access.sessions import StartSession
 from domain.access import Role
 from domain.ids import PersonId
 from tests.benchmark.figures import Figure, NotMeasurable, median

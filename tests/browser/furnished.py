@@ -14,8 +14,8 @@ from adapters.outbound.memory.unit_of_work import AfterCommit, MemoryUnits
 from adapters.outbound.runtime.chance import new_secret
 from application.ports.secrets import authorisation_row, site_row
 from application.ports.unit_of_work import UnitOfWork
-from application.use_cases.session_starts import StartSessionCommand
-from application.use_cases.sessions import StartSession
+from application.use_cases.access.session_starts import StartSessionCommand
+from application.use_cases.access.sessions import StartSession
 from domain.access import Role
 from domain.api_token import ApiToken, TokenScope
 from domain.delivery import DeliveryState, Send, SendState

@@ -13,12 +13,12 @@ from application.queries.release_page import ReleasePage
 from application.queries.rubric_page import RubricPage
 from application.queries.scorecard_page import ScorecardPage
 from application.queries.student_page import MyWorkList, StudentPage
-from application.use_cases.create_assessment import CreateAssessment
-from application.use_cases.plan_assessment import PlanAssessment
-from application.use_cases.record_scores import RecordScores
-from application.use_cases.reflect import Reflect
-from application.use_cases.release_results import ReleaseResults
-from application.use_cases.set_own_grade import SetOwnGrade
+from application.use_cases.assessments.create_assessment import CreateAssessment
+from application.use_cases.assessments.plan_assessment import PlanAssessment
+from application.use_cases.scoring.record_scores import RecordScores
+from application.use_cases.scoring.reflect import Reflect
+from application.use_cases.scoring.release_results import ReleaseResults
+from application.use_cases.scoring.set_own_grade import SetOwnGrade
 from tests.stand_ins import CountedIds
 
 

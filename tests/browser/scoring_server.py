@@ -11,8 +11,8 @@ from adapters.inbound.http import assessments, reflection, release, scorecard, s
 from adapters.inbound.http.routes import FOUNDATION
 from adapters.outbound.runtime.chance import new_secret
 from application.ports.unit_of_work import UnitOfWork
-from application.use_cases.session_starts import Started, StartSessionCommand
-from application.use_cases.sessions import StartSession
+from application.use_cases.access.session_starts import Started, StartSessionCommand
+from application.use_cases.access.sessions import StartSession
 from domain.access import Role
 from domain.assessment import Assessment, AssessmentKind
 from domain.ids import PersonId, RowId, SectionAssessmentId

@@ -76,77 +76,86 @@ from application.reports.report_files import WriteReport
 from application.reports.slo_report import SloReport
 from application.score_import.book import ImportBook
 from application.scorecards.downloads_page import DownloadsPage
-from application.use_cases.api_tokens import MakeToken, RevokeToken
-from application.use_cases.apply_import import ApplyImport
-from application.use_cases.assign_dla import AssignDla
-from application.use_cases.begin_import import BeginImport
-from application.use_cases.carry_plans import CarryPlans, PreviewCarry
-from application.use_cases.check_courses import CheckCourses
-from application.use_cases.choose_course import TaughtCourses
-from application.use_cases.close_work import CloseWork, RemoveWork, ReopenWork
-from application.use_cases.college_settings import ReadCollegeRules, SaveCollegeRules
-from application.use_cases.consumer_keys import (
+from application.use_cases.access.api_tokens import MakeToken, RevokeToken
+from application.use_cases.access.end_sessions import EndSession, SignOutEverywhere
+from application.use_cases.access.passwords import RemovePassword, SetPassword
+from application.use_cases.access.sign_in import NewSignInLink
+from application.use_cases.assessments.carry_plans import CarryPlans, PreviewCarry
+from application.use_cases.assessments.close_work import CloseWork, RemoveWork, ReopenWork
+from application.use_cases.assessments.import_assessments import ImportAssessments
+from application.use_cases.assessments.keep_library import (
+    CopyAssessment,
+    OfferAssessment,
+    RetireAssessment,
+)
+from application.use_cases.assessments.plan_sections import (
+    FollowPlans,
+    PlanSections,
+    PreviewPlan,
+    UndoPlan,
+)
+from application.use_cases.downloads.export_college import NoteExport, ReadRoster
+from application.use_cases.downloads.make_download import MakeDownload
+from application.use_cases.evidence.expire_evidence import CheckEvidence, ExpireEvidence
+from application.use_cases.lms.check_courses import CheckCourses
+from application.use_cases.lms.choose_course import TaughtCourses
+from application.use_cases.lms.consumer_keys import (
     ListConsumerKeys,
     NewConsumerKey,
     RevokeConsumerKey,
     RotateConsumerKey,
     ShowSharedSecret,
 )
-from application.use_cases.decide_dlas import DecideDlas
-from application.use_cases.decide_offers import DecideOffers
-from application.use_cases.dismiss_case import DismissCase
-from application.use_cases.edit_person import EditPerson
-from application.use_cases.end_sessions import EndSession, SignOutEverywhere
-from application.use_cases.enter_counts import EnterCounts
-from application.use_cases.expire_evidence import CheckEvidence, ExpireEvidence
-from application.use_cases.export_college import NoteExport, ReadRoster
-from application.use_cases.give_to_score import GiveToScore, TakeBack
-from application.use_cases.import_assessments import ImportAssessments
-from application.use_cases.import_slos import ImportSlos
-from application.use_cases.keep_dlas import RetireDla, SaveDla
-from application.use_cases.keep_library import CopyAssessment, OfferAssessment, RetireAssessment
-from application.use_cases.keep_mastery import SaveMastery
-from application.use_cases.keep_orgs import SaveOrg, SaveTerm
-from application.use_cases.keep_scales import MakeDefaultScale, SaveScale
-from application.use_cases.keep_sections import EndEnrolment, Enrol, SaveCourse, SaveSection
-from application.use_cases.keep_slos import ChangeSloState, EditSlo, NewSlo
-from application.use_cases.lms_sites import ConfigureSite, ListSites
-from application.use_cases.load_roster import LoadRoster
-from application.use_cases.lti_switch import ReadLtiSwitch, SetLtiSwitch
-from application.use_cases.make_download import MakeDownload
-from application.use_cases.map_slos import MapSlos
-from application.use_cases.matching_queue import ResolveQueued
-from application.use_cases.matching_rules import ReadMatchingRules, SaveMatchingRule
-from application.use_cases.merge_people import MergePeople, PeopleByTechId
-from application.use_cases.pair_orgs import AcceptSuggestions, ListOrgPairings, PairOrg
-from application.use_cases.passwords import RemovePassword, SetPassword
-from application.use_cases.people import NewPerson
-from application.use_cases.place_rubric import OfferRubric, PlaceRubric
-from application.use_cases.plan_outcomes import PlanOutcomes
-from application.use_cases.plan_sections import FollowPlans, PlanSections, PreviewPlan, UndoPlan
-from application.use_cases.publish_outcomes import PublishOutcomes
-from application.use_cases.read_accounts import ReadAccounts
-from application.use_cases.read_scores import ReadLmsScores
-from application.use_cases.record_scores import RecordScores
-from application.use_cases.release_results import ReleaseResults
-from application.use_cases.remind import SampleReminders, SendReminders
-from application.use_cases.replay_imports import ReplayImport, ReplayImports
-from application.use_cases.replay_queue import ReplayQueue
-from application.use_cases.role_grants import GrantRole, RevokeRole
-from application.use_cases.roster_settings import ReadRosterReading, SaveRosterReading
-from application.use_cases.seal_anew import SealAnew
-from application.use_cases.send_test_mail import SendTestMail
-from application.use_cases.set_target import SetTarget
-from application.use_cases.sign_in import NewSignInLink
-from application.use_cases.signing_keys import ListSigningKeys, MakeSigningKey
-from application.use_cases.student_profiles import ReadProfilePolicy, SetProfilePolicy
-from application.use_cases.sync_outcomes import SyncOutcomes
-from application.use_cases.try_match import TryMatch
-from application.use_cases.try_rule import TryRule
-from application.use_cases.undo_decision import UndoDecision
-from application.use_cases.undo_load import UndoLoad
-from application.use_cases.undo_sync import UndoSync
-from application.use_cases.upload_scorecard import PreviewScorecard
+from application.use_cases.lms.decide_offers import DecideOffers
+from application.use_cases.lms.lms_sites import ConfigureSite, ListSites
+from application.use_cases.lms.lti_switch import ReadLtiSwitch, SetLtiSwitch
+from application.use_cases.lms.pair_orgs import AcceptSuggestions, ListOrgPairings, PairOrg
+from application.use_cases.lms.read_accounts import ReadAccounts
+from application.use_cases.matching.dismiss_case import DismissCase
+from application.use_cases.matching.matching_queue import ResolveQueued
+from application.use_cases.matching.matching_rules import ReadMatchingRules, SaveMatchingRule
+from application.use_cases.matching.merge_people import MergePeople, PeopleByTechId
+from application.use_cases.matching.replay_queue import ReplayQueue
+from application.use_cases.matching.try_match import TryMatch
+from application.use_cases.matching.try_rule import TryRule
+from application.use_cases.matching.undo_decision import UndoDecision
+from application.use_cases.outcome_sync.place_rubric import OfferRubric, PlaceRubric
+from application.use_cases.outcome_sync.plan_outcomes import PlanOutcomes
+from application.use_cases.outcome_sync.publish_outcomes import PublishOutcomes
+from application.use_cases.outcome_sync.sync_outcomes import SyncOutcomes
+from application.use_cases.outcome_sync.undo_sync import UndoSync
+from application.use_cases.people.edit_person import EditPerson
+from application.use_cases.people.new_people import NewPerson
+from application.use_cases.people.role_grants import GrantRole, RevokeRole
+from application.use_cases.portfolio.signing_keys import ListSigningKeys, MakeSigningKey
+from application.use_cases.reminders.remind import SampleReminders, SendReminders
+from application.use_cases.rosters.keep_orgs import SaveOrg, SaveTerm
+from application.use_cases.rosters.keep_sections import EndEnrolment, Enrol, SaveCourse, SaveSection
+from application.use_cases.rosters.load_roster import LoadRoster
+from application.use_cases.rosters.undo_load import UndoLoad
+from application.use_cases.score_import.apply_import import ApplyImport
+from application.use_cases.score_import.begin_import import BeginImport
+from application.use_cases.score_import.read_scores import ReadLmsScores
+from application.use_cases.score_import.replay_imports import ReplayImport, ReplayImports
+from application.use_cases.scoring.enter_counts import EnterCounts
+from application.use_cases.scoring.give_to_score import GiveToScore, TakeBack
+from application.use_cases.scoring.record_scores import RecordScores
+from application.use_cases.scoring.release_results import ReleaseResults
+from application.use_cases.scoring.upload_scorecard import PreviewScorecard
+from application.use_cases.settings.college_settings import ReadCollegeRules, SaveCollegeRules
+from application.use_cases.settings.roster_settings import ReadRosterReading, SaveRosterReading
+from application.use_cases.settings.seal_anew import SealAnew
+from application.use_cases.settings.send_test_mail import SendTestMail
+from application.use_cases.slos.import_slos import ImportSlos
+from application.use_cases.slos.keep_mastery import SaveMastery
+from application.use_cases.slos.keep_scales import MakeDefaultScale, SaveScale
+from application.use_cases.slos.keep_slos import ChangeSloState, EditSlo, NewSlo
+from application.use_cases.slos.map_slos import MapSlos
+from application.use_cases.slos.set_target import SetTarget
+from application.use_cases.student_work.assign_dla import AssignDla
+from application.use_cases.student_work.decide_dlas import DecideDlas
+from application.use_cases.student_work.keep_dlas import RetireDla, SaveDla
+from application.use_cases.student_work.student_profiles import ReadProfilePolicy, SetProfilePolicy
 from entrypoints.documents import write_csv, write_pdf, write_workbook
 from tests.application.sending import Classroom, at_once
 from tests.cli.improvement_house import ImprovementRooms

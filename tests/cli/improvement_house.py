@@ -7,11 +7,11 @@ from application.queries.action_plan_list import ActionPlanList
 from application.queries.action_plan_page import ActionPlanPage
 from application.queries.rfi_list import RfiList
 from application.queries.rfi_page import RfiPage
-from application.use_cases.keep_question_templates import QuestionTemplateList
-from application.use_cases.move_action_plan import FollowUpActionPlan, MoveActionPlan
-from application.use_cases.remind_rfi import SampleRfiReminders, SendRfiReminders
-from application.use_cases.send_rfi import CloseRfi, SendRfi
-from application.use_cases.start_action_plan import StartActionPlan
+from application.use_cases.improvement.keep_question_templates import QuestionTemplateList
+from application.use_cases.improvement.move_action_plan import FollowUpActionPlan, MoveActionPlan
+from application.use_cases.improvement.send_rfi import CloseRfi, SendRfi
+from application.use_cases.improvement.start_action_plan import StartActionPlan
+from application.use_cases.reminders.remind_rfi import SampleRfiReminders, SendRfiReminders
 from tests.stand_ins import CountedIds
 
 

@@ -5,7 +5,10 @@ from dataclasses import replace
 import pytest
 
 from adapters.outbound.memory.unit_of_work import MemoryUnits
-from application.use_cases.write_action_plan import WriteActionPlan, WriteActionPlanCommand
+from application.use_cases.improvement.write_action_plan import (
+    WriteActionPlan,
+    WriteActionPlanCommand,
+)
 from domain.ids import ActionPlanId, PersonId
 from domain.rubric import Rubric
 from tests.application.improving import WORK

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from adapters.outbound.secrets.keyring import Keyring
-from application.use_cases.seal_anew import SealAnew
+from application.use_cases.settings.seal_anew import SealAnew
 from tests.cli.cli_house import BadSetting, Terminal
 
 

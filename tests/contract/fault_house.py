@@ -21,7 +21,7 @@ from application.ports.jobs import JobHandler
 from application.ports.lms_plugin import Lms, LmsRuntime
 from application.ports.secrets import authorisation_row, site_row
 from application.ports.unit_of_work import UnitOfWork
-from application.use_cases.authorise import ConsentAnswer
+from application.use_cases.lms.authorise import ConsentAnswer
 from domain.access import Role
 from domain.ids import LmsAccountRef, LmsUserRef, PersonId, SloId
 from domain.outcomes.found import OutcomePlace, PlaceKind

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
-from application.use_cases.apply_import import ApplyImportCommand
-from application.use_cases.place_rubric import PlaceRubricCommand, RubricTarget
+from application.use_cases.outcome_sync.place_rubric import PlaceRubricCommand, RubricTarget
+from application.use_cases.score_import.apply_import import ApplyImportCommand
 from domain.ids import ImportId, LmsAssignmentRef, LmsCriterionRef, LmsOutcomeRef, SloId
 from domain.outcomes.guids import slo_guid
 from domain.score_import.import_run import ImportState

@@ -8,10 +8,10 @@ import pytest
 
 from application.errors import Invalid
 from application.outcome_sync.scope import CourseScope, SyncScope, WorkScope
-from application.use_cases.plan_outcomes import PlanOutcomesCommand
-from application.use_cases.retry_send import RETRIED
-from application.use_cases.send_scores import SendScoresCommand
-from application.use_cases.sync_outcomes import SyncOutcomesCommand
+from application.use_cases.outcome_sync.plan_outcomes import PlanOutcomesCommand
+from application.use_cases.outcome_sync.sync_outcomes import SyncOutcomesCommand
+from application.use_cases.sending.retry_send import RETRIED
+from application.use_cases.sending.send_scores import SendScoresCommand
 from application.viewers import Viewer
 from domain.access import Role
 from domain.delivery import DeliveryState

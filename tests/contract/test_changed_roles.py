@@ -5,8 +5,12 @@ from pathlib import Path
 from adapters.inbound.files.oneroster import read_oneroster
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.rosters.read_options import ReadOptions
-from application.use_cases.load_roster import LoadRoster, LoadRosterCommand, LoadRosterReport
-from application.use_cases.undo_load import UndoLoad
+from application.use_cases.rosters.load_roster import (
+    LoadRoster,
+    LoadRosterCommand,
+    LoadRosterReport,
+)
+from application.use_cases.rosters.undo_load import UndoLoad
 from domain.access import GRANTED_BY_ROSTER, Role
 from tests.adapters.files.oneroster_files import manifest, package, write_folder
 from tests.stand_ins import CountedIds, FixedClock

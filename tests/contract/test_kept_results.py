@@ -16,9 +16,9 @@ from adapters.outbound.persistence.unit_of_work import SqlUnits
 from application.errors import Conflict, Invalid
 from application.ports.unit_of_work import UnitOfWork
 from application.queries.slo_performance import SloPerformance
-from application.use_cases.keep_roll_ups import KeepRollUps
-from application.use_cases.merge_people import MergePeople, MergePeopleCommand
-from application.use_cases.undo_decision import UndoDecision
+from application.use_cases.matching.merge_people import MergePeople, MergePeopleCommand
+from application.use_cases.matching.undo_decision import UndoDecision
+from application.use_cases.slos.keep_roll_ups import KeepRollUps
 from domain.assessment import Purpose
 from domain.ids import AssessmentId, CourseId, SectionId
 from domain.reporting import Grain, ReportFilter, Several, Split, SplitBy

@@ -26,8 +26,12 @@ from application.errors import NotFound
 from application.loading.limit import removal_limit
 from application.ports.jobs import JobContext, JobState, Payload
 from application.ports.load_repositories import EnrolmentFields
-from application.use_cases.load_roster import LoadRoster, LoadRosterCommand, LoadRosterReport
-from application.use_cases.undo_load import UndoLoad
+from application.use_cases.rosters.load_roster import (
+    LoadRoster,
+    LoadRosterCommand,
+    LoadRosterReport,
+)
+from application.use_cases.rosters.undo_load import UndoLoad
 from domain.ids import PersonId
 from domain.rostering import Enrolment, EnrolmentRole
 from tests.adapters.files.oneroster_files import package, write_folder

@@ -7,7 +7,7 @@ import pytest
 from application.errors import Invalid
 from application.ports.people_repositories import PeopleSearch, SectionSearch, Standing
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
-from application.use_cases.role_grants import RevokeRole, RoleCommand
+from application.use_cases.people.role_grants import RevokeRole, RoleCommand
 from domain.access import Role, RoleGrant
 from domain.ids import CourseId, OrgId, PersonId, SectionId, TermId
 from domain.password import LocalPassword

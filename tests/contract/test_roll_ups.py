@@ -10,7 +10,7 @@ from adapters.outbound.persistence.summaries.mending import rebuild_at
 from adapters.outbound.persistence.unit_of_work import SqlUnits
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.queries.slo_performance import SloPerformance
-from application.use_cases.keep_roll_ups import KeepRollUps
+from application.use_cases.slos.keep_roll_ups import KeepRollUps
 from domain.ids import RowId, SectionAssessmentId, SloId
 from domain.kept_roll_up import RolledCell
 from domain.reporting import Grain, ReportFilter

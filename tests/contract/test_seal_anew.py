@@ -13,7 +13,7 @@ from application.ports.secrets import (
 )
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.sealed_rows import sealed_rows
-from application.use_cases.seal_anew import SealAnew, SealReport
+from application.use_cases.settings.seal_anew import SealAnew, SealReport
 from domain.lms_site import AuthorisationState
 from tests.builders import College, a_consumer_key, a_site, an_authorisation
 from tests.portfolio_builders import a_signing_key

@@ -19,8 +19,8 @@ from application.loading.applying import Application
 from application.outcome_sync.book import SyncBook
 from application.score_import.book import ImportBook
 from application.sending.delivery_book import DeliveryBook
-from application.use_cases.apply_import import ApplyImport
-from application.use_cases.read_scores import ReadLmsScores
+from application.use_cases.score_import.apply_import import ApplyImport
+from application.use_cases.score_import.read_scores import ReadLmsScores
 from entrypoints.cli import main
 from tests.forked import FORKS, Output, become
 

@@ -9,8 +9,8 @@ from application.outcome_sync.scope import CourseScope
 from application.ports.secrets import authorisation_row
 from application.ports.unit_of_work import UnitOfWork
 from application.queries.sync_report import SyncReport
-from application.use_cases.plan_outcomes import PlanOutcomesCommand
-from application.use_cases.sync_outcomes import SyncOutcomesCommand
+from application.use_cases.outcome_sync.plan_outcomes import PlanOutcomesCommand
+from application.use_cases.outcome_sync.sync_outcomes import SyncOutcomesCommand
 from application.viewers import Viewer
 from domain.ids import CourseId, LmsAccountRef, LmsUserRef, SloId
 from domain.outcomes.guids import slo_guid

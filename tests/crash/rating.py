@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from application.ports.unit_of_work import UnitOfWork
-from application.use_cases.apply_import import ApplyImportCommand
+from application.use_cases.score_import.apply_import import ApplyImportCommand
 from domain.ids import LmsAssignmentRef, LmsCourseRef, LmsOutcomeRef, SloId
 from domain.outcomes.found import OutcomePlace, PlaceKind
 from domain.score import Score

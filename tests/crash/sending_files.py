@@ -10,8 +10,8 @@ from urllib.parse import quote
 from adapters.inbound.http.csrf_tokens import issue
 from adapters.outbound.runtime.chance import new_secret
 from adapters.outbound.runtime.clock import SystemClock
-from application.use_cases.session_starts import Started, StartSessionCommand
-from application.use_cases.sessions import StartSession
+from application.use_cases.access.session_starts import Started, StartSessionCommand
+from application.use_cases.access.sessions import StartSession
 from domain.access import Role
 from domain.evidence import Evidence, EvidenceTarget
 from domain.ids import PersonId, SectionAssessmentId

@@ -13,8 +13,8 @@ from application.errors import LmsForbidden
 from application.outcome_sync.scope import WholeCollege
 from application.ports.unit_of_work import UnitOfWork
 from application.queries.sync_report import SyncReport
-from application.use_cases.plan_outcomes import PlanOutcomesCommand
-from application.use_cases.sync_outcomes import SyncOutcomesCommand
+from application.use_cases.outcome_sync.plan_outcomes import PlanOutcomesCommand
+from application.use_cases.outcome_sync.sync_outcomes import SyncOutcomesCommand
 from application.viewers import Viewer
 from domain.access import Role
 from domain.ids import LmsAccountRef, OrgId, PersonId, SloId, SyncRunId

@@ -83,5 +83,5 @@ def test_a_roster_is_loaded_without_what_is_done_with_it_later(data: Path, tmp_p
 
     loaded = by_command(data, "load", "oneroster", str(tmp_path / "oneroster"))
 
-    assert "application.use_cases.load_roster" in loaded
+    assert "application.use_cases.rosters.load_roster" in loaded
     assert of((*WEB, *LMS, *SECRETS, *FILES, *OTHERS, *REPORTS), loaded) == []

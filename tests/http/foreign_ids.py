@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from application.ports.unit_of_work import UnitOfWork
 from application.scorecards.wanted import FileFormat, Subject, Wanted
-from application.use_cases.release_results import ReleaseResultsCommand
+from application.use_cases.scoring.release_results import ReleaseResultsCommand
 from domain.access import Role
 from domain.evidence import EvidenceTarget
 from domain.ids import (

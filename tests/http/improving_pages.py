@@ -8,8 +8,8 @@ from html import unescape
 from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from adapters.outbound.runtime.chance import new_secret
-from application.use_cases.session_starts import StartSessionCommand
-from application.use_cases.sessions import StartSession
+from application.use_cases.access.session_starts import StartSessionCommand
+from application.use_cases.access.sessions import StartSession
 from domain.access import Role
 from domain.ids import PersonId
 from tests import builders

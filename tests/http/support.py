@@ -25,36 +25,36 @@ from application.ports.unit_of_work import UnitOfWorkFactory
 from application.queries.audit_trail import ReadAudit, VerifyAudit
 from application.queries.matching_queue_page import ReadCase, ReadDecisions, ReadQueue
 from application.queries.scale_list import ScaleList
-from application.use_cases.college_settings import ReadCollegeRules, SaveCollegeRules
-from application.use_cases.consumer_keys import (
-    ListConsumerKeys,
-    NewConsumerKey,
-    RevokeConsumerKey,
-    RotateConsumerKey,
-    ShowSharedSecret,
-)
-from application.use_cases.dismiss_case import DismissCase
-from application.use_cases.lms_sites import ConfigureSite, ListSites
-from application.use_cases.lti_switch import ReadLtiSwitch, SetLtiSwitch
-from application.use_cases.matching_queue import ReadLaunchLog, ResolveQueued
-from application.use_cases.matching_rules import ReadMatchingRules, SaveMatchingRule
-from application.use_cases.merge_people import MergePeople
-from application.use_cases.password_sign_in import PasswordsInUse, SignInByPassword
-from application.use_cases.replay_imports import ReplayImport, ReplayImports
-from application.use_cases.replay_queue import ReplayQueue
-from application.use_cases.roster_settings import ReadRosterReading, SaveRosterReading
-from application.use_cases.send_test_mail import SendTestMail
-from application.use_cases.session_starts import Started, StartSessionCommand
-from application.use_cases.sessions import (
+from application.use_cases.access.password_sign_in import PasswordsInUse, SignInByPassword
+from application.use_cases.access.session_starts import Started, StartSessionCommand
+from application.use_cases.access.sessions import (
     ChangeRole,
     ContinueSession,
     OpenWindow,
     SignOut,
     StartSession,
 )
-from application.use_cases.sign_in import NewSignInLink, SignInByLink, SignInPerson
-from application.use_cases.spend_code import SpendCode
-from application.use_cases.undo_decision import UndoDecision
+from application.use_cases.access.sign_in import NewSignInLink, SignInByLink, SignInPerson
+from application.use_cases.access.spend_code import SpendCode
+from application.use_cases.lms.consumer_keys import (
+    ListConsumerKeys,
+    NewConsumerKey,
+    RevokeConsumerKey,
+    RotateConsumerKey,
+    ShowSharedSecret,
+)
+from application.use_cases.lms.lms_sites import ConfigureSite, ListSites
+from application.use_cases.lms.lti_switch import ReadLtiSwitch, SetLtiSwitch
+from application.use_cases.matching.dismiss_case import DismissCase
+from application.use_cases.matching.matching_queue import ReadLaunchLog, ResolveQueued
+from application.use_cases.matching.matching_rules import ReadMatchingRules, SaveMatchingRule
+from application.use_cases.matching.merge_people import MergePeople
+from application.use_cases.matching.replay_queue import ReplayQueue
+from application.use_cases.matching.undo_decision import UndoDecision
+from application.use_cases.score_import.replay_imports import ReplayImport, ReplayImports
+from application.use_cases.settings.college_settings import ReadCollegeRules, SaveCollegeRules
+from application.use_cases.settings.roster_settings import ReadRosterReading, SaveRosterReading
+from application.use_cases.settings.send_test_mail import SendTestMail
 from domain.access import Role
 from domain.ids import PersonId, SessionId
 from tests.builders import a_person, a_role_grant

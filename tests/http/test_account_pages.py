@@ -12,8 +12,8 @@ from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.lms_outcome_state import ROOT
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.ports.secrets import site_row
-from application.use_cases.session_starts import StartSessionCommand
-from application.use_cases.sessions import StartSession
+from application.use_cases.access.session_starts import StartSessionCommand
+from application.use_cases.access.sessions import StartSession
 from domain.access import Role
 from domain.ids import LmsUserRef, PersonId
 from domain.lms_site import AccountAuthorisation

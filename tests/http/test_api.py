@@ -7,7 +7,7 @@ from structlog.testing import capture_logs
 
 from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.unit_of_work import MemoryUnits
-from application.use_cases.api_tokens import NewTokenCommand, RevokeTokenCommand
+from application.use_cases.access.api_tokens import NewTokenCommand, RevokeTokenCommand
 from domain.access import Role
 from domain.api_token import TokenScope
 from domain.ids import PersonId

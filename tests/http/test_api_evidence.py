@@ -7,7 +7,7 @@ import pytest
 
 from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.unit_of_work import MemoryUnits
-from application.use_cases.add_evidence import AddFileCommand
+from application.use_cases.evidence.add_evidence import AddFileCommand
 from application.viewers import Viewer
 from domain.access import Role
 from domain.evaluation import Evaluator, Scoring

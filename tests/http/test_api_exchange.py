@@ -8,7 +8,7 @@ from litestar.testing import TestClient
 
 from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.unit_of_work import MemoryUnits
-from application.use_cases.api_tokens import NewTokenCommand
+from application.use_cases.access.api_tokens import NewTokenCommand
 from domain.access import Role
 from domain.api_token import TokenScope
 from domain.ids import PersonId

@@ -10,7 +10,7 @@ import pytest
 from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Forbidden, Invalid
-from application.use_cases.api_tokens import NewTokenCommand
+from application.use_cases.access.api_tokens import NewTokenCommand
 from domain.access import Role
 from domain.api_token import TokenScope
 from domain.ids import OrgId, PersonId

@@ -17,9 +17,9 @@ from adapters.outbound.jobs.memory_jobs import MemoryJobs, MemoryQueue
 from adapters.outbound.memory.store import Store
 from adapters.outbound.memory.unit_of_work import AfterCommit, MemoryUnits
 from adapters.outbound.runtime.chance import new_secret
-from application.use_cases.api_tokens import NewTokenCommand
-from application.use_cases.session_starts import Started, StartSessionCommand
-from application.use_cases.sessions import StartSession
+from application.use_cases.access.api_tokens import NewTokenCommand
+from application.use_cases.access.session_starts import Started, StartSessionCommand
+from application.use_cases.access.sessions import StartSession
 from domain.access import RIGHTS, Right, Role
 from domain.api_token import TokenScope
 from domain.ids import PersonId

@@ -17,7 +17,7 @@ from adapters.inbound.http.launches import LaunchDoor, launch
 from adapters.inbound.lti.public_url import PublicAddress
 from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.unit_of_work import MemoryUnits
-from application.use_cases.lti_switch import SetLtiSwitchCommand
+from application.use_cases.lms.lti_switch import SetLtiSwitchCommand
 from domain.access import Right, Role
 from domain.identity import MismatchReason
 from domain.rostering import EnrolmentRole

@@ -13,9 +13,9 @@ from adapters.outbound.jobs.memory_jobs import MemoryJobs, MemoryRunner
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from adapters.outbound.runtime.chance import new_secret
 from application.college_rules import TIME_ZONE
-from application.use_cases.remind import JOB
-from application.use_cases.session_starts import StartSessionCommand
-from application.use_cases.sessions import StartSession
+from application.use_cases.access.session_starts import StartSessionCommand
+from application.use_cases.access.sessions import StartSession
+from application.use_cases.reminders.remind import JOB
 from domain.access import Role
 from domain.assessment import AssessmentKind
 from domain.ids import PersonId, SectionId, TermId

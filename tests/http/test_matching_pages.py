@@ -8,8 +8,8 @@ import pytest
 from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import LaunchRejected
-from application.use_cases.accept_launch import AcceptLaunch
-from application.use_cases.try_rule import TryRule
+from application.use_cases.access.accept_launch import AcceptLaunch
+from application.use_cases.matching.try_rule import TryRule
 from domain.access import Role
 from tests.application.accounts import AccountDesk
 from tests.application.sending import at_once

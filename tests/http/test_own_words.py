@@ -15,7 +15,7 @@ from application.calendar.recipients import reminder_mail
 from application.college_rules import WORDS, CollegeRules, Word, stored_form
 from application.improvement.rfi_mail import AwaitedPerson, rfi_mail
 from application.own_words import OUR_WORDS
-from application.use_cases import remind, remind_rfi
+from application.use_cases.reminders import remind, remind_rfi
 from domain.access import RIGHTS, Role
 from domain.college_time import UTC_TIME
 from tests.builders import a_person

@@ -12,7 +12,7 @@ from httpx import Response
 from litestar.handlers import HTTPRouteHandler
 
 from adapters.inbound.http import routes
-from application.use_cases.release_results import ReleaseResultsCommand
+from application.use_cases.scoring.release_results import ReleaseResultsCommand
 from domain.access import RIGHTS, Role
 from domain.ids import PersonId, SectionAssessmentId
 from domain.score import NOT_ASSESSED, Scored, ScoreValue

@@ -15,9 +15,9 @@ from adapters.outbound.memory.unit_of_work import MemoryUnits
 from adapters.outbound.runtime.chance import new_secret
 from application.reports.asked import ReportAsked
 from application.reports.report_tables import improvement_table
-from application.use_cases.api_tokens import NewTokenCommand
-from application.use_cases.session_starts import StartSessionCommand
-from application.use_cases.sessions import StartSession
+from application.use_cases.access.api_tokens import NewTokenCommand
+from application.use_cases.access.session_starts import StartSessionCommand
+from application.use_cases.access.sessions import StartSession
 from application.viewers import Viewer
 from domain.access import Role
 from domain.api_token import TokenScope

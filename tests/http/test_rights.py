@@ -14,8 +14,8 @@ from adapters.inbound.http import api, csrf_tokens, routes
 from adapters.inbound.http.api.doors import DESKS
 from adapters.inbound.http.supplies import Provider
 from adapters.outbound.runtime.chance import new_id, new_secret
-from application.use_cases.api_tokens import MakeToken, NewTokenCommand
-from application.use_cases.use_token import UseToken
+from application.use_cases.access.api_tokens import MakeToken, NewTokenCommand
+from application.use_cases.access.use_token import UseToken
 from domain.access import RIGHTS, Right, Role
 from domain.api_token import TokenScope
 from tests.http.support import SAME, Backstage, a_web_app, browsing

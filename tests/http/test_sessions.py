@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from application.use_cases.sign_in import NewSignInLink, NewSignInLinkCommand
+from application.use_cases.access.sign_in import NewSignInLink, NewSignInLinkCommand
 from domain.access import Role
 from tests.http.support import (
     CROSS,

@@ -18,7 +18,7 @@ from adapters.inbound.http.visit import AnyConnection
 from adapters.outbound.runtime.threads import in_thread
 from application.errors import RateLimited, StorageUnavailable
 from application.ports.unit_of_work import UnitOfWork
-from application.use_cases.sessions import ContinueSession
+from application.use_cases.access.sessions import ContinueSession
 from domain.access import Role
 from tests.http.support import LAUNCH_COOKIE, SECURE, Backstage, Browser, browsing
 from tests.stand_ins import FixedClock

@@ -6,7 +6,11 @@ from html import unescape
 import pytest
 from structlog.testing import capture_logs
 
-from application.use_cases.consumer_keys import Credentials, NewConsumerKey, NewConsumerKeyCommand
+from application.use_cases.lms.consumer_keys import (
+    Credentials,
+    NewConsumerKey,
+    NewConsumerKeyCommand,
+)
 from domain.access import Role
 from domain.audit import AuditEntry
 from domain.identity import LmsIdentity, LocalField

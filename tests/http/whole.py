@@ -28,9 +28,9 @@ from adapters.outbound.secrets.keyring import Keyring
 from application.college_rules import CollegeRules
 from application.ports.secrets import consumer_key_row
 from application.tokens import Pause
-from application.use_cases.lti_switch import SetLtiSwitchCommand
-from application.use_cases.session_starts import secret_hash
-from application.use_cases.sessions import ContinueSession
+from application.use_cases.access.session_starts import secret_hash
+from application.use_cases.access.sessions import ContinueSession
+from application.use_cases.lms.lti_switch import SetLtiSwitchCommand
 from domain.ids import SessionId
 from entrypoints.containers import UseCases
 from entrypoints.observed import observing

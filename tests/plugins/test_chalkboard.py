@@ -25,8 +25,8 @@ from application.ports.secrets import authorisation_row, site_row
 from application.queries.send_report import ReadSendReport
 from application.sending.delivery_book import DeliveryBook
 from application.tokens import TokenVault
-from application.use_cases.deliver_scores import DeliverScores
-from application.use_cases.send_scores import PlanSend, SendScores, SendScoresCommand
+from application.use_cases.sending.deliver_scores import DeliverScores
+from application.use_cases.sending.send_scores import PlanSend, SendScores, SendScoresCommand
 from domain.access import Role
 from domain.delivery import DeliveryState
 from domain.ids import LmsAssignmentRef, LmsCourseRef, LmsUserRef, PersonId

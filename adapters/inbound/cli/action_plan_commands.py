@@ -10,11 +10,11 @@ from adapters.inbound.cli.output import json_option, print_json, print_rows, pri
 from adapters.inbound.cli.workbench import Workbench
 from application.queries.action_plan_list import ActionPlanFilter, ListedPlan
 from application.queries.action_plan_page import ActionPlanView
-from application.use_cases.move_action_plan import (
+from application.use_cases.improvement.move_action_plan import (
     FollowUpActionPlanCommand,
     MoveActionPlanCommand,
 )
-from application.use_cases.start_action_plan import StartActionPlanCommand
+from application.use_cases.improvement.start_action_plan import StartActionPlanCommand
 from domain.ids import ActionPlanId, SectionAssessmentId, SloId
 from domain.improvement.action_plan import ActionPlanState, OwnerKind, PlanMove
 

@@ -9,8 +9,8 @@ from adapters.inbound.cli.output import json_option, print_json, print_rows, pri
 from adapters.inbound.cli.workbench import Workbench
 from application.calendar.filters import CalendarFilter
 from application.queries.calendar_page import CalendarLine
-from application.use_cases.close_work import CloseWorkCommand
-from application.use_cases.remind import MESSAGE, SUBJECT, RemindCommand, ReminderSample
+from application.use_cases.assessments.close_work import CloseWorkCommand
+from application.use_cases.reminders.remind import MESSAGE, SUBJECT, RemindCommand, ReminderSample
 from domain.assessment import WorkState
 from domain.ids import RoundId
 

@@ -11,8 +11,8 @@ from adapters.inbound.cli.output import json_option, print_json, print_table, sa
 from adapters.inbound.cli.workbench import Workbench
 from application.errors import Invalid, NotFound
 from application.refusals import sentence
-from application.use_cases.lms_sites import ConfigureSiteCommand, SiteLine
-from application.use_cases.pair_orgs import OrgLine, PairOrgCommand
+from application.use_cases.lms.lms_sites import ConfigureSiteCommand, SiteLine
+from application.use_cases.lms.pair_orgs import OrgLine, PairOrgCommand
 
 
 @click.group()

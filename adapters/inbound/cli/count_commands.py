@@ -7,7 +7,7 @@ from adapters.inbound.cli.output import json_option, print_json, print_table, sa
 from adapters.inbound.cli.workbench import Workbench
 from application.errors import Conflict, Invalid
 from application.queries.counts_page import CountedRow, CountsView
-from application.use_cases.enter_counts import (
+from application.use_cases.scoring.enter_counts import (
     NOT_ASSESSED,
     EnterCountsCommand,
     RowConflict,

@@ -7,7 +7,7 @@ from adapters.inbound.cli.output import json_option, print_json, print_table, sa
 from adapters.inbound.cli.workbench import Workbench
 from application.ports.people_repositories import Standing
 from application.queries.section_register import RegisterFilter
-from application.use_cases.keep_sections import SaveCourseCommand
+from application.use_cases.rosters.keep_sections import SaveCourseCommand
 
 STANDINGS = click.Choice([standing.value for standing in Standing])
 

@@ -7,7 +7,7 @@ import rich_click as click
 
 from application.errors import Invalid, LmsRefused
 from application.refusals import sentence
-from application.use_cases.choose_course import CourseChoice, OfferedCourse
+from application.use_cases.lms.choose_course import CourseChoice, OfferedCourse
 
 Command = TypeVar("Command", bound=Callable[..., object])
 course_option: Callable[[Command], Command] = click.option(

@@ -13,9 +13,9 @@ from adapters.inbound.cli.workbench import Workbench
 from application.errors import Invalid
 from application.queries.assign_choices import AssignWish, Candidate
 from application.queries.dla_desk import OPEN, DlaFilter
-from application.use_cases.assign_dla import AssignDlaCommand
-from application.use_cases.decide_dlas import DecideDlasCommand
-from application.use_cases.keep_dlas import SaveDlaCommand
+from application.use_cases.student_work.assign_dla import AssignDlaCommand
+from application.use_cases.student_work.decide_dlas import DecideDlasCommand
+from application.use_cases.student_work.keep_dlas import SaveDlaCommand
 from domain.access import Right
 from domain.dla import DlaState
 from domain.ids import AssignedDlaId, DlaId, PersonId, SectionAssessmentId

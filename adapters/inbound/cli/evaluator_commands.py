@@ -4,7 +4,7 @@ import rich_click as click
 
 from adapters.inbound.cli.output import json_option, print_json, print_table, say
 from adapters.inbound.cli.workbench import Workbench
-from application.use_cases.give_to_score import GiveToScoreCommand
+from application.use_cases.scoring.give_to_score import GiveToScoreCommand
 from domain.evaluation import Scoring
 
 

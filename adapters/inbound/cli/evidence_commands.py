@@ -7,7 +7,7 @@ from adapters.inbound.cli.messages import PARTLY
 from adapters.inbound.cli.output import json_option, leave, print_json, print_table, say
 from adapters.inbound.cli.workbench import Workbench
 from adapters.inbound.http.formats import as_bytes
-from application.use_cases.expire_evidence import CheckReport
+from application.use_cases.evidence.expire_evidence import CheckReport
 from domain.ids import SectionAssessmentId
 
 

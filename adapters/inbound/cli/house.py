@@ -23,10 +23,10 @@ with imported_later(__name__):
     from application.queries.lookup import Lookup
     from application.queries.registers import Registers
     from application.tokens import Pause
-    from application.use_cases.college_settings import ReadCollegeRules, SaveCollegeRules
-    from application.use_cases.export_college import NoteExport, ReadRoster
-    from application.use_cases.seal_anew import SealAnew
-    from application.use_cases.send_test_mail import SendTestMail
+    from application.use_cases.downloads.export_college import NoteExport, ReadRoster
+    from application.use_cases.settings.college_settings import ReadCollegeRules, SaveCollegeRules
+    from application.use_cases.settings.seal_anew import SealAnew
+    from application.use_cases.settings.send_test_mail import SendTestMail
 
 T = TypeVar("T")
 

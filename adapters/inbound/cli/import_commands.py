@@ -17,7 +17,7 @@ from application.only_one import only_one
 from application.queries.import_preview import ImportPreviewView, PreviewLine
 from application.queries.registers import WorkPlace
 from application.refusals import sentence
-from application.use_cases.apply_import import ApplyImportCommand, ImportReport
+from application.use_cases.score_import.apply_import import ApplyImportCommand, ImportReport
 from domain.ids import ImportId, LmsAssignmentRef
 from domain.score_import.import_plan import ImportPolicy, LineState
 from domain.score_import.import_run import ImportState

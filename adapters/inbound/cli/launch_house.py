@@ -6,23 +6,23 @@ from application.later import imported_later
 
 with imported_later(__name__):
     from application.queries.matching_queue_page import ReadCase, ReadDecisions, ReadQueue
-    from application.use_cases.consumer_keys import (
+    from application.use_cases.lms.consumer_keys import (
         ListConsumerKeys,
         NewConsumerKey,
         RevokeConsumerKey,
         RotateConsumerKey,
         ShowSharedSecret,
     )
-    from application.use_cases.dismiss_case import DismissCase
-    from application.use_cases.lms_sites import ConfigureSite, ListSites
-    from application.use_cases.lti_switch import ReadLtiSwitch, SetLtiSwitch
-    from application.use_cases.matching_queue import ResolveQueued
-    from application.use_cases.matching_rules import ReadMatchingRules, SaveMatchingRule
-    from application.use_cases.pair_orgs import AcceptSuggestions, ListOrgPairings, PairOrg
-    from application.use_cases.replay_queue import ReplayQueue
-    from application.use_cases.try_match import TryMatch
-    from application.use_cases.try_rule import TryRule
-    from application.use_cases.undo_decision import UndoDecision
+    from application.use_cases.lms.lms_sites import ConfigureSite, ListSites
+    from application.use_cases.lms.lti_switch import ReadLtiSwitch, SetLtiSwitch
+    from application.use_cases.lms.pair_orgs import AcceptSuggestions, ListOrgPairings, PairOrg
+    from application.use_cases.matching.dismiss_case import DismissCase
+    from application.use_cases.matching.matching_queue import ResolveQueued
+    from application.use_cases.matching.matching_rules import ReadMatchingRules, SaveMatchingRule
+    from application.use_cases.matching.replay_queue import ReplayQueue
+    from application.use_cases.matching.try_match import TryMatch
+    from application.use_cases.matching.try_rule import TryRule
+    from application.use_cases.matching.undo_decision import UndoDecision
 
 
 class LaunchHouse(Protocol):

@@ -23,8 +23,8 @@ from application.rosters.read_options import ENCODINGS, LoadReading
 from domain.ids import LoadRunId
 
 with imported_later(__name__):
-    from application.use_cases.check_courses import CheckCoursesCommand
-    from application.use_cases.load_roster import LoadRosterCommand
+    from application.use_cases.lms.check_courses import CheckCoursesCommand
+    from application.use_cases.rosters.load_roster import LoadRosterCommand
 
 
 @click.group()

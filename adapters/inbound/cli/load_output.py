@@ -15,8 +15,8 @@ from application.rosters.load_runs import LoadRun
 from application.rosters.row_errors import RowError
 
 with imported_later(__name__):
-    from application.use_cases.check_courses import CheckCoursesReport
-    from application.use_cases.load_roster import LoadRosterReport
+    from application.use_cases.lms.check_courses import CheckCoursesReport
+    from application.use_cases.rosters.load_roster import LoadRosterReport
     from domain.course_codes import CodedCourse, SectionMatch
 
 _SHOWN = 50

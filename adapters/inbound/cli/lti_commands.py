@@ -9,7 +9,7 @@ from adapters.inbound.cli.output import json_option, print_json, print_table, sa
 from adapters.inbound.cli.workbench import Workbench
 from adapters.inbound.lti.tool_configuration import launch_url, tool_configuration
 from application.errors import NotFound
-from application.use_cases.consumer_keys import (
+from application.use_cases.lms.consumer_keys import (
     ConsumerKeyLine,
     Credentials,
     NewConsumerKeyCommand,
@@ -17,7 +17,7 @@ from application.use_cases.consumer_keys import (
     RotateConsumerKeyCommand,
     ShowSharedSecretCommand,
 )
-from application.use_cases.lti_switch import SetLtiSwitchCommand
+from application.use_cases.lms.lti_switch import SetLtiSwitchCommand
 
 
 @click.group()

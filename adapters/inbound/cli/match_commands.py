@@ -10,8 +10,8 @@ from adapters.inbound.cli.output import json_option, leave, print_json, print_ta
 from adapters.inbound.cli.queue_commands import queue
 from adapters.inbound.cli.workbench import Workbench
 from adapters.inbound.files.json_file import decode_file
-from application.use_cases.matching_rules import SaveMatchingRuleCommand
-from application.use_cases.try_rule import RuleTrialReport, TryRuleCommand
+from application.use_cases.matching.matching_rules import SaveMatchingRuleCommand
+from application.use_cases.matching.try_rule import RuleTrialReport, TryRuleCommand
 from domain.identity import LocalField
 from domain.ids import PersonId
 from domain.launch import Audience

@@ -5,7 +5,7 @@ import rich_click as click
 from adapters.inbound.cli.actor import ACTOR
 from adapters.inbound.cli.output import json_option, print_json, print_table, say
 from adapters.inbound.cli.workbench import Workbench
-from application.use_cases.keep_orgs import SaveOrgCommand
+from application.use_cases.rosters.keep_orgs import SaveOrgCommand
 
 _KIND = "Such as college, division, department or program."
 

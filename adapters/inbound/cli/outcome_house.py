@@ -13,15 +13,15 @@ with imported_later(__name__):
     from application.queries.sync_report import ReadSyncReport
     from application.queries.sync_runs import ListSyncRuns
     from application.queries.sync_scopes import SyncScopes
-    from application.use_cases.import_slos import ImportSlos
-    from application.use_cases.keep_mastery import SaveMastery
-    from application.use_cases.keep_scales import MakeDefaultScale, SaveScale
-    from application.use_cases.keep_slos import ChangeSloState, EditSlo, NewSlo
-    from application.use_cases.map_slos import MapSlos
-    from application.use_cases.plan_outcomes import PlanOutcomes
-    from application.use_cases.set_target import SetTarget
-    from application.use_cases.sync_outcomes import SyncOutcomes
-    from application.use_cases.undo_sync import UndoSync
+    from application.use_cases.outcome_sync.plan_outcomes import PlanOutcomes
+    from application.use_cases.outcome_sync.sync_outcomes import SyncOutcomes
+    from application.use_cases.outcome_sync.undo_sync import UndoSync
+    from application.use_cases.slos.import_slos import ImportSlos
+    from application.use_cases.slos.keep_mastery import SaveMastery
+    from application.use_cases.slos.keep_scales import MakeDefaultScale, SaveScale
+    from application.use_cases.slos.keep_slos import ChangeSloState, EditSlo, NewSlo
+    from application.use_cases.slos.map_slos import MapSlos
+    from application.use_cases.slos.set_target import SetTarget
 
 
 class OutcomeHouse(Protocol):

@@ -10,14 +10,14 @@ with imported_later(__name__):
     from application.queries.person_page import ReadPerson
     from application.queries.session_list import ListSessions
     from application.queries.token_list import ListTokens
-    from application.use_cases.api_tokens import MakeToken, RevokeToken
-    from application.use_cases.edit_person import EditPerson
-    from application.use_cases.end_sessions import EndSession, SignOutEverywhere
-    from application.use_cases.merge_people import MergePeople, PeopleByTechId
-    from application.use_cases.passwords import RemovePassword, SetPassword
-    from application.use_cases.people import NewPerson
-    from application.use_cases.role_grants import GrantRole, RevokeRole
-    from application.use_cases.sign_in import NewSignInLink
+    from application.use_cases.access.api_tokens import MakeToken, RevokeToken
+    from application.use_cases.access.end_sessions import EndSession, SignOutEverywhere
+    from application.use_cases.access.passwords import RemovePassword, SetPassword
+    from application.use_cases.access.sign_in import NewSignInLink
+    from application.use_cases.matching.merge_people import MergePeople, PeopleByTechId
+    from application.use_cases.people.edit_person import EditPerson
+    from application.use_cases.people.new_people import NewPerson
+    from application.use_cases.people.role_grants import GrantRole, RevokeRole
 
 
 class PeopleHouse(Protocol):

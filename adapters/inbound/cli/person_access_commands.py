@@ -7,8 +7,8 @@ import rich_click as click
 from adapters.inbound.cli.actor import ACTOR
 from adapters.inbound.cli.output import json_option, print_json, print_table, say
 from adapters.inbound.cli.workbench import Workbench
-from application.use_cases.end_sessions import EndSessionCommand, SignOutEverywhereCommand
-from application.use_cases.passwords import RemovePasswordCommand, SetPasswordCommand
+from application.use_cases.access.end_sessions import EndSessionCommand, SignOutEverywhereCommand
+from application.use_cases.access.passwords import RemovePasswordCommand, SetPasswordCommand
 
 
 @click.command()

@@ -9,10 +9,10 @@ from adapters.inbound.cli.person_register_commands import list_people, show
 from adapters.inbound.cli.person_role_commands import ROLES, grant, revoke
 from adapters.inbound.cli.token_commands import revoke_token, token, tokens
 from adapters.inbound.cli.workbench import Workbench
-from application.use_cases.edit_person import EditPersonCommand
-from application.use_cases.merge_people import MergePeopleCommand
-from application.use_cases.people import NewPersonCommand
-from application.use_cases.sign_in import NewSignInLinkCommand
+from application.use_cases.access.sign_in import NewSignInLinkCommand
+from application.use_cases.matching.merge_people import MergePeopleCommand
+from application.use_cases.people.edit_person import EditPersonCommand
+from application.use_cases.people.new_people import NewPersonCommand
 from domain.access import Role
 
 

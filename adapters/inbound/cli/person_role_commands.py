@@ -6,7 +6,7 @@ from adapters.inbound.cli.actor import ACTOR
 from adapters.inbound.cli.house import House
 from adapters.inbound.cli.output import say
 from adapters.inbound.cli.workbench import Workbench
-from application.use_cases.role_grants import RoleCommand
+from application.use_cases.people.role_grants import RoleCommand
 from domain.access import Role
 
 ROLES = click.Choice([role.value for role in Role])

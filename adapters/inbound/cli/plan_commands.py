@@ -11,8 +11,8 @@ from adapters.inbound.cli.workbench import Workbench
 from application.errors import Invalid
 from application.planning.carrying import CarryLine
 from application.planning.targets import PlanPreview
-from application.use_cases.carry_plans import CarryPlansCommand
-from application.use_cases.plan_sections import PlanSectionsCommand
+from application.use_cases.assessments.carry_plans import CarryPlansCommand
+from application.use_cases.assessments.plan_sections import PlanSectionsCommand
 from domain.planning import PlanTarget, TargetKind
 
 

@@ -5,7 +5,7 @@ import rich_click as click
 from adapters.inbound.cli.actor import as_option
 from adapters.inbound.cli.output import json_option, print_json, say
 from adapters.inbound.cli.workbench import Workbench
-from application.use_cases.release_results import ReleaseResultsCommand
+from application.use_cases.scoring.release_results import ReleaseResultsCommand
 
 
 @click.command()

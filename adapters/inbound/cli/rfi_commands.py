@@ -17,8 +17,8 @@ from adapters.inbound.cli.output import (
 from adapters.inbound.cli.workbench import Workbench
 from adapters.inbound.files.rfi_file import HEADER, rows_of
 from application.queries.rfi_page import RfiView
-from application.use_cases.remind_rfi import MESSAGE, SUBJECT, RemindRfiCommand
-from application.use_cases.send_rfi import SendRfiCommand
+from application.use_cases.improvement.send_rfi import SendRfiCommand
+from application.use_cases.reminders.remind_rfi import MESSAGE, SUBJECT, RemindRfiCommand
 from domain.ids import RfiId
 from domain.improvement.rfi import AskState
 from domain.reflection import Question, QuestionKind

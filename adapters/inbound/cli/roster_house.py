@@ -9,12 +9,17 @@ with imported_later(__name__):
     from application.queries.load_list import ListLoads, ReadFindings
     from application.queries.org_register import ListOrgs, ReadOrg
     from application.queries.section_register import ListTerms, ReadSection, SectionRegister
-    from application.use_cases.check_courses import CheckCourses
-    from application.use_cases.keep_orgs import SaveOrg, SaveTerm
-    from application.use_cases.keep_sections import EndEnrolment, Enrol, SaveCourse, SaveSection
-    from application.use_cases.load_roster import LoadRoster
-    from application.use_cases.roster_settings import ReadRosterReading, SaveRosterReading
-    from application.use_cases.undo_load import UndoLoad
+    from application.use_cases.lms.check_courses import CheckCourses
+    from application.use_cases.rosters.keep_orgs import SaveOrg, SaveTerm
+    from application.use_cases.rosters.keep_sections import (
+        EndEnrolment,
+        Enrol,
+        SaveCourse,
+        SaveSection,
+    )
+    from application.use_cases.rosters.load_roster import LoadRoster
+    from application.use_cases.rosters.undo_load import UndoLoad
+    from application.use_cases.settings.roster_settings import ReadRosterReading, SaveRosterReading
 
 
 class RosterHouse(Protocol):

@@ -7,8 +7,8 @@ import rich_click as click
 from adapters.inbound.cli.output import json_option, print_json, print_table, say
 from adapters.inbound.cli.workbench import Workbench
 from application.errors import Invalid
-from application.use_cases.keep_mastery import MasteryDraft, SaveMasteryCommand
-from application.use_cases.keep_scales import LevelDraft, SaveScaleCommand, ScaleOutcome
+from application.use_cases.slos.keep_mastery import MasteryDraft, SaveMasteryCommand
+from application.use_cases.slos.keep_scales import LevelDraft, SaveScaleCommand, ScaleOutcome
 from domain.scale import AssessmentScale
 from domain.score import plain
 

@@ -12,8 +12,8 @@ from adapters.inbound.cli.release_command import release
 from adapters.inbound.cli.workbench import Workbench
 from application.errors import Invalid
 from application.sending.send_plan import SendPlan, Standing
-from application.use_cases.decide_offers import DecideOffersCommand
-from application.use_cases.send_scores import SendScoresCommand
+from application.use_cases.lms.decide_offers import DecideOffersCommand
+from application.use_cases.sending.send_scores import SendScoresCommand
 from domain.ids import OfferId
 
 

@@ -9,15 +9,15 @@ with imported_later(__name__):
     from application.queries.import_preview import ImportPreview
     from application.queries.work_header import ReadWorkHeader
     from application.scorecards.downloads_page import DownloadsPage
-    from application.use_cases.apply_import import ApplyImport
-    from application.use_cases.begin_import import BeginImport
-    from application.use_cases.choose_course import TaughtCourses
-    from application.use_cases.make_download import MakeDownload
-    from application.use_cases.place_rubric import OfferRubric, PlaceRubric
-    from application.use_cases.read_scores import ReadLmsScores
-    from application.use_cases.record_scores import RecordScores
-    from application.use_cases.send_scores import PlanSend, SendScores
-    from application.use_cases.upload_scorecard import PreviewScorecard
+    from application.use_cases.downloads.make_download import MakeDownload
+    from application.use_cases.lms.choose_course import TaughtCourses
+    from application.use_cases.outcome_sync.place_rubric import OfferRubric, PlaceRubric
+    from application.use_cases.score_import.apply_import import ApplyImport
+    from application.use_cases.score_import.begin_import import BeginImport
+    from application.use_cases.score_import.read_scores import ReadLmsScores
+    from application.use_cases.scoring.record_scores import RecordScores
+    from application.use_cases.scoring.upload_scorecard import PreviewScorecard
+    from application.use_cases.sending.send_scores import PlanSend, SendScores
 
 
 class ScoreHouse(Protocol):

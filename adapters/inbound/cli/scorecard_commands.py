@@ -14,14 +14,14 @@ from application.errors import Invalid
 from application.queries.registers import WorkPlace
 from application.scorecards.upload_plan import ChangeState, UploadPlan
 from application.scorecards.wanted import EVERYBODY, NOBODY, FileFormat, Subject, Wanted
-from application.use_cases.record_scores import (
+from application.use_cases.scoring.record_scores import (
     InConflict,
     RecordScoresCommand,
     RecordScoresReport,
     Refused,
     Saved,
 )
-from application.use_cases.upload_scorecard import as_cell_changes
+from application.use_cases.scoring.upload_scorecard import as_cell_changes
 from domain.access import Right
 
 _AS = as_option("Who scores there.")

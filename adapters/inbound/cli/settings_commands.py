@@ -7,8 +7,8 @@ from adapters.inbound.cli.output import json_option, print_json, print_table, sa
 from adapters.inbound.cli.workbench import Workbench
 from application.college_rules import WORDS, CollegeRules
 from application.rosters.read_options import ReadOptions
-from application.use_cases.college_settings import SaveCollegeRulesCommand
-from application.use_cases.roster_settings import SaveRosterReadingCommand
+from application.use_cases.settings.college_settings import SaveCollegeRulesCommand
+from application.use_cases.settings.roster_settings import SaveRosterReadingCommand
 
 _KEYS = tuple(word.key for word in WORDS)
 

@@ -12,7 +12,7 @@ from adapters.inbound.cli.slo_map_commands import map_slo, target, unmap
 from adapters.inbound.cli.workbench import Workbench
 from application.errors import Invalid
 from application.queries.slo_list import SloFilter
-from application.use_cases.keep_slos import (
+from application.use_cases.slos.keep_slos import (
     ChangeSloStateCommand,
     EditSloCommand,
     NewSloCommand,

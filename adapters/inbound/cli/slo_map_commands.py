@@ -7,8 +7,8 @@ from adapters.inbound.cli.slo_keeper import acting_option, keeper, number
 from adapters.inbound.cli.workbench import Workbench
 from application.errors import Invalid
 from application.slos.mapper import Cell
-from application.use_cases.map_slos import MapSlosCommand
-from application.use_cases.set_target import SetTargetCommand
+from application.use_cases.slos.map_slos import MapSlosCommand
+from application.use_cases.slos.set_target import SetTargetCommand
 from domain.score import plain
 from domain.slo_mapping import MappingKind
 from domain.target import TargetOf

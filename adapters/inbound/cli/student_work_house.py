@@ -13,15 +13,18 @@ with imported_later(__name__):
     from application.queries.evidence_list import ListEvidence
     from application.queries.portfolio_pages import PortfolioPage
     from application.queries.reflection_list import ReflectionList
-    from application.use_cases.assign_dla import AssignDla
-    from application.use_cases.decide_dlas import DecideDlas
-    from application.use_cases.enter_counts import EnterCounts
-    from application.use_cases.expire_evidence import CheckEvidence, ExpireEvidence
-    from application.use_cases.give_to_score import GiveToScore, TakeBack
-    from application.use_cases.keep_dlas import RetireDla, SaveDla
-    from application.use_cases.release_results import ReleaseResults
-    from application.use_cases.signing_keys import ListSigningKeys, MakeSigningKey
-    from application.use_cases.student_profiles import ReadProfilePolicy, SetProfilePolicy
+    from application.use_cases.evidence.expire_evidence import CheckEvidence, ExpireEvidence
+    from application.use_cases.portfolio.signing_keys import ListSigningKeys, MakeSigningKey
+    from application.use_cases.scoring.enter_counts import EnterCounts
+    from application.use_cases.scoring.give_to_score import GiveToScore, TakeBack
+    from application.use_cases.scoring.release_results import ReleaseResults
+    from application.use_cases.student_work.assign_dla import AssignDla
+    from application.use_cases.student_work.decide_dlas import DecideDlas
+    from application.use_cases.student_work.keep_dlas import RetireDla, SaveDla
+    from application.use_cases.student_work.student_profiles import (
+        ReadProfilePolicy,
+        SetProfilePolicy,
+    )
 
 
 class StudentWorkHouse(Protocol):

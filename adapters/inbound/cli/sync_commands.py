@@ -30,7 +30,7 @@ from adapters.inbound.cli.work_outcome_commands import put_rubric, send
 from adapters.inbound.cli.workbench import Workbench
 from application.errors import Invalid
 from application.outcome_sync.scope import AccountScope, WholeCollege
-from application.use_cases.plan_outcomes import PlanOutcomesCommand
+from application.use_cases.outcome_sync.plan_outcomes import PlanOutcomesCommand
 from domain.ids import LmsAccountRef, SyncRunId
 
 Command = TypeVar("Command", bound=Callable[..., object])

@@ -14,8 +14,8 @@ from adapters.inbound.cli.sync_watch import Watch
 from application.errors import Invalid
 from application.outcome_sync.plan import OutcomesPlan
 from application.queries.sync_report import SyncReport
-from application.use_cases.plan_outcomes import PlanOutcomesCommand
-from application.use_cases.sync_outcomes import SyncOutcomesCommand
+from application.use_cases.outcome_sync.plan_outcomes import PlanOutcomesCommand
+from application.use_cases.outcome_sync.sync_outcomes import SyncOutcomesCommand
 from domain.ids import SloId, SyncRunId
 from domain.outcomes.sync_plan import Step
 from domain.outcomes.sync_run import RunState

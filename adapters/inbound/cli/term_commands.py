@@ -8,7 +8,7 @@ from adapters.inbound.cli.actor import ACTOR
 from adapters.inbound.cli.days import DAY
 from adapters.inbound.cli.output import json_option, print_json, print_table, say
 from adapters.inbound.cli.workbench import Workbench
-from application.use_cases.keep_orgs import SaveTermCommand
+from application.use_cases.rosters.keep_orgs import SaveTermCommand
 
 
 @click.group()

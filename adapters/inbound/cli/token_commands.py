@@ -5,7 +5,7 @@ import rich_click as click
 from adapters.inbound.cli.actor import ACTOR
 from adapters.inbound.cli.output import json_option, print_json, print_table, say, shown
 from adapters.inbound.cli.workbench import Workbench
-from application.use_cases.api_tokens import (
+from application.use_cases.access.api_tokens import (
     DAYS,
     MOST_DAYS,
     NewTokenCommand,

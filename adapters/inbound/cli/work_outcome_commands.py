@@ -12,13 +12,13 @@ from adapters.inbound.cli.sync_result import Sending, sending_options
 from adapters.inbound.cli.workbench import Workbench
 from application.only_one import only_one
 from application.outcome_sync.scope import WorkScope
-from application.use_cases.place_rubric import (
+from application.use_cases.outcome_sync.place_rubric import (
     OfferedAssignment,
     PlaceRubricCommand,
     RubricOffer,
     RubricTarget,
 )
-from application.use_cases.plan_outcomes import PlanOutcomesCommand
+from application.use_cases.outcome_sync.plan_outcomes import PlanOutcomesCommand
 from domain.score import plain
 
 _AS = as_option("Whose Canvas authorisation is used.")

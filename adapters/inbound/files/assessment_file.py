@@ -17,7 +17,7 @@ from application.assessment_entries import (
     ScoreEntry,
 )
 from application.errors import Invalid
-from application.use_cases.import_assessments import ImportAssessmentsCommand
+from application.use_cases.assessments.import_assessments import ImportAssessmentsCommand
 from domain.assessment import AssessmentKind, Purpose
 from domain.errors import NonsenseValue
 from domain.reflection import Question, QuestionKind, ReflectionTemplate, asking

@@ -9,7 +9,7 @@ import msgspec
 
 from adapters.inbound.files.json_file import Part, decode_file, refuse_repeats, source_of
 from application.errors import Invalid
-from application.use_cases.import_slos import (
+from application.use_cases.slos.import_slos import (
     ImportSlosCommand,
     MasteryEntry,
     ScaleEntry,

@@ -14,13 +14,13 @@ from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import Visit
 from application.errors import Invalid
 from application.queries.person_page import PersonView, ReadPerson
-from application.use_cases.end_sessions import (
+from application.use_cases.access.end_sessions import (
     EndSession,
     EndSessionCommand,
     SignOutEverywhere,
     SignOutEverywhereCommand,
 )
-from application.use_cases.passwords import ChangeOwnPassword, ChangeOwnPasswordCommand
+from application.use_cases.access.passwords import ChangeOwnPassword, ChangeOwnPasswordCommand
 from domain.access import Right
 
 _NOTICES = {

@@ -15,7 +15,7 @@ from adapters.inbound.http.visit import House, Visit
 from application.errors import Forbidden, Invalid
 from application.org_tree import TreeOrg
 from application.queries.token_list import ListTokens, TokenLine, TokenOrgs
-from application.use_cases.api_tokens import (
+from application.use_cases.access.api_tokens import (
     MakeToken,
     NewToken,
     NewTokenCommand,

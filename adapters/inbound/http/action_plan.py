@@ -14,13 +14,16 @@ from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import Visit
 from application.errors import ApplicationError, Conflict, Invalid, NotFound
 from application.queries.action_plan_page import ActionPlanPage, ActionPlanView
-from application.use_cases.move_action_plan import (
+from application.use_cases.improvement.move_action_plan import (
     FollowUpActionPlan,
     FollowUpActionPlanCommand,
     MoveActionPlan,
     MoveActionPlanCommand,
 )
-from application.use_cases.write_action_plan import WriteActionPlan, WriteActionPlanCommand
+from application.use_cases.improvement.write_action_plan import (
+    WriteActionPlan,
+    WriteActionPlanCommand,
+)
 from domain.access import Right
 from domain.errors import DomainError
 from domain.ids import ActionPlanId, SectionAssessmentId, SloId

@@ -12,7 +12,10 @@ from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import Visit
 from application.errors import Invalid
 from application.queries.improvement_choices import ImprovementChoices, ImprovementChoicesView
-from application.use_cases.start_action_plan import StartActionPlan, StartActionPlanCommand
+from application.use_cases.improvement.start_action_plan import (
+    StartActionPlan,
+    StartActionPlanCommand,
+)
 from domain.access import Right
 from domain.improvement.action_plan import OwnerKind
 from domain.improvement.question_template import TemplateUse

@@ -28,7 +28,7 @@ from adapters.inbound.http.supplies import Provider, provide, supplied
 from adapters.inbound.http.visit import House
 from application.college_rules import CollegeRules
 from application.ports.runtime import Clock, Transact
-from application.use_cases.sessions import ContinueSession
+from application.use_cases.access.sessions import ContinueSession
 
 Lifespan = Callable[[Litestar], AbstractAsyncContextManager[None]]
 _LARGEST_BODY = 2_000_000

@@ -30,12 +30,12 @@ from application.queries.assessment_list import (
 from application.queries.link_offers import LinkOffers
 from application.queries.links_page import CopyOffer, CopyOffers
 from application.queries.listed_work import LinkState
-from application.use_cases.create_assessment import (
+from application.use_cases.assessments.create_assessment import (
     CreateAssessment,
     CreateAssessmentCommand,
     NewCriterion,
 )
-from application.use_cases.plan_assessment import PlanAssessment, PlanAssessmentCommand
+from application.use_cases.assessments.plan_assessment import PlanAssessment, PlanAssessmentCommand
 from domain.access import Right
 from domain.assessment import AssessmentKind, Purpose, WorkState
 from domain.ids import AssessmentId, ScaleId, SectionId, SloId

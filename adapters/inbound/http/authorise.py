@@ -18,12 +18,12 @@ from adapters.inbound.http.visit import Visit
 from application.errors import NotFound
 from application.ports.runtime import NewSecret
 from application.queries.authorisation_page import AuthorisationPage, AuthorisationView
-from application.use_cases.authorise import (
+from application.use_cases.lms.authorise import (
     BeginConsent,
     ConsentAnswer,
     FinishConsent,
 )
-from application.use_cases.revoke_authorisation import RevokeAuthorisation
+from application.use_cases.lms.revoke_authorisation import RevokeAuthorisation
 from domain.access import Right
 from domain.ids import SiteId
 

@@ -18,7 +18,7 @@ from adapters.inbound.http.proxies import TrustedProxies
 from adapters.inbound.http.visit import AnyConnection, AnyRequest
 from application.errors import Forbidden, Invalid, NotSignedIn
 from application.ports.runtime import Transact
-from application.use_cases.use_token import UseToken
+from application.use_cases.access.use_token import UseToken
 
 JSON = "application/json"
 VERSIONED = "application/vnd.attain.v1+json"

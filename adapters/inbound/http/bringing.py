@@ -15,7 +15,7 @@ from adapters.inbound.http.uploads import LARGEST_FORM, Refusal, add_sent, add_s
 from adapters.inbound.http.visit import AnyRequest, Visit
 from application.errors import Conflict, Invalid
 from application.ports.runtime import Transact
-from application.use_cases.add_evidence import AddFile, AddLink, AddLinkCommand
+from application.use_cases.evidence.add_evidence import AddFile, AddLink, AddLinkCommand
 from domain.access import Right
 from domain.evidence import EvidenceTarget
 

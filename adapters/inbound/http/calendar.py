@@ -18,7 +18,7 @@ from adapters.inbound.http.visit import AnyRequest, Visit
 from application.calendar.filters import CalendarFilter
 from application.errors import Invalid
 from application.queries.calendar_page import CalendarExport, CalendarPage, CalendarView
-from application.use_cases.close_work import CloseWork, CloseWorkCommand, ReopenWork
+from application.use_cases.assessments.close_work import CloseWork, CloseWorkCommand, ReopenWork
 from domain.access import Right
 from domain.assessment import WorkState
 from domain.errors import DomainError

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from adapters.inbound.http.visit import AnyConnection, AnyRequest
 from application.errors import NotSignedIn
-from application.use_cases.use_token import TokenBearer
+from application.use_cases.access.use_token import TokenBearer
 from application.viewers import Viewer
 from domain.access import Right, Role, may
 from domain.ids import PersonId

@@ -1,6 +1,6 @@
 """The Canvas course of a page about an assessment: preselected, or chosen in the address."""
 
-from application.use_cases.choose_course import CourseChoice, OfferedCourse
+from application.use_cases.lms.choose_course import CourseChoice, OfferedCourse
 
 
 def chosen_course(courses: CourseChoice, key: str) -> OfferedCourse | None:

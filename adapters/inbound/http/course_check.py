@@ -13,7 +13,7 @@ from application.errors import Invalid, LmsError
 from application.ports.runtime import Transact
 from application.queries.course_check_choices import CourseCheckChoices
 from application.refusals import outcome_sentence, why_unread
-from application.use_cases.check_courses import (
+from application.use_cases.lms.check_courses import (
     CheckCourses,
     CheckCoursesCommand,
     CheckCoursesReport,

@@ -27,7 +27,7 @@ from application.ports.people_repositories import Standing
 from application.queries.course_register import CourseLine, CourseRegister, ReadCourse
 from application.queries.org_register import ListOrgs, OrgLine
 from application.queries.section_register import RegisterFilter
-from application.use_cases.keep_sections import SaveCourse, SaveCourseCommand
+from application.use_cases.rosters.keep_sections import SaveCourse, SaveCourseCommand
 from domain.access import Right
 from domain.ids import CourseId, OrgId
 from domain.rostering import Course

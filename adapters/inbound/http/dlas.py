@@ -22,8 +22,12 @@ from application.queries.dla_desk import (
     DlaFilter,
     ReadAssigned,
 )
-from application.use_cases.assign_dla import TakeAwayDla
-from application.use_cases.decide_dlas import DecideDlas, DecideDlasCommand, DecideDlasReport
+from application.use_cases.student_work.assign_dla import TakeAwayDla
+from application.use_cases.student_work.decide_dlas import (
+    DecideDlas,
+    DecideDlasCommand,
+    DecideDlasReport,
+)
 from domain.access import Right
 from domain.dla import DlaState
 from domain.ids import AssignedDlaId

@@ -16,8 +16,8 @@ from application.ports.jobs import JobState
 from application.ports.runtime import Transact
 from application.scorecards.downloads_page import DownloadsPage
 from application.scorecards.wanted import FileFormat, MadeFile, Subject, Wanted
-from application.use_cases.long_download import AskForDownload, DownloadView, ReadDownload
-from application.use_cases.make_download import MakeDownload
+from application.use_cases.downloads.long_download import AskForDownload, DownloadView, ReadDownload
+from application.use_cases.downloads.make_download import MakeDownload
 from domain.access import Right
 from domain.ids import DownloadId, SectionAssessmentId
 

@@ -16,8 +16,8 @@ from application.errors import Conflict, Invalid
 from application.queries.agreement_page import AgreementPage, AgreementView
 from application.queries.evaluators_page import EvaluatorsPage, EvaluatorsView
 from application.queries.scoring_list import GivenWork, ScoringList
-from application.use_cases.give_to_score import GiveToScore, GiveToScoreCommand, TakeBack
-from application.use_cases.settle_scores import SettleCommand, SettleScores
+from application.use_cases.scoring.give_to_score import GiveToScore, GiveToScoreCommand, TakeBack
+from application.use_cases.scoring.settle_scores import SettleCommand, SettleScores
 from domain.access import Right
 from domain.errors import IllegalMove
 from domain.evaluation import Scoring

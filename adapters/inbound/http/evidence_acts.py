@@ -9,14 +9,14 @@ from adapters.inbound.http.handed_out import handed_out
 from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.pages import see_other
 from adapters.inbound.http.visit import Visit
-from application.use_cases.keep_evidence import (
+from application.use_cases.evidence.keep_evidence import (
     DescribeEvidence,
     DescribeEvidenceCommand,
     EvidenceCommand,
     RemoveEvidence,
     RetireEvidence,
 )
-from application.use_cases.open_evidence import OpenEvidence
+from application.use_cases.evidence.open_evidence import OpenEvidence
 from domain.access import Right
 from domain.ids import EvidenceId
 

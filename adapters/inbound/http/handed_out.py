@@ -3,7 +3,7 @@
 from litestar.response import Stream
 
 from adapters.inbound.http.disposition import attachment
-from application.use_cases.open_evidence import OpenedFile
+from application.use_cases.evidence.open_evidence import OpenedFile
 
 _ALONE = "sandbox; default-src 'none'"
 """A file that a browser shows all the same can do nothing, and is of no origin."""

@@ -15,14 +15,14 @@ from adapters.inbound.http.visit import Visit
 from application.errors import Invalid
 from application.ports.runtime import Transact
 from application.queries.work_imports import WorkImports, WorkImportsView
-from application.use_cases.begin_import import BeginImport
-from application.use_cases.choose_course import (
+from application.use_cases.lms.choose_course import (
     CourseChoice,
     OfferedCourse,
     RememberCourse,
     TaughtCourses,
 )
-from application.use_cases.schedule_import import SetRefresh, SetRefreshCommand
+from application.use_cases.score_import.begin_import import BeginImport
+from application.use_cases.score_import.schedule_import import SetRefresh, SetRefreshCommand
 from domain.access import Right
 from domain.ids import ImportId, PersonId, SectionAssessmentId
 

@@ -17,10 +17,14 @@ from application.ports.jobs import Jobs
 from application.ports.runtime import Transact
 from application.queries.import_choices import ImportChoices, ImportChoicesView
 from application.queries.import_preview import ImportPreview, ImportPreviewView
-from application.use_cases.apply_import import ApplyImport, ApplyImportCommand, Replacement
-from application.use_cases.begin_import import RetryImport
-from application.use_cases.map_outcome import MapOutcome, MapOutcomeCommand
-from application.use_cases.undo_import import UndoImport
+from application.use_cases.outcome_sync.map_outcome import MapOutcome, MapOutcomeCommand
+from application.use_cases.score_import.apply_import import (
+    ApplyImport,
+    ApplyImportCommand,
+    Replacement,
+)
+from application.use_cases.score_import.begin_import import RetryImport
+from application.use_cases.score_import.undo_import import UndoImport
 from domain.access import Right
 from domain.ids import ImportId, LmsAssignmentRef, LmsOutcomeRef, PersonId, RowId, SloId
 from domain.score_import.import_plan import ImportPolicy

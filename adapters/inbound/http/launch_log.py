@@ -13,7 +13,7 @@ from adapters.inbound.http.launch_outcomes import outcome
 from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import Visit
 from application.errors import Invalid
-from application.use_cases.matching_queue import (
+from application.use_cases.matching.matching_queue import (
     LaunchLog,
     ReadLaunchLog,
     ResolveQueued,

@@ -18,9 +18,9 @@ from adapters.inbound.lti.tool_configuration import tool_configuration
 from adapters.inbound.lti.verifier import LaunchRequest, LaunchVerifier
 from application.errors import LaunchRejected
 from application.ports.runtime import Transact
-from application.use_cases.accept_launch import AcceptLaunch, LaunchAccepted
-from application.use_cases.lti_switch import ReadLtiSwitch
-from application.use_cases.sessions import ContinueSession, ContinueSessionCommand
+from application.use_cases.access.accept_launch import AcceptLaunch, LaunchAccepted
+from application.use_cases.access.sessions import ContinueSession, ContinueSessionCommand
+from application.use_cases.lms.lti_switch import ReadLtiSwitch
 from domain.access import Right
 from domain.ids import PersonId
 

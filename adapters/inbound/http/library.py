@@ -15,8 +15,12 @@ from adapters.inbound.http.paging import page_asked
 from adapters.inbound.http.visit import AnyRequest, Visit
 from application.queries.library_list import LibraryFilter, LibraryList, LibraryView
 from application.queries.library_page import LibraryItemView, LibraryPage
-from application.use_cases.keep_library import CopyAssessment, OfferAssessment, RetireAssessment
-from application.use_cases.plan_sections import UndoPlan
+from application.use_cases.assessments.keep_library import (
+    CopyAssessment,
+    OfferAssessment,
+    RetireAssessment,
+)
+from application.use_cases.assessments.plan_sections import UndoPlan
 from domain.access import Right
 from domain.ids import AssessmentId, PlanId
 

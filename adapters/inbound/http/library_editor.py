@@ -12,7 +12,10 @@ from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import Visit
 from application.errors import Invalid
 from application.queries.assessment_editor import AssessmentEditor
-from application.use_cases.define_assessment import DefineAssessment, DefineAssessmentCommand
+from application.use_cases.assessments.define_assessment import (
+    DefineAssessment,
+    DefineAssessmentCommand,
+)
 from domain.access import Right
 from domain.ids import AssessmentId, ReflectionTemplateId
 

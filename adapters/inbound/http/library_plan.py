@@ -16,8 +16,12 @@ from application.planning.carrying import CarryLine
 from application.planning.targets import PlanPreview
 from application.queries.library_page import LibraryItemView, LibraryPage
 from application.queries.plan_choices import PlanChoices, PlanChoicesView
-from application.use_cases.carry_plans import CarryPlans, CarryPlansCommand, PreviewCarry
-from application.use_cases.plan_sections import (
+from application.use_cases.assessments.carry_plans import (
+    CarryPlans,
+    CarryPlansCommand,
+    PreviewCarry,
+)
+from application.use_cases.assessments.plan_sections import (
     FollowPlans,
     PlanSections,
     PlanSectionsCommand,

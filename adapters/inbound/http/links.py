@@ -13,7 +13,7 @@ from adapters.inbound.http.selection import SelectionReply
 from adapters.inbound.http.visit import Visit
 from application.launch_context import LaunchContext
 from application.queries.links_page import LinkRow, LinksPage
-from application.use_cases.link_assessment import (
+from application.use_cases.lms.link_assessment import (
     LinkAssessment,
     LinkAssessmentCommand,
     Relink,

@@ -15,13 +15,13 @@ from adapters.inbound.http.visit import Visit
 from application.errors import Conflict, Invalid, LmsRefused
 from application.ports.runtime import Transact
 from application.queries.work_header import ReadWorkHeader, WorkHeader
-from application.use_cases.choose_course import (
+from application.use_cases.lms.choose_course import (
     CourseChoice,
     OfferedCourse,
     RememberCourse,
     TaughtCourses,
 )
-from application.use_cases.place_rubric import (
+from application.use_cases.outcome_sync.place_rubric import (
     OfferRubric,
     PlaceRubric,
     PlaceRubricCommand,

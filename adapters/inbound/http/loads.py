@@ -28,7 +28,7 @@ from application.queries.load_list import (
     ReadLoad,
 )
 from application.rosters.read_options import ENCODINGS, LoadReading
-from application.use_cases.begin_load import (
+from application.use_cases.rosters.begin_load import (
     WAITING,
     ApplyLoad,
     ApplyLoadCommand,
@@ -36,7 +36,7 @@ from application.use_cases.begin_load import (
     BeginLoadCommand,
     DropLoad,
 )
-from application.use_cases.undo_load import UndoLoad
+from application.use_cases.rosters.undo_load import UndoLoad
 from domain.access import Right
 from domain.ids import LoadRunId
 

@@ -18,9 +18,9 @@ from application.queries.matching_queue_page import (
     CaseDetail,
     ReadCase,
 )
-from application.use_cases.dismiss_case import DismissCase, DismissCaseCommand
-from application.use_cases.matching_queue import ResolveQueued, ResolveQueuedCommand
-from application.use_cases.merge_people import MergePeople, MergePeopleCommand
+from application.use_cases.matching.dismiss_case import DismissCase, DismissCaseCommand
+from application.use_cases.matching.matching_queue import ResolveQueued, ResolveQueuedCommand
+from application.use_cases.matching.merge_people import MergePeople, MergePeopleCommand
 from domain.access import Right
 from domain.ids import LaunchId, PersonId
 

@@ -17,7 +17,7 @@ from application.queries.matching_queue_page import (
     DecisionsPage,
     ReadDecisions,
 )
-from application.use_cases.undo_decision import UndoDecision
+from application.use_cases.matching.undo_decision import UndoDecision
 from domain.access import Right
 from domain.ids import MatchingDecisionId
 from domain.matching_case import CaseKind

@@ -17,7 +17,7 @@ from application.queries.matching_queue_page import (
     QueuePage,
     ReadQueue,
 )
-from application.use_cases.replay_queue import ReplayQueue
+from application.use_cases.matching.replay_queue import ReplayQueue
 from domain.access import Right
 from domain.matching_case import CaseKind
 

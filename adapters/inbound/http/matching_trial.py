@@ -20,8 +20,8 @@ from adapters.inbound.http.visit import Visit
 from application.errors import Invalid
 from application.ports.runtime import Transact
 from application.refusals import outcome_sentence
-from application.use_cases.matching_rules import checked_rule
-from application.use_cases.try_rule import (
+from application.use_cases.matching.matching_rules import checked_rule
+from application.use_cases.matching.try_rule import (
     NO_ACCOUNT,
     NOT_TOLD,
     RuleTrialReport,

@@ -15,7 +15,7 @@ from application.errors import Conflict, Invalid
 from application.queries.dla_desk import AssignedView
 from application.queries.dla_lines import DlaLine
 from application.queries.my_dlas import MyDla, MyDlas
-from application.use_cases.do_dla import TakeDlaBack, WriteDla, WriteDlaCommand
+from application.use_cases.student_work.do_dla import TakeDlaBack, WriteDla, WriteDlaCommand
 from domain.access import Right
 from domain.dla import DlaState
 from domain.errors import IllegalMove

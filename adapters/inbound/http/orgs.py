@@ -22,7 +22,7 @@ from adapters.inbound.http.record_form import (
 )
 from adapters.inbound.http.visit import Visit
 from application.queries.org_register import ListOrgs, OrgLine, OrgView, ReadOrg
-from application.use_cases.keep_orgs import SaveOrg, SaveOrgCommand
+from application.use_cases.rosters.keep_orgs import SaveOrg, SaveOrgCommand
 from domain.access import Right
 from domain.ids import OrgId
 from domain.rostering import Org

@@ -17,8 +17,8 @@ from application.ports.runtime import Transact
 from application.queries.outcome_choices import OutcomeFilter
 from application.queries.sync_report import ReadSyncReport, SyncReport
 from application.queries.sync_runs import ListSyncRuns
-from application.use_cases.retry_sync import RetrySync, StopSync
-from application.use_cases.undo_sync import UndoSync
+from application.use_cases.outcome_sync.retry_sync import RetrySync, StopSync
+from application.use_cases.outcome_sync.undo_sync import UndoSync
 from application.viewers import Viewer
 from domain.access import Right
 from domain.ids import SyncRunId

@@ -25,9 +25,9 @@ from application.errors import Conflict, Invalid, LmsError, NotFound
 from application.ports.runtime import Transact
 from application.queries.outcome_choices import OutcomeChoices, OutcomeChoicesView, OutcomeFilter
 from application.queries.sync_scopes import SiteChoice
-from application.use_cases.offer_destinations import OfferDestinations
-from application.use_cases.plan_outcomes import PlanOutcomes, PlanOutcomesCommand
-from application.use_cases.sync_outcomes import SyncOutcomes, SyncOutcomesCommand
+from application.use_cases.lms.offer_destinations import OfferDestinations
+from application.use_cases.outcome_sync.plan_outcomes import PlanOutcomes, PlanOutcomesCommand
+from application.use_cases.outcome_sync.sync_outcomes import SyncOutcomes, SyncOutcomesCommand
 from domain.access import Right
 from domain.ids import LmsAccountRef
 

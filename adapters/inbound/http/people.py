@@ -18,7 +18,7 @@ from application.paging import ListPage
 from application.ports.people_repositories import Standing
 from application.queries.org_register import ListOrgs, OrgLine
 from application.queries.people_register import PeopleFilter, PeopleRegister, PersonLine
-from application.use_cases.people import NewPerson, NewPersonCommand
+from application.use_cases.people.new_people import NewPerson, NewPersonCommand
 from domain.access import Right, Role
 from domain.ids import OrgId
 

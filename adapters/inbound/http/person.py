@@ -9,8 +9,8 @@ from adapters.inbound.http.pages import see_other
 from adapters.inbound.http.person_desk import PersonDesk, PersonForm
 from adapters.inbound.http.visit import Visit
 from application.errors import Conflict, Invalid
-from application.use_cases.edit_person import EditPerson, EditPersonCommand
-from application.use_cases.role_grants import GrantRole, RevokeRole, RoleCommand
+from application.use_cases.people.edit_person import EditPerson, EditPersonCommand
+from application.use_cases.people.role_grants import GrantRole, RevokeRole, RoleCommand
 from domain.access import Right, Role
 from domain.ids import OrgId, PersonId
 

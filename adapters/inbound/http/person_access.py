@@ -10,19 +10,19 @@ from adapters.inbound.http.person_desk import PersonDesk, PersonForm
 from adapters.inbound.http.visit import House, Visit
 from application.errors import Invalid
 from application.queries.person_page import ReadPerson
-from application.use_cases.end_sessions import (
+from application.use_cases.access.end_sessions import (
     EndSession,
     EndSessionCommand,
     SignOutEverywhere,
     SignOutEverywhereCommand,
 )
-from application.use_cases.passwords import (
+from application.use_cases.access.passwords import (
     RemovePassword,
     RemovePasswordCommand,
     SetPassword,
     SetPasswordCommand,
 )
-from application.use_cases.sign_in import NewSignInLink, NewSignInLinkCommand
+from application.use_cases.access.sign_in import NewSignInLink, NewSignInLinkCommand
 from domain.access import Right
 from domain.ids import PersonId
 

@@ -13,7 +13,7 @@ from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import Visit
 from application.errors import Invalid
 from application.queries.portfolio_pages import PortfolioPage, PortfolioView
-from application.use_cases.keep_portfolio import MakeCollection, RemoveCollection
+from application.use_cases.portfolio.keep_portfolio import MakeCollection, RemoveCollection
 from domain.access import Right
 from domain.errors import NonsenseValue
 from domain.ids import CollectionId

@@ -14,7 +14,7 @@ from adapters.inbound.http.portfolio import PATH, errors_of
 from adapters.inbound.http.visit import Visit
 from application.errors import Conflict, Invalid
 from application.queries.portfolio_pages import CollectionPage, CollectionPageView
-from application.use_cases.keep_portfolio import (
+from application.use_cases.portfolio.keep_portfolio import (
     Act,
     AddItems,
     AddItemsCommand,

@@ -13,7 +13,7 @@ from adapters.inbound.http.question_form import drawn_questions, question_fields
 from adapters.inbound.http.visit import Visit
 from application.errors import Conflict, Invalid
 from application.queries.improvement_choices import ImprovementChoices, ImprovementChoicesView
-from application.use_cases.keep_question_templates import (
+from application.use_cases.improvement.keep_question_templates import (
     QuestionTemplateList,
     RetireQuestionTemplate,
     SaveQuestionTemplate,

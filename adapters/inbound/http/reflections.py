@@ -22,7 +22,7 @@ from application.queries.template_pages import (
     TemplateForm,
     TemplateList,
 )
-from application.use_cases.keep_templates import (
+from application.use_cases.scoring.keep_templates import (
     RetireTemplate,
     SaveTemplate,
     SaveTemplateCommand,

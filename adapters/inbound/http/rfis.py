@@ -20,7 +20,7 @@ from application.paging import on_page, pages_of
 from application.queries.improvement_choices import ImprovementChoices, ImprovementChoicesView
 from application.queries.rfi_list import RfiList, RfiListView
 from application.queries.rfi_page import AnswerLine, RfiPage, RfiView
-from application.use_cases.send_rfi import CloseRfi, SendRfi, SendRfiCommand
+from application.use_cases.improvement.send_rfi import CloseRfi, SendRfi, SendRfiCommand
 from domain.access import Right
 from domain.ids import RfiId
 from domain.improvement.question_template import TemplateUse

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from adapters.inbound.http.form_fields import FormFields
 from application.errors import Invalid
-from application.use_cases.keep_scales import LevelDraft
+from application.use_cases.slos.keep_scales import LevelDraft
 from domain.score import plain
 
 

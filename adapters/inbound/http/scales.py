@@ -22,10 +22,10 @@ from adapters.inbound.http.slos import errors_of
 from adapters.inbound.http.visit import Visit
 from application.errors import Invalid, NotFound
 from application.queries.scale_list import ListedScale, ScaleList, ScaleListView
-from application.use_cases.keep_mastery import (
+from application.use_cases.slos.keep_mastery import (
     SaveMastery,
 )
-from application.use_cases.keep_scales import (
+from application.use_cases.slos.keep_scales import (
     MakeDefaultScale,
     SaveScale,
     SaveScaleCommand,

@@ -14,7 +14,7 @@ from adapters.inbound.http.pages import page
 from adapters.inbound.http.visit import Visit
 from application.queries.recommendation_view import recommendation_view
 from application.queries.scorecard_page import Cell, ScorecardPage, ScorecardView
-from application.use_cases.record_scores import (
+from application.use_cases.scoring.record_scores import (
     CellAnswer,
     CellChange,
     InConflict,

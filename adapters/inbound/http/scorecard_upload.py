@@ -21,7 +21,7 @@ from application.ports.runtime import Transact
 from application.scorecards.downloads_page import DownloadsPage, DownloadsView
 from application.scorecards.shown import written
 from application.scorecards.upload_plan import ChangeState, PlannedChange, UploadPlan
-from application.use_cases.record_scores import (
+from application.use_cases.scoring.record_scores import (
     CellChange,
     InConflict,
     RecordScores,
@@ -30,7 +30,7 @@ from application.use_cases.record_scores import (
     Refused,
     Saved,
 )
-from application.use_cases.upload_scorecard import PreviewScorecard
+from application.use_cases.scoring.upload_scorecard import PreviewScorecard
 from domain.access import Right
 from domain.ids import PersonId, RowId, SectionAssessmentId
 from domain.score import value_as_text

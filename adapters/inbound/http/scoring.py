@@ -13,7 +13,7 @@ from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import Visit
 from application.errors import Conflict, Invalid
 from application.queries.rubric_page import RubricPage, RubricView
-from application.use_cases.record_scores import (
+from application.use_cases.scoring.record_scores import (
     CellAnswer,
     CellChange,
     InConflict,
@@ -22,7 +22,7 @@ from application.use_cases.record_scores import (
     Refused,
     Saved,
 )
-from application.use_cases.set_own_grade import SetOwnGrade, SetOwnGradeCommand
+from application.use_cases.scoring.set_own_grade import SetOwnGrade, SetOwnGradeCommand
 from domain.access import Right
 from domain.ids import PersonId, RowId, SectionAssessmentId
 from domain.score import value_as_text

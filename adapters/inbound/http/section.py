@@ -14,7 +14,7 @@ from adapters.inbound.http.visit import Visit
 from application.errors import Invalid, NotFound
 from application.queries.lookup import Lookup
 from application.queries.section_register import Enrolled, ReadSection, SectionView
-from application.use_cases.keep_sections import EndEnrolment, Enrol, EnrolCommand
+from application.use_cases.rosters.keep_sections import EndEnrolment, Enrol, EnrolCommand
 from domain.access import Right
 from domain.ids import PersonId, SectionId
 from domain.rostering import EnrolmentRole

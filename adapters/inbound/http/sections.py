@@ -35,7 +35,7 @@ from application.queries.section_register import (
     SectionView,
     TermLine,
 )
-from application.use_cases.keep_sections import SaveSection, SaveSectionCommand
+from application.use_cases.rosters.keep_sections import SaveSection, SaveSectionCommand
 from domain.access import Right
 from domain.ids import SectionId, TermId
 

@@ -10,8 +10,8 @@ from adapters.inbound.http.progress import Progress, progress_events
 from adapters.inbound.http.visit import AnyRequest, Visit
 from application.ports.runtime import Transact
 from application.queries.send_report import ReadSendReport, SendReport
-from application.use_cases.retry_send import CONFIRMED, RETRIED, CheckSend, RetrySend
-from application.use_cases.send_scores import PlanSend, SendScores, SendScoresCommand
+from application.use_cases.sending.retry_send import CONFIRMED, RETRIED, CheckSend, RetrySend
+from application.use_cases.sending.send_scores import PlanSend, SendScores, SendScoresCommand
 from domain.access import Right
 from domain.delivery import DeliveryState
 from domain.ids import LinkId, PersonId, SectionAssessmentId, SendId

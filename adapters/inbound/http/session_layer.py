@@ -15,7 +15,7 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from adapters.inbound.http.cookies import SessionCookies
 from adapters.inbound.http.visit import STATE_KEY, AnyConnection, House, Visit
 from application.ports.runtime import Transact
-from application.use_cases.sessions import ContinueSession, ContinueSessionCommand, SignedIn
+from application.use_cases.access.sessions import ContinueSession, ContinueSessionCommand, SignedIn
 
 _TOKEN_PATH = re.compile(r"/~([A-Za-z0-9_-]{20,128})(/.*)?")
 _NEVER_SIGNED_IN = (

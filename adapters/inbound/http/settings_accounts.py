@@ -13,17 +13,17 @@ from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import Visit
 from application.errors import Invalid, NotFound
 from application.ports.runtime import NewSecret
-from application.use_cases.authorise import BeginConsent
-from application.use_cases.authorise_account import ChooseAccount
-from application.use_cases.lms_sites import ListSites, SiteLine
-from application.use_cases.pair_orgs import (
+from application.use_cases.lms.authorise import BeginConsent
+from application.use_cases.lms.authorise_account import ChooseAccount
+from application.use_cases.lms.lms_sites import ListSites, SiteLine
+from application.use_cases.lms.pair_orgs import (
     AcceptSuggestions,
     ListOrgPairings,
     OrgList,
     PairOrg,
     PairOrgCommand,
 )
-from application.use_cases.revoke_authorisation import RevokeAccount
+from application.use_cases.lms.revoke_authorisation import RevokeAccount
 from domain.access import Right
 from domain.ids import PersonId
 

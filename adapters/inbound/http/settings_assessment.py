@@ -14,12 +14,12 @@ from adapters.inbound.http.visit import Visit
 from application.college_rules import WORDS, CollegeRules, Word
 from application.errors import Invalid
 from application.queries.scale_list import ScaleList, ScaleListView
-from application.use_cases.college_settings import (
+from application.use_cases.lms.lti_switch import ReadLtiSwitch, SetLtiSwitch, SetLtiSwitchCommand
+from application.use_cases.settings.college_settings import (
     ReadCollegeRules,
     SaveCollegeRules,
     SaveCollegeRulesCommand,
 )
-from application.use_cases.lti_switch import ReadLtiSwitch, SetLtiSwitch, SetLtiSwitchCommand
 from domain.access import Right
 from domain.college_time import known_zones
 

@@ -12,7 +12,7 @@ from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import Visit
 from application.errors import Conflict, Invalid
-from application.use_cases.lms_sites import (
+from application.use_cases.lms.lms_sites import (
     ConfigureSite,
     ConfigureSiteCommand,
     ListSites,

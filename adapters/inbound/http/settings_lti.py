@@ -14,7 +14,7 @@ from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import House, Visit
 from adapters.inbound.lti.tool_configuration import ManualEntry, manual_entry
 from application.errors import Conflict, Invalid
-from application.use_cases.consumer_keys import (
+from application.use_cases.lms.consumer_keys import (
     ConsumerKeyLine,
     Credentials,
     ListConsumerKeys,
@@ -27,7 +27,7 @@ from application.use_cases.consumer_keys import (
     ShowSharedSecret,
     ShowSharedSecretCommand,
 )
-from application.use_cases.lti_switch import ReadLtiSwitch
+from application.use_cases.lms.lti_switch import ReadLtiSwitch
 from domain.access import Right
 
 _NOTICES = {

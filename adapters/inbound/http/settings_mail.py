@@ -10,7 +10,7 @@ from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import Visit
 from application.errors import Invalid
-from application.use_cases.send_test_mail import SendTestMail
+from application.use_cases.settings.send_test_mail import SendTestMail
 from domain.access import Right
 
 

@@ -13,8 +13,8 @@ from adapters.inbound.http.launch_outcomes import outcome
 from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import Visit
 from application.errors import Invalid
-from application.use_cases.matching_queue import ReadLaunchLog
-from application.use_cases.matching_rules import (
+from application.use_cases.matching.matching_queue import ReadLaunchLog
+from application.use_cases.matching.matching_rules import (
     ReadMatchingRules,
     SaveMatchingRule,
     SaveMatchingRuleCommand,

@@ -13,7 +13,7 @@ from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import Visit
 from application.errors import Invalid
 from application.rosters.read_options import AGE_BAND, ATTRIBUTES, TECH_ID_COLUMNS, ReadOptions
-from application.use_cases.roster_settings import (
+from application.use_cases.settings.roster_settings import (
     ReadRosterReading,
     SaveRosterReading,
     SaveRosterReadingCommand,

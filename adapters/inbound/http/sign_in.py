@@ -17,14 +17,14 @@ from adapters.inbound.http.start import signed_in
 from adapters.inbound.http.visit import AnyRequest, Visit
 from application.errors import ApplicationError, Invalid, NotSignedIn
 from application.roles import HeldRole
-from application.use_cases.lms_sites import ListSites
-from application.use_cases.password_sign_in import (
+from application.use_cases.access.password_sign_in import (
     PasswordSignInCommand,
     PasswordsInUse,
     SignInByPassword,
 )
-from application.use_cases.sessions import ChangeRole, ChangeRoleCommand, SignOut
-from application.use_cases.sign_in import SignInByLink
+from application.use_cases.access.sessions import ChangeRole, ChangeRoleCommand, SignOut
+from application.use_cases.access.sign_in import SignInByLink
+from application.use_cases.lms.lms_sites import ListSites
 from domain.access import Right
 
 

@@ -17,14 +17,14 @@ from adapters.inbound.http.visit import Visit
 from application.errors import Conflict, Invalid
 from application.queries.slo_page import SloPage
 from application.slos.mapper import Cell
-from application.use_cases.keep_slos import (
+from application.use_cases.slos.keep_slos import (
     ChangeSloState,
     ChangeSloStateCommand,
     EditSlo,
     EditSloCommand,
 )
-from application.use_cases.map_slos import MapSlos, MapSlosCommand
-from application.use_cases.set_target import SetTarget, SetTargetCommand
+from application.use_cases.slos.map_slos import MapSlos, MapSlosCommand
+from application.use_cases.slos.set_target import SetTarget, SetTargetCommand
 from domain.access import Right
 from domain.errors import DomainError
 from domain.ids import ScaleId, SloId

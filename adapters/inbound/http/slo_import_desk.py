@@ -19,7 +19,7 @@ from application.errors import Invalid
 from application.import_report import ImportLine, ImportReport, LineState
 from application.queries.registers import Registers
 from application.queries.slo_list import SloFilter, SloList, SloListView
-from application.use_cases.import_slos import ImportSlos
+from application.use_cases.slos.import_slos import ImportSlos
 from domain.slo import Edit
 
 _LARGEST_FILE = 10_000_000

@@ -16,7 +16,7 @@ from adapters.inbound.http.visit import AnyRequest, Visit
 from application.errors import Forbidden, Invalid, NotFound
 from application.queries.curriculum_map import CurriculumMap, MapCell, MapFilter, MapView
 from application.slos.mapper import Cell, Pair
-from application.use_cases.map_slos import MapSlos, MapSlosCommand
+from application.use_cases.slos.map_slos import MapSlos, MapSlosCommand
 from domain.access import Right
 from domain.errors import DomainError
 from domain.ids import SloId

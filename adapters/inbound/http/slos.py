@@ -15,7 +15,7 @@ from adapters.inbound.http.visit import AnyRequest, Visit
 from application.errors import Forbidden, Invalid
 from application.queries.slo_list import SloFilter, SloList, SloListView
 from application.queries.slo_page import SloPage, SloPageView
-from application.use_cases.keep_slos import NewSlo, NewSloCommand
+from application.use_cases.slos.keep_slos import NewSlo, NewSloCommand
 from domain.access import Right
 from domain.ids import SloId
 from domain.slo import SloKind, SloState

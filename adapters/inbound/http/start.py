@@ -10,9 +10,9 @@ from adapters.inbound.http.cookies import SessionCookies
 from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.pages import page, see_other, see_other_with
 from adapters.inbound.http.visit import AnyRequest, Visit
-from application.use_cases.session_starts import Started
-from application.use_cases.sessions import OpenWindow, OpenWindowCommand
-from application.use_cases.spend_code import (
+from application.use_cases.access.session_starts import Started
+from application.use_cases.access.sessions import OpenWindow, OpenWindowCommand
+from application.use_cases.access.spend_code import (
     ByCookie,
     ByOwnWindow,
     ByPathToken,

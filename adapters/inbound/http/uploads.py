@@ -13,7 +13,7 @@ from litestar.status_codes import HTTP_201_CREATED, HTTP_422_UNPROCESSABLE_ENTIT
 from adapters.inbound.http.visit import AnyRequest
 from application.errors import ApplicationError, Invalid
 from application.ports.evidence_store import Blocks
-from application.use_cases.add_evidence import AddFile, AddFileCommand
+from application.use_cases.evidence.add_evidence import AddFile, AddFileCommand
 from application.viewers import Viewer
 from domain.errors import DomainError
 from domain.evidence import Evidence, EvidenceTarget

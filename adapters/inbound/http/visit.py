@@ -11,7 +11,7 @@ from adapters.inbound.http import csrf_tokens
 from application.college_rules import CollegeRules
 from application.errors import NotSignedIn
 from application.roles import HeldRole
-from application.use_cases.sessions import SignedIn
+from application.use_cases.access.sessions import SignedIn
 from application.viewers import Viewer
 from domain.access import Right, Role, may
 from domain.college_time import CollegeTime

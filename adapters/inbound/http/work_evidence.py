@@ -14,7 +14,7 @@ from application.errors import Conflict, Invalid, LmsError
 from application.ports.runtime import Transact
 from application.queries.evidence_page import EvidencePages, WorkEvidenceView
 from application.refusals import why_unread
-from application.use_cases.attach_submissions import AttachReport, AttachSubmissions
+from application.use_cases.evidence.attach_submissions import AttachReport, AttachSubmissions
 from domain.access import Right
 from domain.evidence import EvidenceTarget
 from domain.ids import PersonId, SectionAssessmentId

@@ -24,14 +24,14 @@ from application.errors import Conflict, Invalid, LmsError
 from application.outcome_sync.scope import WorkScope
 from application.ports.runtime import Transact
 from application.queries.work_header import ReadWorkHeader, WorkHeader
-from application.use_cases.choose_course import (
+from application.use_cases.lms.choose_course import (
     CourseChoice,
     OfferedCourse,
     RememberCourse,
     TaughtCourses,
 )
-from application.use_cases.plan_outcomes import PlanOutcomes, PlanOutcomesCommand
-from application.use_cases.sync_outcomes import SyncOutcomes, SyncOutcomesCommand
+from application.use_cases.outcome_sync.plan_outcomes import PlanOutcomes, PlanOutcomesCommand
+from application.use_cases.outcome_sync.sync_outcomes import SyncOutcomes, SyncOutcomesCommand
 from domain.access import Right
 from domain.ids import SectionAssessmentId
 

@@ -12,7 +12,12 @@ from adapters.inbound.http.outcome_filters import viewer_of
 from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import Visit
 from application.queries.work_state_page import WorkStatePage, WorkStateView
-from application.use_cases.close_work import CloseWork, CloseWorkCommand, RemoveWork, ReopenWork
+from application.use_cases.assessments.close_work import (
+    CloseWork,
+    CloseWorkCommand,
+    RemoveWork,
+    ReopenWork,
+)
 from domain.access import Right
 from domain.errors import DomainError
 from domain.ids import SectionAssessmentId

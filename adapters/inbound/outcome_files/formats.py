@@ -16,7 +16,7 @@ from adapters.inbound.outcome_files.slo_csv import read_slo_csv, write_slo_csv
 from application.errors import Invalid
 from application.queries.outcome_export import OutcomeExport
 from application.queries.registers import OutcomeRegister
-from application.use_cases.import_slos import ImportSlosCommand
+from application.use_cases.slos.import_slos import ImportSlosCommand
 from application.viewers import Viewer
 from domain.slo import Edit
 

@@ -16,7 +16,7 @@ from application.errors import Invalid
 from application.loading.limit import removal_limit
 from application.rosters.read_options import ReadOptions
 from application.rosters.row_errors import RowError, Severity
-from application.use_cases.load_roster import (
+from application.use_cases.rosters.load_roster import (
     LoadRoster,
     LoadRosterCommand,
     LoadRosterReport,

@@ -7,7 +7,7 @@ from adapters.inbound.outcome_files.formats import FileFormat, Options, read_out
 from application.import_report import ImportReport
 from application.queries.outcome_export import OutcomeExport, ReadOutcomeExport
 from application.queries.registers import Registers
-from application.use_cases.import_slos import ImportSlos
+from application.use_cases.slos.import_slos import ImportSlos
 from application.viewers import Viewer
 from domain.slo import Slo
 from tests.application.keeping import STEWARD, Keeping

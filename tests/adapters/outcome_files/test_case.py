@@ -21,8 +21,8 @@ from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Invalid
 from application.import_report import LineState
 from application.slos.mapper import Cell
-from application.use_cases.keep_slos import EditSlo, EditSloCommand
-from application.use_cases.map_slos import MapSlos, MapSlosCommand
+from application.use_cases.slos.keep_slos import EditSlo, EditSloCommand
+from application.use_cases.slos.map_slos import MapSlos, MapSlosCommand
 from domain.ids import ScaleId
 from domain.slo import Edit, SloKind
 from domain.slo_mapping import MappingKind

@@ -14,8 +14,8 @@ from adapters.inbound.outcome_files.formats import FileFormat, Options
 from application.errors import Invalid
 from application.import_report import LineState
 from application.slos.mapper import Cell
-from application.use_cases.map_slos import MapSlos, MapSlosCommand
-from application.use_cases.set_target import SetTarget, SetTargetCommand
+from application.use_cases.slos.map_slos import MapSlos, MapSlosCommand
+from application.use_cases.slos.set_target import SetTarget, SetTargetCommand
 from domain.ids import ScaleId
 from domain.slo import Edit, SloKind, SloState
 from domain.slo_mapping import MappingKind

@@ -25,14 +25,20 @@ from adapters.inbound.http.api.wire import Listed
 from adapters.inbound.http.caller import Caller
 from adapters.inbound.http.injection import Injected
 from application.queries.improvement_records import ActionPlanRecords, PlansWanted
-from application.use_cases.move_action_plan import (
+from application.use_cases.improvement.move_action_plan import (
     FollowUpActionPlan,
     FollowUpActionPlanCommand,
     MoveActionPlan,
     MoveActionPlanCommand,
 )
-from application.use_cases.start_action_plan import StartActionPlan, StartActionPlanCommand
-from application.use_cases.write_action_plan import WriteActionPlan, WriteActionPlanCommand
+from application.use_cases.improvement.start_action_plan import (
+    StartActionPlan,
+    StartActionPlanCommand,
+)
+from application.use_cases.improvement.write_action_plan import (
+    WriteActionPlan,
+    WriteActionPlanCommand,
+)
 from domain.access import Right
 from domain.ids import ActionPlanId, SectionAssessmentId, SloId
 from domain.improvement.action_plan import ActionPlanState

@@ -15,13 +15,13 @@ from adapters.inbound.http.api.wire import In, Line, Out, shaped
 from adapters.inbound.http.caller import Caller
 from adapters.inbound.http.injection import Injected
 from application.ports.listings import OrgsWanted, PeopleWanted
-from application.use_cases.lti_switch import ReadLtiSwitch, SetLtiSwitch, SetLtiSwitchCommand
-from application.use_cases.matching_rules import (
+from application.use_cases.lms.lti_switch import ReadLtiSwitch, SetLtiSwitch, SetLtiSwitchCommand
+from application.use_cases.matching.matching_rules import (
     ReadMatchingRules,
     SaveMatchingRule,
     SaveMatchingRuleCommand,
 )
-from application.use_cases.people import NewPerson, NewPersonCommand
+from application.use_cases.people.new_people import NewPerson, NewPersonCommand
 from domain.access import Right, Role
 from domain.api_token import TokenScope
 from domain.identity import LocalField, MatchingRules

@@ -11,7 +11,7 @@ from adapters.inbound.http.api.wire import Listed
 from adapters.inbound.http.caller import Caller
 from adapters.inbound.http.injection import Injected
 from application.queries.evidence_records import EvidenceRecords
-from application.use_cases.add_evidence import AddFile
+from application.use_cases.evidence.add_evidence import AddFile
 from domain.access import Right
 from domain.evidence import EvidenceTarget
 from domain.ids import AssignedDlaId

@@ -27,11 +27,11 @@ from adapters.inbound.http.caller import Caller
 from adapters.inbound.http.injection import Injected
 from application.errors import Conflict
 from application.queries.dla_records import AssignedRecords, AssignedWanted, DlaRecords
-from application.use_cases.assign_dla import AssignDla, AssignDlaCommand
-from application.use_cases.attach_dla_links import AttachDlaLinks
-from application.use_cases.decide_dlas import DecideDlas, DecideDlasCommand
-from application.use_cases.do_dla import WriteDla, WriteDlaCommand
-from application.use_cases.keep_dlas import SaveDla, SaveDlaCommand
+from application.use_cases.evidence.attach_dla_links import AttachDlaLinks
+from application.use_cases.student_work.assign_dla import AssignDla, AssignDlaCommand
+from application.use_cases.student_work.decide_dlas import DecideDlas, DecideDlasCommand
+from application.use_cases.student_work.do_dla import WriteDla, WriteDlaCommand
+from application.use_cases.student_work.keep_dlas import SaveDla, SaveDlaCommand
 from domain.access import Right
 from domain.dla import DlaState
 from domain.ids import (

@@ -17,14 +17,14 @@ from adapters.inbound.http.caller import Caller
 from adapters.inbound.http.handed_out import handed_out
 from adapters.inbound.http.injection import Injected
 from application.queries.evidence_records import EvidenceRecords, own_target
-from application.use_cases.add_evidence import AddLink, AddLinkCommand
-from application.use_cases.keep_evidence import (
+from application.use_cases.evidence.add_evidence import AddLink, AddLinkCommand
+from application.use_cases.evidence.keep_evidence import (
     DescribeEvidence,
     DescribeEvidenceCommand,
     EvidenceCommand,
     RetireEvidence,
 )
-from application.use_cases.open_evidence import OpenEvidence
+from application.use_cases.evidence.open_evidence import OpenEvidence
 from domain.access import Right
 from domain.evidence import (
     Evidence,

@@ -14,7 +14,7 @@ from adapters.inbound.http.caller import Caller
 from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.uploads import spooled
 from application.errors import Invalid
-from application.use_cases.add_evidence import AddFile, AddFileCommand
+from application.use_cases.evidence.add_evidence import AddFile, AddFileCommand
 from domain.access import Right
 from domain.evidence import EvidenceTarget
 from domain.ids import ActionPlanId, SectionAssessmentId

@@ -34,10 +34,10 @@ from application.errors import Invalid
 from application.outcome_sync.scope import AccountScope, CourseScope, OrgScope, WholeCollege
 from application.ports.listings import ImportsWanted, LinksWanted, SyncRunsWanted
 from application.queries.send_report import ReadSendReport
-from application.use_cases.lms_sites import ListSites
-from application.use_cases.plan_outcomes import PlanOutcomes, PlanOutcomesCommand
-from application.use_cases.send_scores import SendScores, SendScoresCommand
-from application.use_cases.sync_outcomes import SyncOutcomes, SyncOutcomesCommand
+from application.use_cases.lms.lms_sites import ListSites
+from application.use_cases.outcome_sync.plan_outcomes import PlanOutcomes, PlanOutcomesCommand
+from application.use_cases.outcome_sync.sync_outcomes import SyncOutcomes, SyncOutcomesCommand
+from application.use_cases.sending.send_scores import SendScores, SendScoresCommand
 from domain.access import Right
 from domain.ids import (
     CourseId,

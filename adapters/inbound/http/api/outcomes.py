@@ -26,13 +26,13 @@ from adapters.inbound.http.api.wire import Listed
 from adapters.inbound.http.caller import Caller
 from adapters.inbound.http.injection import Injected
 from application.ports.listings import AssessmentsWanted, ScalesWanted, SlosWanted
-from application.use_cases.write_assessment import (
+from application.use_cases.assessments.write_assessment import (
     WriteAssessment,
     WriteAssessmentCommand,
     WrittenCriterion,
     WrittenLevel,
 )
-from application.use_cases.write_slo import WriteSlo, WriteSloCommand
+from application.use_cases.slos.write_slo import WriteSlo, WriteSloCommand
 from domain.access import Right
 from domain.assessment import AssessmentKind
 from domain.ids import AssessmentId, CourseId, OrgId, ScaleId, SloId

@@ -7,7 +7,7 @@ import msgspec
 
 from adapters.inbound.http.api.outcome_shapes import RubricOut, rubric_out
 from adapters.inbound.http.api.wire import In, Line, Out, Prose
-from application.use_cases.record_scores import CellAnswer, InConflict, Refused, Saved
+from application.use_cases.scoring.record_scores import CellAnswer, InConflict, Refused, Saved
 from domain.assessment import SectionAssessment
 from domain.score import Score, value_as_text
 

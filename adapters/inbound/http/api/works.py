@@ -25,8 +25,12 @@ from adapters.inbound.http.injection import Injected
 from application.errors import Invalid
 from application.ports.listings import ScoresWanted, WorksWanted
 from application.queries.listed_records import Ask
-from application.use_cases.plan_assessment import PlanAssessment, PlanAssessmentCommand
-from application.use_cases.record_scores import CellChange, RecordScores, RecordScoresCommand
+from application.use_cases.assessments.plan_assessment import PlanAssessment, PlanAssessmentCommand
+from application.use_cases.scoring.record_scores import (
+    CellChange,
+    RecordScores,
+    RecordScoresCommand,
+)
 from domain.access import Right
 from domain.assessment import SectionAssessment
 from domain.ids import AssessmentId, PersonId, RowId, SectionAssessmentId, SectionId

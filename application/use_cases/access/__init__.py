@@ -1,0 +1,1 @@
+"""Who gets in: launches, sign-in, sessions, passwords, tokens."""

@@ -1,0 +1,1 @@
+"""Assessments defined, planned and put on sections."""

@@ -1,0 +1,1 @@
+"""Evidence brought, kept and handed out."""

@@ -1,0 +1,1 @@
+"""The connection to the LMS: sites, keys, consent, courses, links."""

@@ -1,0 +1,1 @@
+"""Which person a launch or a record means."""

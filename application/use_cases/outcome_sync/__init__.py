@@ -1,0 +1,1 @@
+"""Outcomes and rubrics in the LMS."""

@@ -1,0 +1,1 @@
+"""Mail to those who are awaited."""

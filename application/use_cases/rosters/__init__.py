@@ -1,0 +1,1 @@
+"""Rosters loaded and undone; orgs, terms, courses and sections by hand."""

@@ -1,0 +1,1 @@
+"""Scores, counts, reflections and their release."""

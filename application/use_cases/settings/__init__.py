@@ -1,0 +1,1 @@
+"""What a college decides for itself."""

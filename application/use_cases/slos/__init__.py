@@ -1,0 +1,1 @@
+"""SLOs, their maps, scales, mastery levels and targets."""

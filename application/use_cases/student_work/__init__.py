@@ -1,0 +1,1 @@
+"""What students do: learning activities and self-assessment."""
