@@ -5,13 +5,17 @@ from entrypoints.evidence import EvidenceDesk
 from entrypoints.needs import Needs, Use
 
 with imported_later(__name__):
-    from application.queries.dla_records import AssignedRecords, DlaRecords
-    from application.queries.evidence_records import EvidenceRecords
-    from application.queries.improvement_records import ActionPlanRecords, AskRecords, RfiRecords
-    from application.queries.listed_records import FindRecord, ListRecords
-    from application.queries.person_by_tech_id import PersonByTechId
-    from application.queries.self_assessment_records import SelfAssessmentRecords
-    from application.queries.token_list import ListTokens, TokenOrgs
+    from application.queries.access.token_list import ListTokens, TokenOrgs
+    from application.queries.evidence.evidence_records import EvidenceRecords
+    from application.queries.improvement.improvement_records import (
+        ActionPlanRecords,
+        AskRecords,
+        RfiRecords,
+    )
+    from application.queries.lists.listed_records import FindRecord, ListRecords
+    from application.queries.people.person_by_tech_id import PersonByTechId
+    from application.queries.student_work.dla_records import AssignedRecords, DlaRecords
+    from application.queries.student_work.self_assessment_records import SelfAssessmentRecords
     from application.use_cases.access.api_tokens import MakeToken, RevokeToken
     from application.use_cases.access.use_token import UseToken
     from application.use_cases.assessments.import_assessments import ImportAssessments

@@ -5,15 +5,15 @@ from entrypoints.mail import mail_of
 from entrypoints.needs import Needs, Use
 
 with imported_later(__name__):
-    from application.queries.assessment_editor import AssessmentEditor
-    from application.queries.assessment_export import AssessmentExport
-    from application.queries.calendar_page import CalendarExport, CalendarPage
-    from application.queries.library_list import LibraryList
-    from application.queries.library_page import LibraryPage
-    from application.queries.link_offers import LinkOffers
-    from application.queries.plan_choices import PlanChoices
-    from application.queries.reminder_report import ReminderReport
-    from application.queries.work_state_page import WorkStatePage
+    from application.queries.assessments.assessment_editor import AssessmentEditor
+    from application.queries.assessments.assessment_export import AssessmentExport
+    from application.queries.assessments.library_list import LibraryList
+    from application.queries.assessments.library_page import LibraryPage
+    from application.queries.assessments.plan_choices import PlanChoices
+    from application.queries.calendar.calendar_page import CalendarExport, CalendarPage
+    from application.queries.calendar.reminder_report import ReminderReport
+    from application.queries.lms.link_offers import LinkOffers
+    from application.queries.scoring.work_state_page import WorkStatePage
     from application.use_cases.assessments.carry_plans import CarryPlans, PreviewCarry
     from application.use_cases.assessments.close_work import CloseWork, RemoveWork, ReopenWork
     from application.use_cases.assessments.define_assessment import DefineAssessment

@@ -23,15 +23,15 @@ with imported_later(__name__):
     from adapters.inbound.http.selection import SelectionReply
     from adapters.inbound.lti.public_url import PublicAddress
     from adapters.inbound.lti.verifier import LaunchVerifier
-    from application.queries.assessment_forms import FindAssessment, NewAssessmentForm
-    from application.queries.assessment_list import AssessmentList
-    from application.queries.audit_trail import ReadAudit, VerifyAudit
-    from application.queries.authorisation_page import AuthorisationPage
-    from application.queries.links_page import CopyOffers, LinksPage
-    from application.queries.reflection_page import ReflectionPage
-    from application.queries.rubric_page import RubricPage
-    from application.queries.scorecard_page import ScorecardPage
-    from application.queries.student_page import MyWorkList, StudentPage
+    from application.queries.assessments.assessment_forms import FindAssessment, NewAssessmentForm
+    from application.queries.assessments.assessment_list import AssessmentList
+    from application.queries.lms.authorisation_page import AuthorisationPage
+    from application.queries.lms.links_page import CopyOffers, LinksPage
+    from application.queries.scoring.reflection_page import ReflectionPage
+    from application.queries.scoring.rubric_page import RubricPage
+    from application.queries.scoring.scorecard_page import ScorecardPage
+    from application.queries.settings.audit_trail import ReadAudit, VerifyAudit
+    from application.queries.student_work.student_page import MyWorkList, StudentPage
     from application.use_cases.access.accept_launch import AcceptLaunch
     from application.use_cases.access.sessions import (
         ChangeRole,

@@ -4,12 +4,12 @@ from application.later import imported_later
 from entrypoints.needs import Needs, Use
 
 with imported_later(__name__):
-    from application.queries.agreement_page import AgreementPage
-    from application.queries.counts_page import CountsPage
-    from application.queries.evaluators_page import EvaluatorsPage
-    from application.queries.reflection_list import ReflectionList
-    from application.queries.scoring_list import ScoringList
-    from application.queries.template_pages import TemplateEditor, TemplateList
+    from application.queries.scoring.agreement_page import AgreementPage
+    from application.queries.scoring.counts_page import CountsPage
+    from application.queries.scoring.evaluators_page import EvaluatorsPage
+    from application.queries.scoring.reflection_list import ReflectionList
+    from application.queries.scoring.scoring_list import ScoringList
+    from application.queries.scoring.template_pages import TemplateEditor, TemplateList
     from application.use_cases.scoring.enter_counts import EnterCounts
     from application.use_cases.scoring.give_to_score import GiveToScore, TakeBack
     from application.use_cases.scoring.keep_templates import RetireTemplate, SaveTemplate

@@ -18,8 +18,8 @@ with imported_later(__name__):
     from application.evidence.limits import EvidenceLimits
     from application.improvement.plan_door import plan_door
     from application.ports.evidence_store import FileStore, Scanner
-    from application.queries.evidence_list import ListEvidence
-    from application.queries.evidence_page import EvidencePages
+    from application.queries.evidence.evidence_list import ListEvidence
+    from application.queries.evidence.evidence_page import EvidencePages
     from application.use_cases.evidence.add_evidence import AddFile, AddLink
     from application.use_cases.evidence.attach_dla_links import AttachDlaLinks
     from application.use_cases.evidence.attach_submissions import AttachSubmissions

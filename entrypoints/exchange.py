@@ -15,17 +15,17 @@ with imported_later(__name__):
     from application.doctor.probe import Probe
     from application.outcome_sync.book import SyncBook
     from application.outcome_sync.place_agents import PlaceAgents
-    from application.queries.acting_viewer import ActingViewer
-    from application.queries.import_choices import ImportChoices
-    from application.queries.import_marks import ImportMarks
-    from application.queries.import_preview import ImportPreview
-    from application.queries.outcome_choices import OutcomeChoices
-    from application.queries.send_report import ReadSendReport
-    from application.queries.sync_report import ReadSyncReport
-    from application.queries.sync_runs import ListSyncRuns
-    from application.queries.sync_scopes import SyncScopes
-    from application.queries.work_header import ReadWorkHeader
-    from application.queries.work_imports import WorkImports
+    from application.queries.access.acting_viewer import ActingViewer
+    from application.queries.outcome_sync.outcome_choices import OutcomeChoices
+    from application.queries.outcome_sync.sync_report import ReadSyncReport
+    from application.queries.outcome_sync.sync_runs import ListSyncRuns
+    from application.queries.outcome_sync.sync_scopes import SyncScopes
+    from application.queries.score_import.import_choices import ImportChoices
+    from application.queries.score_import.import_preview import ImportPreview
+    from application.queries.score_import.work_imports import WorkImports
+    from application.queries.sending.send_report import ReadSendReport
+    from application.queries.works.import_marks import ImportMarks
+    from application.queries.works.work_header import ReadWorkHeader
     from application.score_import.book import ImportBook
     from application.sending.delivery_book import DeliveryBook
     from application.use_cases.lms.authorise_account import ChooseAccount

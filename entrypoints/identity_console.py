@@ -4,7 +4,7 @@ from application.later import imported_later
 from entrypoints.needs import Needs, Use
 
 with imported_later(__name__):
-    from application.queries.matching_queue_page import (
+    from application.queries.matching.matching_queue_page import (
         ReadCase,
         ReadDecisions,
         ReadQueue,

@@ -5,12 +5,12 @@ from entrypoints.assessments import Assessments
 from entrypoints.needs import Needs, Use
 
 with imported_later(__name__):
-    from application.queries.action_plan_list import ActionPlanList, WorkActionPlans
-    from application.queries.action_plan_page import ActionPlanPage
-    from application.queries.home_page import HomePage
-    from application.queries.improvement_choices import ImprovementChoices
-    from application.queries.rfi_list import RfiList
-    from application.queries.rfi_page import AskPage, RfiPage
+    from application.queries.home.home_page import HomePage
+    from application.queries.improvement.action_plan_list import ActionPlanList, WorkActionPlans
+    from application.queries.improvement.action_plan_page import ActionPlanPage
+    from application.queries.improvement.improvement_choices import ImprovementChoices
+    from application.queries.improvement.rfi_list import RfiList
+    from application.queries.improvement.rfi_page import AskPage, RfiPage
     from application.use_cases.improvement.answer_rfi import AnswerRfi, OpenRfi
     from application.use_cases.improvement.keep_question_templates import (
         QuestionTemplateList,

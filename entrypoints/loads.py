@@ -7,8 +7,8 @@ with imported_later(__name__):
     from adapters.inbound.files.packages import PackageShelf
     from adapters.inbound.http.loads import LoadDesk
     from adapters.outbound.files.uploads import FolderUploads
-    from application.queries.course_check_choices import CourseCheckChoices
-    from application.queries.load_list import ListLoads, ReadFindings, ReadLoad
+    from application.queries.rosters.course_check_choices import CourseCheckChoices
+    from application.queries.rosters.load_list import ListLoads, ReadFindings, ReadLoad
     from application.use_cases.lms.check_courses import CheckCourses
     from application.use_cases.rosters.begin_load import ApplyLoad, BeginLoad, DropLoad
     from application.use_cases.rosters.load_roster import LoadRoster

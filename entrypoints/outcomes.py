@@ -5,14 +5,14 @@ from entrypoints.needs import Needs, Use
 
 with imported_later(__name__):
     from adapters.inbound.http.slo_import_desk import ImportDesk
-    from application.queries.curriculum_map import CurriculumMap
-    from application.queries.outcome_export import ReadOutcomeExport
-    from application.queries.registers import Registers
-    from application.queries.scale_list import ScaleList
-    from application.queries.slo_list import SloList
-    from application.queries.slo_names import SloNames
-    from application.queries.slo_page import SloPage
-    from application.queries.target_list import TargetList
+    from application.queries.rosters.registers import Registers
+    from application.queries.slos.curriculum_map import CurriculumMap
+    from application.queries.slos.outcome_export import ReadOutcomeExport
+    from application.queries.slos.scale_list import ScaleList
+    from application.queries.slos.slo_list import SloList
+    from application.queries.slos.slo_names import SloNames
+    from application.queries.slos.slo_page import SloPage
+    from application.queries.slos.target_list import TargetList
     from application.use_cases.slos.import_slos import ImportSlos
     from application.use_cases.slos.keep_mastery import SaveMastery
     from application.use_cases.slos.keep_scales import MakeDefaultScale, SaveScale

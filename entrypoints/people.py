@@ -7,13 +7,13 @@ with imported_later(__name__):
     from adapters.inbound.http.person_desk import PersonDesk
     from adapters.inbound.http.sections import SectionForms
     from application.first_page import FirstPage
-    from application.queries.course_register import CourseRegister, ReadCourse
-    from application.queries.lookup import Lookup
-    from application.queries.org_register import ListOrgs, ReadOrg
-    from application.queries.people_register import PeopleRegister
-    from application.queries.person_page import ReadPerson
-    from application.queries.section_register import ListTerms, ReadSection, SectionRegister
-    from application.queries.session_list import ListSessions
+    from application.queries.access.session_list import ListSessions
+    from application.queries.people.people_register import PeopleRegister
+    from application.queries.people.person_page import ReadPerson
+    from application.queries.rosters.course_register import CourseRegister, ReadCourse
+    from application.queries.rosters.lookup import Lookup
+    from application.queries.rosters.org_register import ListOrgs, ReadOrg
+    from application.queries.rosters.section_register import ListTerms, ReadSection, SectionRegister
     from application.use_cases.access.end_sessions import EndSession, SignOutEverywhere
     from application.use_cases.access.password_sign_in import PasswordsInUse, SignInByPassword
     from application.use_cases.access.passwords import (

@@ -7,14 +7,18 @@ from entrypoints.needs import Needs, Once, Use
 with imported_later(__name__):
     from adapters.outbound.credentials.vc_jwt import JwtCredentials
     from application.issuing import IssueCredentials
-    from application.queries.item_files import OpenItemFile, OpenPublishedFile
-    from application.queries.own_credentials import OwnCredentials
-    from application.queries.portfolio_document import PrintCollection
-    from application.queries.portfolio_export import ExportCollection
-    from application.queries.portfolio_pages import CollectionPage, PortfolioPage, ReadCollection
-    from application.queries.published_collection import ReadPublished
-    from application.queries.published_keys import PublishedKeys
-    from application.queries.status_lists import KeptLists, StatusLists
+    from application.queries.portfolio.item_files import OpenItemFile, OpenPublishedFile
+    from application.queries.portfolio.own_credentials import OwnCredentials
+    from application.queries.portfolio.portfolio_document import PrintCollection
+    from application.queries.portfolio.portfolio_export import ExportCollection
+    from application.queries.portfolio.portfolio_pages import (
+        CollectionPage,
+        PortfolioPage,
+        ReadCollection,
+    )
+    from application.queries.portfolio.published_collection import ReadPublished
+    from application.queries.portfolio.published_keys import PublishedKeys
+    from application.queries.portfolio.status_lists import KeptLists, StatusLists
     from application.use_cases.portfolio.keep_portfolio import (
         AddItems,
         MakeCollection,

@@ -7,8 +7,8 @@ from entrypoints.needs import Needs, Use
 
 with imported_later(__name__):
     from adapters.inbound.http.chart_pictures import picture_of
-    from application.queries.participation import Participation
-    from application.queries.slo_performance import SloPerformance
+    from application.queries.calendar.participation import Participation
+    from application.queries.slos.slo_performance import SloPerformance
     from application.reports.agreement_report import AgreementReport
     from application.reports.disaggregation import Disaggregation
     from application.reports.improvement_report import ImprovementReport

@@ -4,12 +4,12 @@ from application.later import imported_later
 from entrypoints.needs import Needs, Use
 
 with imported_later(__name__):
-    from application.queries.assign_choices import AssignChoices
-    from application.queries.dla_desk import DlaDesk, ReadAssigned, ReadDlaForm
-    from application.queries.my_dlas import MyDla, MyDlas
-    from application.queries.my_results import MyResults
-    from application.queries.release_page import ReleasePage
-    from application.queries.self_assessment_page import SelfAssessmentPage
+    from application.queries.scoring.release_page import ReleasePage
+    from application.queries.student_work.assign_choices import AssignChoices
+    from application.queries.student_work.dla_desk import DlaDesk, ReadAssigned, ReadDlaForm
+    from application.queries.student_work.my_dlas import MyDla, MyDlas
+    from application.queries.student_work.my_results import MyResults
+    from application.queries.student_work.self_assessment_page import SelfAssessmentPage
     from application.use_cases.student_work.assign_dla import AssignDla, TakeAwayDla
     from application.use_cases.student_work.decide_dlas import DecideDlas
     from application.use_cases.student_work.do_dla import TakeDlaBack, WriteDla

@@ -7,7 +7,7 @@ from application.org_tree import TreeOrg, drawn_orgs
 from application.ports.planning_repositories import StandingFilter
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
-from application.queries.agreement_page import Figures, figures_of
+from application.queries.scoring.agreement_page import Figures, figures_of
 from application.reports.asked import ReportAsked, ReportScope, scope_of
 from application.reports.curriculum import curriculum_of
 from application.reports.reach import ReportReach, report_reach

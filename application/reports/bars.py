@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from application.queries.levels import mastery_tones
+from application.queries.works.levels import mastery_tones
 from application.reports.pieces import Told
 from domain.scale import MasteryLevel
 

@@ -10,7 +10,7 @@ from typing import Protocol
 from application.org_tree import TreeOrg, drawn_orgs
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
-from application.queries.participation import ParticipationFilter
+from application.queries.calendar.participation import ParticipationFilter
 from application.reports.asked import ReportAsked, ReportScope, scope_of
 from application.reports.bars import per_cent
 from application.reports.curriculum import curriculum_of

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from application.class_list import class_list
 from application.errors import Invalid
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
-from application.queries.levels import RowHead, row_head
-from application.queries.work_header import WorkHeader, work_header
+from application.queries.works.levels import RowHead, row_head
+from application.queries.works.work_header import WorkHeader, work_header
 from application.scorecards.sheet import KEY, TECH_ID
 from application.scorecards.wanted import EVERYBODY, FileFormat, Subject, Wanted
 from application.workplace import Workplace, given

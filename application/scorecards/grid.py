@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import chain, count
 
 from application.ports.documents import SheetValue
-from application.queries.levels import RowHead
+from application.queries.works.levels import RowHead
 from application.scorecards.sheet import KEY, TECH_ID, ScoreSheet, SheetStudent
 from application.scorecards.shown import NOT_ASSESSED
 from domain.ids import SectionAssessmentId

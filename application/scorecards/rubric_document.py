@@ -15,7 +15,7 @@ from application.ports.documents import (
     Part,
     Table,
 )
-from application.queries.levels import LevelView, RowHead, common_levels
+from application.queries.works.levels import LevelView, RowHead, common_levels
 from application.scorecards.sheet import NOTHING, ScoredCell, ScoreSheet, SheetStudent
 from application.scorecards.shown import running, student_facts, subtitle, tone_of, written
 

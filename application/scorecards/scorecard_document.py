@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from application.ports.documents import Align, Cell, Column, Document, Fact, Part, Table
-from application.queries.levels import LevelView, RowHead, common_levels
+from application.queries.works.levels import LevelView, RowHead, common_levels
 from application.scorecards.sheet import ScoreSheet, SheetStudent
 from application.scorecards.shown import grade, running, subtitle, tone_of, written
 

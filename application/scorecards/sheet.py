@@ -8,9 +8,9 @@ from application.class_list import Face, class_list
 from application.college_rules import college_rules
 from application.own_words import in_words
 from application.ports.unit_of_work import UnitOfWork
-from application.queries.levels import LevelView, RowHead, row_head
-from application.queries.recommendation_view import RecommendationView, recommendation_view
-from application.queries.work_header import WorkHeader, work_header
+from application.queries.works.levels import LevelView, RowHead, row_head
+from application.queries.works.recommendation_view import RecommendationView, recommendation_view
+from application.queries.works.work_header import WorkHeader, work_header
 from application.score_cells import shown_scores
 from application.workplace import Workplace, points_possible
 from domain.assessment import OwnGrade

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from application.ports.documents import Fact, Tone
-from application.queries.levels import RowHead
+from application.queries.works.levels import RowHead
 from application.scorecards.sheet import ScoreSheet, SheetStudent
 
 BLANK_SIGN = "\N{EN DASH}"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from application.queries.work_header import WorkHeader
+from application.queries.works.work_header import WorkHeader
 from domain.ids import PersonId, RowId
 from domain.score import ScoreValue
 

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-from application.queries.work_header import WorkHeader
+from application.queries.works.work_header import WorkHeader
 
 EVERYBODY = "all"
 NOBODY = ""

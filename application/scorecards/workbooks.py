@@ -12,7 +12,7 @@ from application.ports.documents import (
     SheetValue,
     Workbook,
 )
-from application.queries.levels import RowHead, common_levels
+from application.queries.works.levels import RowHead, common_levels
 from application.scorecards.grid import grid_header, grid_rows, value_cell
 from application.scorecards.sheet import ScoreSheet, SheetStudent
 from application.scorecards.shown import NOT_ASSESSED, as_of, grade, subtitle, tone_of

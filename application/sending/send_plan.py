@@ -8,7 +8,7 @@ from enum import StrEnum
 from application.matching import account_value, local_value
 from application.ports.lms import LmsAssignment, LmsGrade, LmsStudent
 from application.ports.unit_of_work import UnitOfWork
-from application.queries.work_header import WorkHeader, work_header
+from application.queries.works.work_header import WorkHeader, work_header
 from application.sending.grading import Proposal, propose, refusal_of, refusal_of_grade
 from application.workplace import Workplace, points_possible
 from domain.delivery import Delivery

@@ -7,8 +7,12 @@ from decimal import Decimal
 from adapters.outbound.jobs.memory_jobs import MemoryRunner
 from application.gateways import Gateways
 from application.ports.unit_of_work import UnitOfWork
-from application.queries.import_choices import ImportChoices
-from application.queries.import_preview import ImportPreview, ImportPreviewView, PreviewLine
+from application.queries.score_import.import_choices import ImportChoices
+from application.queries.score_import.import_preview import (
+    ImportPreview,
+    ImportPreviewView,
+    PreviewLine,
+)
 from application.score_import.book import ImportBook
 from application.tokens import TokenVault
 from application.use_cases.matching.matching_queue import ResolveQueued

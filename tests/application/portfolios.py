@@ -8,10 +8,14 @@ from adapters.outbound.memory.unit_of_work import MemoryUnits
 from adapters.outbound.secrets.keyring import Keyring
 from application.issuing import IssueCredentials
 from application.ports.credentials import CredentialWriter, KeyPair, Signer
-from application.queries.own_credentials import OwnCredentials
-from application.queries.portfolio_pages import CollectionPage, PortfolioPage, ReadCollection
-from application.queries.published_collection import ReadPublished
-from application.queries.status_lists import KeptLists, StatusLists
+from application.queries.portfolio.own_credentials import OwnCredentials
+from application.queries.portfolio.portfolio_pages import (
+    CollectionPage,
+    PortfolioPage,
+    ReadCollection,
+)
+from application.queries.portfolio.published_collection import ReadPublished
+from application.queries.portfolio.status_lists import KeptLists, StatusLists
 from application.use_cases.portfolio.keep_portfolio import (
     AddItems,
     MakeCollection,

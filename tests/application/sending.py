@@ -12,7 +12,7 @@ from adapters.outbound.secrets.keyring import Keyring
 from application.gateways import Gateways
 from application.ports.secrets import authorisation_row, site_row
 from application.ports.unit_of_work import UnitOfWork
-from application.queries.send_report import ReadSendReport, SendReport
+from application.queries.sending.send_report import ReadSendReport, SendReport
 from application.sending.delivery_book import DeliveryBook
 from application.tokens import TokenVault
 from application.use_cases.sending.deliver_scores import DeliverScores

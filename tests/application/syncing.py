@@ -11,7 +11,7 @@ from application.outcome_sync.book import SyncBook
 from application.outcome_sync.place_agents import PlaceAgents
 from application.outcome_sync.plan import OutcomesPlan
 from application.outcome_sync.scope import CourseScope, SyncScope, WorkScope
-from application.queries.sync_report import ReadSyncReport, SyncReport
+from application.queries.outcome_sync.sync_report import ReadSyncReport, SyncReport
 from application.use_cases.lms.resume_waiting import resume_waiting
 from application.use_cases.outcome_sync.plan_outcomes import PlanOutcomes, PlanOutcomesCommand
 from application.use_cases.outcome_sync.publish_outcomes import PublishOutcomes

@@ -6,12 +6,12 @@ import pytest
 
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Conflict, Forbidden, Invalid, NotFound
-from application.queries.action_plan_list import (
+from application.queries.improvement.action_plan_list import (
     ActionPlanFilter,
     ActionPlanList,
     WorkActionPlans,
 )
-from application.queries.action_plan_page import ActionPlanPage
+from application.queries.improvement.action_plan_page import ActionPlanPage
 from application.viewers import Viewer
 from domain.errors import IllegalMove, NonsenseValue
 from domain.ids import ActionPlanId

@@ -11,7 +11,7 @@ import pytest
 
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Invalid
-from application.queries.audit_trail import ReadAudit, VerifyAudit
+from application.queries.settings.audit_trail import ReadAudit, VerifyAudit
 from domain.audit import AuditEntry, AuditFilter, Deed, entry_after
 from tests.builders import a_person
 from tests.stand_ins import NOON

@@ -6,7 +6,7 @@ from adapters.inbound.files.calendar_file import calendar_csv
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.calendar.filters import CalendarFilter
 from application.errors import Forbidden, Invalid
-from application.queries.calendar_page import CalendarExport, CalendarPage
+from application.queries.calendar.calendar_page import CalendarExport, CalendarPage
 from application.use_cases.assessments.close_work import CloseWork, CloseWorkCommand
 from application.viewers import Viewer
 from domain.access import Role

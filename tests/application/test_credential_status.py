@@ -8,8 +8,8 @@ import pytest
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application import issuing
 from application.errors import NotFound
-from application.queries.own_credentials import OwnCredentials
-from application.queries.status_lists import KeptLists
+from application.queries.portfolio.own_credentials import OwnCredentials
+from application.queries.portfolio.status_lists import KeptLists
 from domain.credential import STATUS_LIST_LENGTH, IssuedCredential
 from domain.ids import PersonId, RowId, SectionAssessmentId
 from domain.score import Scored

@@ -8,9 +8,9 @@ from adapters.inbound.files.assessment_file import assessment_file
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.assessment_entries import AssessmentEntry, CriterionEntry
 from application.errors import Conflict, Forbidden, Invalid, NotFound
-from application.queries.assessment_export import AssessmentExport
-from application.queries.library_list import LibraryFilter, LibraryList
-from application.queries.library_page import LibraryPage
+from application.queries.assessments.assessment_export import AssessmentExport
+from application.queries.assessments.library_list import LibraryFilter, LibraryList
+from application.queries.assessments.library_page import LibraryPage
 from application.use_cases.assessments.define_assessment import (
     DefineAssessment,
     DefineAssessmentCommand,

@@ -7,8 +7,8 @@ import pytest
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import NotFound
 from application.planning.keeping import named
-from application.queries.counts_page import CountsPage, CountsView
-from application.queries.work_state_page import WorkStatePage
+from application.queries.scoring.counts_page import CountsPage, CountsView
+from application.queries.scoring.work_state_page import WorkStatePage
 from application.use_cases.assessments.close_work import CloseWork, CloseWorkCommand
 from application.use_cases.scoring.enter_counts import (
     EnterCounts,

@@ -7,8 +7,8 @@ import pytest
 
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.launch_context import LaunchContext
-from application.queries.due_items import DueKind
-from application.queries.home_page import HomePage, HomeView
+from application.queries.home.due_items import DueKind
+from application.queries.home.home_page import HomePage, HomeView
 from application.term_guard import term_warning
 from application.viewers import Viewer
 from domain.assessment import AssessmentKind

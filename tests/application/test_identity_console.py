@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from adapters.outbound.memory.store import Store
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Conflict, Invalid, LaunchRejected, NotFound
-from application.queries.matching_queue_page import ReadCase, ReadDecisions, ReadQueue
+from application.queries.matching.matching_queue_page import ReadCase, ReadDecisions, ReadQueue
 from application.use_cases.access.accept_launch import AcceptLaunch
 from application.use_cases.matching.dismiss_case import DismissCase, DismissCaseCommand
 from application.use_cases.matching.matching_queue import (

@@ -7,8 +7,8 @@ import pytest
 from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Invalid
-from application.queries.import_marks import ImportMarks
-from application.queries.scorecard_page import ScorecardPage
+from application.queries.scoring.scorecard_page import ScorecardPage
+from application.queries.works.import_marks import ImportMarks
 from application.use_cases.score_import.apply_import import Replacement
 from domain.errors import IllegalMove
 from domain.ids import (

@@ -7,7 +7,7 @@ import pytest
 
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Forbidden, Invalid
-from application.queries.scale_list import ScaleList
+from application.queries.slos.scale_list import ScaleList
 from application.use_cases.slos.keep_mastery import MasteryDraft, SaveMastery, SaveMasteryCommand
 from application.use_cases.slos.keep_scales import (
     LevelDraft,

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Conflict, Forbidden, Invalid, NotFound
-from application.queries.curriculum_map import CurriculumMap, MapFilter
-from application.queries.slo_list import SloFilter, SloList
-from application.queries.slo_page import SloPage
+from application.queries.slos.curriculum_map import CurriculumMap, MapFilter
+from application.queries.slos.slo_list import SloFilter, SloList
+from application.queries.slos.slo_page import SloPage
 from application.slos.book import stamp_of
 from application.slos.mapper import Cell
 from application.use_cases.slos.keep_slos import (

@@ -9,7 +9,7 @@ from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Forbidden
 from application.launch_context import LaunchContext
 from application.link_offers import ancestors_of, note_offers
-from application.queries.link_offers import LinkOffers
+from application.queries.lms.link_offers import LinkOffers
 from application.use_cases.lms.decide_offers import DecideOffers, DecideOffersCommand
 from application.use_cases.lms.link_assessment import LinkAssessment, LinkAssessmentCommand
 from application.viewers import Viewer

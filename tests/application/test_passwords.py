@@ -7,7 +7,7 @@ import pytest
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from adapters.outbound.secrets.passwords import Argon2Passwords
 from application.errors import Forbidden, Invalid, NotFound, NotSignedIn
-from application.queries.session_list import ListSessions, SessionLine
+from application.queries.access.session_list import ListSessions, SessionLine
 from application.use_cases.access.end_sessions import (
     EndSession,
     EndSessionCommand,

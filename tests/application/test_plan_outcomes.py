@@ -10,7 +10,7 @@ from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Forbidden, Invalid, LmsRefused, LmsUnavailable, NotFound
 from application.outcome_sync.scope import CourseScope, OrgScope, WholeCollege
 from application.outcome_sync.wishing import default_scale
-from application.queries.sync_scopes import SyncScopes
+from application.queries.outcome_sync.sync_scopes import SyncScopes
 from application.viewers import Viewer
 from domain.access import Role
 from domain.ids import CourseId, LmsAccountRef, OrgId, PersonId

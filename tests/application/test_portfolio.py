@@ -6,8 +6,8 @@ import pytest
 
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Conflict, Invalid, NotFound
-from application.queries.own_credentials import OwnCredentials
-from application.queries.portfolio_items import Standing
+from application.queries.portfolio.own_credentials import OwnCredentials
+from application.queries.portfolio.portfolio_items import Standing
 from application.use_cases.portfolio.keep_portfolio import (
     Act,
     AddItemsCommand,

@@ -6,7 +6,7 @@ from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.college_rules import CollegeRules, Word
 from application.errors import NotFound
 from application.ports.documents import Document, PdfWriter, Table, Tone
-from application.queries.portfolio_document import PrintCollection
+from application.queries.portfolio.portfolio_document import PrintCollection
 from application.use_cases.portfolio.keep_portfolio import AddItemsCommand
 from tests.application.portfolios import ANA, BEN, ESSAY, PROJECT, Portfolios, a_portfolio_college
 from tests.stand_ins import FixedClock

@@ -7,7 +7,7 @@ from application.calendar.filters import CalendarFilter
 from application.errors import Forbidden, Invalid, NotFound
 from application.ports.jobs import JobState
 from application.ports.mail import MailFailed
-from application.queries.reminder_report import ReminderReport
+from application.queries.calendar.reminder_report import ReminderReport
 from application.use_cases.reminders.deliver_reminders import GONE, UNKNOWN, DeliverReminders
 from application.use_cases.reminders.remind import (
     JOB,

@@ -8,8 +8,8 @@ import pytest
 
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.ports.unit_of_work import UnitOfWork
-from application.queries.participation import Participation, ParticipationFilter
-from application.queries.slo_performance import SloPerformance
+from application.queries.calendar.participation import Participation, ParticipationFilter
+from application.queries.slos.slo_performance import SloPerformance
 from application.reporting.targets import targets_of
 from domain.collective import LevelCount, RowCounts
 from domain.errors import NonsenseValue

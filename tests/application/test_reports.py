@@ -6,8 +6,8 @@ import pytest
 
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Forbidden, Invalid
-from application.queries.participation import Participation
-from application.queries.slo_performance import SloPerformance
+from application.queries.calendar.participation import Participation
+from application.queries.slos.slo_performance import SloPerformance
 from application.reports.agreement_report import AgreementReport
 from application.reports.asked import ReportAsked
 from application.reports.disaggregation import TOGETHER, Disaggregation

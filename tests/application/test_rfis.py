@@ -9,8 +9,8 @@ from adapters.outbound.jobs.memory_jobs import MemoryJobs, MemoryRunner
 from adapters.outbound.memory.mail import MemoryMail
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Conflict, Forbidden, Invalid, NotFound
-from application.queries.rfi_list import RfiList
-from application.queries.rfi_page import AskPage, RfiPage
+from application.queries.improvement.rfi_list import RfiList
+from application.queries.improvement.rfi_page import AskPage, RfiPage
 from application.use_cases.improvement.answer_rfi import AnswerRfi, AnswerRfiCommand, OpenRfi
 from application.use_cases.improvement.send_rfi import CloseRfi, SendRfi, SendRfiCommand
 from application.use_cases.reminders.deliver_reminders import GONE, DeliverReminders

@@ -17,7 +17,7 @@ from adapters.outbound.persistence.engine import Engines
 from adapters.outbound.persistence.unit_of_work import SqlUnits
 from application.import_report import ImportReport
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
-from application.queries.registers import Registers
+from application.queries.rosters.registers import Registers
 from application.use_cases.assessments.import_assessments import ImportAssessments
 from application.use_cases.rosters.load_roster import (
     LoadRoster,

@@ -9,8 +9,8 @@ import pytest
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Invalid, NotFound
 from application.launch_context import LaunchContext
-from application.queries.assessment_list import HERE, AssessmentList, ListFilter
-from application.queries.listed_work import LinkState
+from application.queries.assessments.assessment_list import HERE, AssessmentList, ListFilter
+from application.queries.works.listed_work import LinkState
 from application.use_cases.assessments.create_assessment import (
     CreateAssessment,
     CreateAssessmentCommand,

@@ -8,12 +8,12 @@ import pytest
 
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Conflict, Invalid, NotFound
-from application.queries.assign_choices import AssignChoices, AssignWish
-from application.queries.dla_desk import DlaDesk, DlaFilter, ReadAssigned
-from application.queries.my_dlas import MyDla, MyDlas
-from application.queries.my_results import MyResults
-from application.queries.rubric_page import RubricPage
-from application.queries.student_page import StudentPage
+from application.queries.scoring.rubric_page import RubricPage
+from application.queries.student_work.assign_choices import AssignChoices, AssignWish
+from application.queries.student_work.dla_desk import DlaDesk, DlaFilter, ReadAssigned
+from application.queries.student_work.my_dlas import MyDla, MyDlas
+from application.queries.student_work.my_results import MyResults
+from application.queries.student_work.student_page import StudentPage
 from application.use_cases.student_work.assign_dla import AssignDla, AssignDlaCommand, TakeAwayDla
 from application.use_cases.student_work.decide_dlas import DecideDlas, DecideDlasCommand
 from application.use_cases.student_work.do_dla import TakeDlaBack, WriteDla, WriteDlaCommand

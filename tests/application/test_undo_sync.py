@@ -5,8 +5,8 @@ import pytest
 from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Conflict, LmsRefused, NotFound
-from application.queries.sync_report import SyncReport
-from application.queries.sync_runs import ListSyncRuns
+from application.queries.outcome_sync.sync_report import SyncReport
+from application.queries.outcome_sync.sync_runs import ListSyncRuns
 from application.viewers import Viewer
 from domain.access import Role
 from domain.ids import PersonId

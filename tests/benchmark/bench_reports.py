@@ -23,7 +23,7 @@ from adapters.outbound.persistence.summaries.mending import fill
 from adapters.outbound.persistence.tables import rostering, scoring
 from adapters.outbound.persistence.touched import Touched
 from adapters.outbound.persistence.unit_of_work import SqlUnits
-from application.queries.slo_performance import SloPerformance
+from application.queries.slos.slo_performance import SloPerformance
 from application.reports.asked import ReportAsked
 from application.reports.slo_report import SloReport
 from application.use_cases.slos.keep_roll_ups import KeepRollUps

@@ -3,16 +3,16 @@
 from adapters.inbound.http.supplies import Provider
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWorkFactory
-from application.queries.assessment_forms import FindAssessment, NewAssessmentForm
-from application.queries.assessment_list import AssessmentList
-from application.queries.link_offers import LinkOffers
-from application.queries.links_page import CopyOffers
-from application.queries.my_results import MyResults
-from application.queries.reflection_page import ReflectionPage
-from application.queries.release_page import ReleasePage
-from application.queries.rubric_page import RubricPage
-from application.queries.scorecard_page import ScorecardPage
-from application.queries.student_page import MyWorkList, StudentPage
+from application.queries.assessments.assessment_forms import FindAssessment, NewAssessmentForm
+from application.queries.assessments.assessment_list import AssessmentList
+from application.queries.lms.link_offers import LinkOffers
+from application.queries.lms.links_page import CopyOffers
+from application.queries.scoring.reflection_page import ReflectionPage
+from application.queries.scoring.release_page import ReleasePage
+from application.queries.scoring.rubric_page import RubricPage
+from application.queries.scoring.scorecard_page import ScorecardPage
+from application.queries.student_work.my_results import MyResults
+from application.queries.student_work.student_page import MyWorkList, StudentPage
 from application.use_cases.assessments.create_assessment import CreateAssessment
 from application.use_cases.assessments.plan_assessment import PlanAssessment
 from application.use_cases.scoring.record_scores import RecordScores

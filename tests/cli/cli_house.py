@@ -27,47 +27,47 @@ from application.doctor.live import LiveChecks
 from application.doctor.probe import Probe
 from application.outcome_sync.book import SyncBook
 from application.outcome_sync.place_agents import PlaceAgents
-from application.queries.acting_viewer import ActingViewer
-from application.queries.agreement_page import AgreementPage
-from application.queries.assessment_export import AssessmentExport
-from application.queries.assign_choices import AssignChoices
-from application.queries.audit_trail import ReadAudit, VerifyAudit
-from application.queries.calendar_page import CalendarExport
-from application.queries.counts_page import CountsPage
-from application.queries.course_register import CourseRegister, ReadCourse
-from application.queries.dla_desk import DlaDesk
-from application.queries.evaluators_page import EvaluatorsPage
-from application.queries.evidence_list import ListEvidence
-from application.queries.import_choices import ImportChoices
-from application.queries.import_preview import ImportPreview
-from application.queries.library_page import LibraryPage
-from application.queries.link_offers import LinkOffers
-from application.queries.load_list import ListLoads, ReadFindings
-from application.queries.lookup import Lookup
-from application.queries.matching_queue_page import ReadCase, ReadDecisions, ReadQueue
-from application.queries.org_register import ListOrgs, ReadOrg
-from application.queries.outcome_export import ReadOutcomeExport
-from application.queries.participation import Participation
-from application.queries.people_register import PeopleRegister
-from application.queries.person_by_tech_id import PersonByTechId
-from application.queries.person_page import ReadPerson
-from application.queries.plan_choices import PlanChoices
-from application.queries.portfolio_pages import PortfolioPage
-from application.queries.reflection_list import ReflectionList
-from application.queries.registers import Registers
-from application.queries.reminder_report import ReminderReport
-from application.queries.scale_list import ScaleList
-from application.queries.section_register import ListTerms, ReadSection, SectionRegister
-from application.queries.session_list import ListSessions
-from application.queries.slo_list import SloList
-from application.queries.slo_names import SloNames
-from application.queries.slo_page import SloPage
-from application.queries.slo_performance import SloPerformance
-from application.queries.sync_report import ReadSyncReport
-from application.queries.sync_runs import ListSyncRuns
-from application.queries.sync_scopes import SyncScopes
-from application.queries.token_list import ListTokens
-from application.queries.work_header import ReadWorkHeader
+from application.queries.access.acting_viewer import ActingViewer
+from application.queries.access.session_list import ListSessions
+from application.queries.access.token_list import ListTokens
+from application.queries.assessments.assessment_export import AssessmentExport
+from application.queries.assessments.library_page import LibraryPage
+from application.queries.assessments.plan_choices import PlanChoices
+from application.queries.calendar.calendar_page import CalendarExport
+from application.queries.calendar.participation import Participation
+from application.queries.calendar.reminder_report import ReminderReport
+from application.queries.evidence.evidence_list import ListEvidence
+from application.queries.lms.link_offers import LinkOffers
+from application.queries.matching.matching_queue_page import ReadCase, ReadDecisions, ReadQueue
+from application.queries.outcome_sync.sync_report import ReadSyncReport
+from application.queries.outcome_sync.sync_runs import ListSyncRuns
+from application.queries.outcome_sync.sync_scopes import SyncScopes
+from application.queries.people.people_register import PeopleRegister
+from application.queries.people.person_by_tech_id import PersonByTechId
+from application.queries.people.person_page import ReadPerson
+from application.queries.portfolio.portfolio_pages import PortfolioPage
+from application.queries.rosters.course_register import CourseRegister, ReadCourse
+from application.queries.rosters.load_list import ListLoads, ReadFindings
+from application.queries.rosters.lookup import Lookup
+from application.queries.rosters.org_register import ListOrgs, ReadOrg
+from application.queries.rosters.registers import Registers
+from application.queries.rosters.section_register import ListTerms, ReadSection, SectionRegister
+from application.queries.score_import.import_choices import ImportChoices
+from application.queries.score_import.import_preview import ImportPreview
+from application.queries.scoring.agreement_page import AgreementPage
+from application.queries.scoring.counts_page import CountsPage
+from application.queries.scoring.evaluators_page import EvaluatorsPage
+from application.queries.scoring.reflection_list import ReflectionList
+from application.queries.settings.audit_trail import ReadAudit, VerifyAudit
+from application.queries.slos.outcome_export import ReadOutcomeExport
+from application.queries.slos.scale_list import ScaleList
+from application.queries.slos.slo_list import SloList
+from application.queries.slos.slo_names import SloNames
+from application.queries.slos.slo_page import SloPage
+from application.queries.slos.slo_performance import SloPerformance
+from application.queries.student_work.assign_choices import AssignChoices
+from application.queries.student_work.dla_desk import DlaDesk
+from application.queries.works.work_header import ReadWorkHeader
 from application.reports.agreement_report import AgreementReport
 from application.reports.disaggregation import Disaggregation
 from application.reports.improvement_report import ImprovementReport

@@ -3,10 +3,10 @@
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.ports.mail import Mail
 from application.ports.runtime import Clock
-from application.queries.action_plan_list import ActionPlanList
-from application.queries.action_plan_page import ActionPlanPage
-from application.queries.rfi_list import RfiList
-from application.queries.rfi_page import RfiPage
+from application.queries.improvement.action_plan_list import ActionPlanList
+from application.queries.improvement.action_plan_page import ActionPlanPage
+from application.queries.improvement.rfi_list import RfiList
+from application.queries.improvement.rfi_page import RfiPage
 from application.use_cases.improvement.keep_question_templates import QuestionTemplateList
 from application.use_cases.improvement.move_action_plan import FollowUpActionPlan, MoveActionPlan
 from application.use_cases.improvement.send_rfi import CloseRfi, SendRfi

@@ -15,7 +15,7 @@ from adapters.outbound.persistence.summaries.mending import differences, rebuild
 from adapters.outbound.persistence.unit_of_work import SqlUnits
 from application.errors import Conflict, Invalid
 from application.ports.unit_of_work import UnitOfWork
-from application.queries.slo_performance import SloPerformance
+from application.queries.slos.slo_performance import SloPerformance
 from application.use_cases.matching.merge_people import MergePeople, MergePeopleCommand
 from application.use_cases.matching.undo_decision import UndoDecision
 from application.use_cases.slos.keep_roll_ups import KeepRollUps

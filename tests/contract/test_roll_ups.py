@@ -9,7 +9,7 @@ from adapters.outbound.persistence.checking import differences_at
 from adapters.outbound.persistence.summaries.mending import rebuild_at
 from adapters.outbound.persistence.unit_of_work import SqlUnits
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
-from application.queries.slo_performance import SloPerformance
+from application.queries.slos.slo_performance import SloPerformance
 from application.use_cases.slos.keep_roll_ups import KeepRollUps
 from domain.ids import RowId, SectionAssessmentId, SloId
 from domain.kept_roll_up import RolledCell

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from application.outcome_sync.scope import CourseScope
 from application.ports.secrets import authorisation_row
 from application.ports.unit_of_work import UnitOfWork
-from application.queries.sync_report import SyncReport
+from application.queries.outcome_sync.sync_report import SyncReport
 from application.use_cases.outcome_sync.plan_outcomes import PlanOutcomesCommand
 from application.use_cases.outcome_sync.sync_outcomes import SyncOutcomesCommand
 from application.viewers import Viewer

@@ -16,7 +16,7 @@ import httpx
 from adapters.outbound.jobs.schema import migrate
 from application.ports.secrets import authorisation_row, consumer_key_row, site_row
 from application.ports.unit_of_work import UnitOfWork
-from application.queries.send_report import SendReport
+from application.queries.sending.send_report import SendReport
 from application.use_cases.lms.lti_switch import SetLtiSwitchCommand
 from application.use_cases.sending.send_scores import SendScoresCommand
 from domain.access import Role

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from application.ports.jobs import JobState
-from application.queries.send_report import SendReport
+from application.queries.sending.send_report import SendReport
 from domain.delivery import DeliveryState, SendState
 from entrypoints.bootstrap import House
 from tests.crash.processes import Processes, until

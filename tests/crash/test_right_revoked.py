@@ -12,7 +12,7 @@ from application.doctor.findings import Finding, Verdict
 from application.errors import LmsForbidden
 from application.outcome_sync.scope import WholeCollege
 from application.ports.unit_of_work import UnitOfWork
-from application.queries.sync_report import SyncReport
+from application.queries.outcome_sync.sync_report import SyncReport
 from application.use_cases.outcome_sync.plan_outcomes import PlanOutcomesCommand
 from application.use_cases.outcome_sync.sync_outcomes import SyncOutcomesCommand
 from application.viewers import Viewer

@@ -73,7 +73,7 @@ def test_the_help_opens_no_house(data: Path) -> None:
 def test_a_command_enters_its_own_rooms_only(data: Path) -> None:
     loaded = by_command(data, "section", "list")
 
-    assert "application.queries.section_register" in loaded
+    assert "application.queries.rosters.section_register" in loaded
     assert of((*WEB, *LMS, *SECRETS, *FILES, *OTHERS, *REPORTS), loaded) == []
     assert len(of(("application.use_cases", "application.queries"), loaded)) < 20
 

@@ -22,9 +22,9 @@ from adapters.outbound.runtime.threads import in_thread
 from adapters.outbound.secrets.keyring import Keyring
 from application.first_page import FirstPage
 from application.ports.unit_of_work import UnitOfWorkFactory
-from application.queries.audit_trail import ReadAudit, VerifyAudit
-from application.queries.matching_queue_page import ReadCase, ReadDecisions, ReadQueue
-from application.queries.scale_list import ScaleList
+from application.queries.matching.matching_queue_page import ReadCase, ReadDecisions, ReadQueue
+from application.queries.settings.audit_trail import ReadAudit, VerifyAudit
+from application.queries.slos.scale_list import ScaleList
 from application.use_cases.access.password_sign_in import PasswordsInUse, SignInByPassword
 from application.use_cases.access.session_starts import Started, StartSessionCommand
 from application.use_cases.access.sessions import (

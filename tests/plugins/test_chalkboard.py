@@ -22,7 +22,7 @@ from application.ports.lms_outcomes import OutcomeReader, OutcomeWriter
 from application.ports.lms_plugin import Lms, LmsRuntime, SiteAccess, TokenSource
 from application.ports.lms_rubrics import RubricReader, RubricWriter
 from application.ports.secrets import authorisation_row, site_row
-from application.queries.send_report import ReadSendReport
+from application.queries.sending.send_report import ReadSendReport
 from application.sending.delivery_book import DeliveryBook
 from application.tokens import TokenVault
 from application.use_cases.sending.deliver_scores import DeliverScores

@@ -8,8 +8,8 @@ from adapters.inbound.cli.actor import TERMINAL
 from adapters.inbound.cli.days import DAY, end_of
 from adapters.inbound.cli.output import json_option, print_json, print_rows, print_table, say
 from adapters.inbound.cli.workbench import Workbench
-from application.queries.action_plan_list import ActionPlanFilter, ListedPlan
-from application.queries.action_plan_page import ActionPlanView
+from application.queries.improvement.action_plan_list import ActionPlanFilter, ListedPlan
+from application.queries.improvement.action_plan_page import ActionPlanView
 from application.use_cases.improvement.move_action_plan import (
     FollowUpActionPlanCommand,
     MoveActionPlanCommand,

@@ -10,7 +10,7 @@ from adapters.inbound.cli.output import json_option, print_json, print_table, sa
 from adapters.inbound.cli.plan_commands import carry, follow, plan, unplan
 from adapters.inbound.cli.workbench import Workbench
 from adapters.inbound.files.assessment_file import assessment_file, read_assessments
-from application.queries.library_page import LibraryItemView
+from application.queries.assessments.library_page import LibraryItemView
 from domain.assessment import Assessment
 from domain.score import plain
 

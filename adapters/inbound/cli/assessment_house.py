@@ -5,12 +5,12 @@ from typing import Protocol
 from application.later import imported_later
 
 with imported_later(__name__):
-    from application.queries.assessment_export import AssessmentExport
-    from application.queries.calendar_page import CalendarExport
-    from application.queries.library_page import LibraryPage
-    from application.queries.link_offers import LinkOffers
-    from application.queries.plan_choices import PlanChoices
-    from application.queries.reminder_report import ReminderReport
+    from application.queries.assessments.assessment_export import AssessmentExport
+    from application.queries.assessments.library_page import LibraryPage
+    from application.queries.assessments.plan_choices import PlanChoices
+    from application.queries.calendar.calendar_page import CalendarExport
+    from application.queries.calendar.reminder_report import ReminderReport
+    from application.queries.lms.link_offers import LinkOffers
     from application.use_cases.assessments.carry_plans import CarryPlans, PreviewCarry
     from application.use_cases.assessments.close_work import CloseWork, RemoveWork, ReopenWork
     from application.use_cases.assessments.import_assessments import ImportAssessments

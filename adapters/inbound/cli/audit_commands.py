@@ -14,7 +14,7 @@ from adapters.inbound.cli.output import (
     say,
 )
 from adapters.inbound.cli.workbench import Workbench
-from application.queries.audit_trail import ReadAudit
+from application.queries.settings.audit_trail import ReadAudit
 from domain.audit import AuditEntry, AuditFilter
 
 _MOST_SHOWN = 500

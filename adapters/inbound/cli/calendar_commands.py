@@ -8,7 +8,7 @@ from adapters.inbound.cli.actor import TERMINAL
 from adapters.inbound.cli.output import json_option, print_json, print_rows, print_table, say
 from adapters.inbound.cli.workbench import Workbench
 from application.calendar.filters import CalendarFilter
-from application.queries.calendar_page import CalendarLine
+from application.queries.calendar.calendar_page import CalendarLine
 from application.use_cases.assessments.close_work import CloseWorkCommand
 from application.use_cases.reminders.remind import MESSAGE, SUBJECT, RemindCommand, ReminderSample
 from domain.assessment import WorkState

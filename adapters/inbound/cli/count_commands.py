@@ -6,7 +6,7 @@ from adapters.inbound.cli.actor import as_option
 from adapters.inbound.cli.output import json_option, print_json, print_table, say
 from adapters.inbound.cli.workbench import Workbench
 from application.errors import Conflict, Invalid
-from application.queries.counts_page import CountedRow, CountsView
+from application.queries.scoring.counts_page import CountedRow, CountsView
 from application.use_cases.scoring.enter_counts import (
     NOT_ASSESSED,
     EnterCountsCommand,

@@ -11,8 +11,8 @@ from adapters.inbound.cli.messages import PARTLY
 from adapters.inbound.cli.output import json_option, leave, print_json, print_table, say
 from adapters.inbound.cli.workbench import Workbench
 from application.errors import Invalid
-from application.queries.assign_choices import AssignWish, Candidate
-from application.queries.dla_desk import OPEN, DlaFilter
+from application.queries.student_work.assign_choices import AssignWish, Candidate
+from application.queries.student_work.dla_desk import OPEN, DlaFilter
 from application.use_cases.student_work.assign_dla import AssignDlaCommand
 from application.use_cases.student_work.decide_dlas import DecideDlasCommand
 from application.use_cases.student_work.keep_dlas import SaveDlaCommand

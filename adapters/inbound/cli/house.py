@@ -18,10 +18,10 @@ with imported_later(__name__):
     from application.doctor.examine import Examine, ProbeSites
     from application.ports.jobs import Jobs
     from application.ports.table_dump import TableDump
-    from application.queries.acting_viewer import ActingViewer
-    from application.queries.audit_trail import ReadAudit, VerifyAudit
-    from application.queries.lookup import Lookup
-    from application.queries.registers import Registers
+    from application.queries.access.acting_viewer import ActingViewer
+    from application.queries.rosters.lookup import Lookup
+    from application.queries.rosters.registers import Registers
+    from application.queries.settings.audit_trail import ReadAudit, VerifyAudit
     from application.tokens import Pause
     from application.use_cases.downloads.export_college import NoteExport, ReadRoster
     from application.use_cases.settings.college_settings import ReadCollegeRules, SaveCollegeRules

@@ -14,8 +14,8 @@ from adapters.inbound.cli.output import complain, json_option, leave, print_json
 from adapters.inbound.cli.workbench import Workbench
 from application.errors import Invalid, LmsRefused
 from application.only_one import only_one
-from application.queries.import_preview import ImportPreviewView, PreviewLine
-from application.queries.registers import WorkPlace
+from application.queries.rosters.registers import WorkPlace
+from application.queries.score_import.import_preview import ImportPreviewView, PreviewLine
 from application.refusals import sentence
 from application.use_cases.score_import.apply_import import ApplyImportCommand, ImportReport
 from domain.ids import ImportId, LmsAssignmentRef

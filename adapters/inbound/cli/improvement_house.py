@@ -5,10 +5,10 @@ from typing import Protocol
 from application.later import imported_later
 
 with imported_later(__name__):
-    from application.queries.action_plan_list import ActionPlanList
-    from application.queries.action_plan_page import ActionPlanPage
-    from application.queries.rfi_list import RfiList
-    from application.queries.rfi_page import RfiPage
+    from application.queries.improvement.action_plan_list import ActionPlanList
+    from application.queries.improvement.action_plan_page import ActionPlanPage
+    from application.queries.improvement.rfi_list import RfiList
+    from application.queries.improvement.rfi_page import RfiPage
     from application.use_cases.improvement.keep_question_templates import QuestionTemplateList
     from application.use_cases.improvement.move_action_plan import (
         FollowUpActionPlan,

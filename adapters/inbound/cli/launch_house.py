@@ -5,7 +5,7 @@ from typing import Protocol
 from application.later import imported_later
 
 with imported_later(__name__):
-    from application.queries.matching_queue_page import ReadCase, ReadDecisions, ReadQueue
+    from application.queries.matching.matching_queue_page import ReadCase, ReadDecisions, ReadQueue
     from application.use_cases.lms.consumer_keys import (
         ListConsumerKeys,
         NewConsumerKey,

@@ -5,14 +5,14 @@ from typing import Protocol
 from application.later import imported_later
 
 with imported_later(__name__):
-    from application.queries.outcome_export import ReadOutcomeExport
-    from application.queries.scale_list import ScaleList
-    from application.queries.slo_list import SloList
-    from application.queries.slo_names import SloNames
-    from application.queries.slo_page import SloPage
-    from application.queries.sync_report import ReadSyncReport
-    from application.queries.sync_runs import ListSyncRuns
-    from application.queries.sync_scopes import SyncScopes
+    from application.queries.outcome_sync.sync_report import ReadSyncReport
+    from application.queries.outcome_sync.sync_runs import ListSyncRuns
+    from application.queries.outcome_sync.sync_scopes import SyncScopes
+    from application.queries.slos.outcome_export import ReadOutcomeExport
+    from application.queries.slos.scale_list import ScaleList
+    from application.queries.slos.slo_list import SloList
+    from application.queries.slos.slo_names import SloNames
+    from application.queries.slos.slo_page import SloPage
     from application.use_cases.outcome_sync.plan_outcomes import PlanOutcomes
     from application.use_cases.outcome_sync.sync_outcomes import SyncOutcomes
     from application.use_cases.outcome_sync.undo_sync import UndoSync

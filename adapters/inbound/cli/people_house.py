@@ -5,11 +5,11 @@ from typing import Protocol
 from application.later import imported_later
 
 with imported_later(__name__):
-    from application.queries.people_register import PeopleRegister
-    from application.queries.person_by_tech_id import PersonByTechId
-    from application.queries.person_page import ReadPerson
-    from application.queries.session_list import ListSessions
-    from application.queries.token_list import ListTokens
+    from application.queries.access.session_list import ListSessions
+    from application.queries.access.token_list import ListTokens
+    from application.queries.people.people_register import PeopleRegister
+    from application.queries.people.person_by_tech_id import PersonByTechId
+    from application.queries.people.person_page import ReadPerson
     from application.use_cases.access.api_tokens import MakeToken, RevokeToken
     from application.use_cases.access.end_sessions import EndSession, SignOutEverywhere
     from application.use_cases.access.passwords import RemovePassword, SetPassword

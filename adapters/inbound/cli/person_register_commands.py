@@ -6,8 +6,8 @@ from adapters.inbound.cli.output import json_option, print_json, print_table, sa
 from adapters.inbound.cli.person_role_commands import ROLES
 from adapters.inbound.cli.workbench import Workbench
 from application.ports.people_repositories import Standing
-from application.queries.people_register import PeopleFilter, PersonLine
-from application.queries.person_page import PersonView
+from application.queries.people.people_register import PeopleFilter, PersonLine
+from application.queries.people.person_page import PersonView
 from domain.access import Role
 
 _STANDINGS = click.Choice([standing.value for standing in Standing])

@@ -5,7 +5,7 @@ import rich_click as click
 from adapters.inbound.cli.actor import ACTOR
 from adapters.inbound.cli.output import json_option, print_json, print_table, say
 from adapters.inbound.cli.workbench import Workbench
-from application.queries.matching_queue_page import CaseDetail
+from application.queries.matching.matching_queue_page import CaseDetail
 from application.use_cases.matching.dismiss_case import DismissCaseCommand
 from application.use_cases.matching.matching_queue import ResolveQueuedCommand
 from domain.ids import LaunchId, MatchingDecisionId

@@ -4,7 +4,7 @@ import rich_click as click
 
 from adapters.inbound.cli.output import json_option, print_json, print_table, say
 from adapters.inbound.cli.workbench import Workbench
-from application.queries.reflection_list import ReflectionsAsked
+from application.queries.scoring.reflection_list import ReflectionsAsked
 
 
 @click.group()

@@ -16,7 +16,7 @@ from adapters.inbound.cli.output import (
 )
 from adapters.inbound.cli.workbench import Workbench
 from adapters.inbound.files.rfi_file import HEADER, rows_of
-from application.queries.rfi_page import RfiView
+from application.queries.improvement.rfi_page import RfiView
 from application.use_cases.improvement.send_rfi import SendRfiCommand
 from application.use_cases.reminders.remind_rfi import MESSAGE, SUBJECT, RemindRfiCommand
 from domain.ids import RfiId

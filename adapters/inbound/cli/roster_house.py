@@ -5,10 +5,10 @@ from typing import Protocol
 from application.later import imported_later
 
 with imported_later(__name__):
-    from application.queries.course_register import CourseRegister, ReadCourse
-    from application.queries.load_list import ListLoads, ReadFindings
-    from application.queries.org_register import ListOrgs, ReadOrg
-    from application.queries.section_register import ListTerms, ReadSection, SectionRegister
+    from application.queries.rosters.course_register import CourseRegister, ReadCourse
+    from application.queries.rosters.load_list import ListLoads, ReadFindings
+    from application.queries.rosters.org_register import ListOrgs, ReadOrg
+    from application.queries.rosters.section_register import ListTerms, ReadSection, SectionRegister
     from application.use_cases.lms.check_courses import CheckCourses
     from application.use_cases.rosters.keep_orgs import SaveOrg, SaveTerm
     from application.use_cases.rosters.keep_sections import (

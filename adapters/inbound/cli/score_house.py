@@ -5,9 +5,9 @@ from typing import Protocol
 from application.later import imported_later
 
 with imported_later(__name__):
-    from application.queries.import_choices import ImportChoices
-    from application.queries.import_preview import ImportPreview
-    from application.queries.work_header import ReadWorkHeader
+    from application.queries.score_import.import_choices import ImportChoices
+    from application.queries.score_import.import_preview import ImportPreview
+    from application.queries.works.work_header import ReadWorkHeader
     from application.scorecards.downloads_page import DownloadsPage
     from application.use_cases.downloads.make_download import MakeDownload
     from application.use_cases.lms.choose_course import TaughtCourses

@@ -11,7 +11,7 @@ from adapters.inbound.cli.output import complain, json_option, leave, print_json
 from adapters.inbound.cli.workbench import Workbench
 from adapters.inbound.scorecards.filled import read_filled
 from application.errors import Invalid
-from application.queries.registers import WorkPlace
+from application.queries.rosters.registers import WorkPlace
 from application.scorecards.upload_plan import ChangeState, UploadPlan
 from application.scorecards.wanted import EVERYBODY, NOBODY, FileFormat, Subject, Wanted
 from application.use_cases.scoring.record_scores import (

@@ -11,7 +11,7 @@ from adapters.inbound.cli.slo_keeper import acting_option, edit_option, keeper, 
 from adapters.inbound.cli.slo_map_commands import map_slo, target, unmap
 from adapters.inbound.cli.workbench import Workbench
 from application.errors import Invalid
-from application.queries.slo_list import SloFilter
+from application.queries.slos.slo_list import SloFilter
 from application.use_cases.slos.keep_slos import (
     ChangeSloStateCommand,
     EditSloCommand,

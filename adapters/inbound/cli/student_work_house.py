@@ -5,14 +5,14 @@ from typing import Protocol
 from application.later import imported_later
 
 with imported_later(__name__):
-    from application.queries.agreement_page import AgreementPage
-    from application.queries.assign_choices import AssignChoices
-    from application.queries.counts_page import CountsPage
-    from application.queries.dla_desk import DlaDesk
-    from application.queries.evaluators_page import EvaluatorsPage
-    from application.queries.evidence_list import ListEvidence
-    from application.queries.portfolio_pages import PortfolioPage
-    from application.queries.reflection_list import ReflectionList
+    from application.queries.evidence.evidence_list import ListEvidence
+    from application.queries.portfolio.portfolio_pages import PortfolioPage
+    from application.queries.scoring.agreement_page import AgreementPage
+    from application.queries.scoring.counts_page import CountsPage
+    from application.queries.scoring.evaluators_page import EvaluatorsPage
+    from application.queries.scoring.reflection_list import ReflectionList
+    from application.queries.student_work.assign_choices import AssignChoices
+    from application.queries.student_work.dla_desk import DlaDesk
     from application.use_cases.evidence.expire_evidence import CheckEvidence, ExpireEvidence
     from application.use_cases.portfolio.signing_keys import ListSigningKeys, MakeSigningKey
     from application.use_cases.scoring.enter_counts import EnterCounts

@@ -2,8 +2,8 @@
 
 from adapters.inbound.cli.output import complain, print_table, say
 from application.outcome_sync.plan import OutcomesPlan, PlannedPlace
-from application.queries.sync_report import SyncReport
-from application.queries.sync_runs import RunLine
+from application.queries.outcome_sync.sync_report import SyncReport
+from application.queries.outcome_sync.sync_runs import RunLine
 from application.refusals import outcome_sentence
 from domain.outcomes.sync_plan import PlanLine, Step
 

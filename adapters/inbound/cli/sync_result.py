@@ -13,7 +13,7 @@ from adapters.inbound.cli.sync_output import plan_as_json, print_plan, print_rep
 from adapters.inbound.cli.sync_watch import Watch
 from application.errors import Invalid
 from application.outcome_sync.plan import OutcomesPlan
-from application.queries.sync_report import SyncReport
+from application.queries.outcome_sync.sync_report import SyncReport
 from application.use_cases.outcome_sync.plan_outcomes import PlanOutcomesCommand
 from application.use_cases.outcome_sync.sync_outcomes import SyncOutcomesCommand
 from domain.ids import SloId, SyncRunId

@@ -9,7 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from adapters.inbound.cli.house import House
 from adapters.inbound.cli.output import complain
 from application.ports.jobs import JobState
-from application.queries.sync_report import SyncReport
+from application.queries.outcome_sync.sync_report import SyncReport
 from domain.ids import SyncRunId
 
 _EVERY = 1.0

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from adapters.inbound.files.csv_text import csv_file
-from application.queries.calendar_page import CalendarLine
+from application.queries.calendar.calendar_page import CalendarLine
 
 HEADER = (
     "course", "section", "assessment", "kind", "state", "opens", "due", "planned", "students",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from adapters.inbound.files.csv_text import csv_file
-from application.queries.rfi_page import RfiView
+from application.queries.improvement.rfi_page import RfiView
 
 HEADER = ("asked", "tech id", "state", "answered by", "answered at")
 

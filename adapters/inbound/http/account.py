@@ -13,7 +13,7 @@ from adapters.inbound.http.limits import FailureLimit
 from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import Visit
 from application.errors import Invalid
-from application.queries.person_page import PersonView, ReadPerson
+from application.queries.people.person_page import PersonView, ReadPerson
 from application.use_cases.access.end_sessions import (
     EndSession,
     EndSessionCommand,

@@ -14,7 +14,7 @@ from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import House, Visit
 from application.errors import Forbidden, Invalid
 from application.org_tree import TreeOrg
-from application.queries.token_list import ListTokens, TokenLine, TokenOrgs
+from application.queries.access.token_list import ListTokens, TokenLine, TokenOrgs
 from application.use_cases.access.api_tokens import (
     MakeToken,
     NewToken,

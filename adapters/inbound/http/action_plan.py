@@ -13,7 +13,7 @@ from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import Visit
 from application.errors import ApplicationError, Conflict, Invalid, NotFound
-from application.queries.action_plan_page import ActionPlanPage, ActionPlanView
+from application.queries.improvement.action_plan_page import ActionPlanPage, ActionPlanView
 from application.use_cases.improvement.move_action_plan import (
     FollowUpActionPlan,
     FollowUpActionPlanCommand,

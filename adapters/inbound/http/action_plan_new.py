@@ -11,7 +11,10 @@ from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import Visit
 from application.errors import Invalid
-from application.queries.improvement_choices import ImprovementChoices, ImprovementChoicesView
+from application.queries.improvement.improvement_choices import (
+    ImprovementChoices,
+    ImprovementChoicesView,
+)
 from application.use_cases.improvement.start_action_plan import (
     StartActionPlan,
     StartActionPlanCommand,

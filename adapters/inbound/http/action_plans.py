@@ -10,7 +10,7 @@ from adapters.inbound.http.pages import page
 from adapters.inbound.http.paging import page_asked
 from adapters.inbound.http.visit import AnyRequest, Visit
 from application.errors import Invalid
-from application.queries.action_plan_list import (
+from application.queries.improvement.action_plan_list import (
     ActionPlanFilter,
     ActionPlanList,
     ActionPlanListView,

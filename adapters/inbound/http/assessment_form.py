@@ -16,7 +16,7 @@ from adapters.inbound.http.question_form import (
 )
 from application.assessment_entries import AssessmentEntry, CriterionEntry, LevelEntry
 from application.errors import Invalid
-from application.queries.assessment_editor import EditorView
+from application.queries.assessments.assessment_editor import EditorView
 from domain.assessment import Assessment, AssessmentKind, Purpose
 from domain.reflection import ReflectionTemplate
 from domain.rubric import Criterion

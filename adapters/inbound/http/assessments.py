@@ -16,20 +16,20 @@ from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import AnyRequest, Visit
 from application.errors import Invalid
 from application.launch_context import LaunchContext
-from application.queries.assessment_forms import (
+from application.queries.assessments.assessment_forms import (
     FindAssessment,
     NewAssessmentForm,
     NewAssessmentView,
 )
-from application.queries.assessment_list import (
+from application.queries.assessments.assessment_list import (
     AssessmentList,
     AssessmentListView,
     ListFilter,
     Option,
 )
-from application.queries.link_offers import LinkOffers
-from application.queries.links_page import CopyOffer, CopyOffers
-from application.queries.listed_work import LinkState
+from application.queries.lms.link_offers import LinkOffers
+from application.queries.lms.links_page import CopyOffer, CopyOffers
+from application.queries.works.listed_work import LinkState
 from application.use_cases.assessments.create_assessment import (
     CreateAssessment,
     CreateAssessmentCommand,

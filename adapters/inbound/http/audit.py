@@ -17,7 +17,7 @@ from adapters.inbound.http.line_stream import sent_as_written
 from adapters.inbound.http.pages import page
 from adapters.inbound.http.visit import AnyRequest, Visit
 from application.errors import Invalid
-from application.queries.audit_trail import AuditPage, AuditProof, ReadAudit, VerifyAudit
+from application.queries.settings.audit_trail import AuditPage, AuditProof, ReadAudit, VerifyAudit
 from domain.access import Right
 from domain.audit import AuditEntry, AuditFilter
 from domain.college_time import CollegeTime

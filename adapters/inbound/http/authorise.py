@@ -17,7 +17,7 @@ from adapters.inbound.http.start import own_path, signed_in
 from adapters.inbound.http.visit import Visit
 from application.errors import NotFound
 from application.ports.runtime import NewSecret
-from application.queries.authorisation_page import AuthorisationPage, AuthorisationView
+from application.queries.lms.authorisation_page import AuthorisationPage, AuthorisationView
 from application.use_cases.lms.authorise import (
     BeginConsent,
     ConsentAnswer,

@@ -17,7 +17,7 @@ from adapters.inbound.http.paging import page_asked
 from adapters.inbound.http.visit import AnyRequest, Visit
 from application.calendar.filters import CalendarFilter
 from application.errors import Invalid
-from application.queries.calendar_page import CalendarExport, CalendarPage, CalendarView
+from application.queries.calendar.calendar_page import CalendarExport, CalendarPage, CalendarView
 from application.use_cases.assessments.close_work import CloseWork, CloseWorkCommand, ReopenWork
 from domain.access import Right
 from domain.assessment import WorkState

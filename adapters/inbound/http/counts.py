@@ -11,7 +11,7 @@ from adapters.inbound.http.form_fields import FormBody, FormFields
 from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import Visit
-from application.queries.counts_page import CountedRow, CountsPage, CountsView
+from application.queries.scoring.counts_page import CountedRow, CountsPage, CountsView
 from application.use_cases.scoring.enter_counts import (
     NOT_ASSESSED,
     EnterCounts,

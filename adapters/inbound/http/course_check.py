@@ -11,7 +11,7 @@ from adapters.inbound.http.pages import page
 from adapters.inbound.http.visit import Visit
 from application.errors import Invalid, LmsError
 from application.ports.runtime import Transact
-from application.queries.course_check_choices import CourseCheckChoices
+from application.queries.rosters.course_check_choices import CourseCheckChoices
 from application.refusals import outcome_sentence, why_unread
 from application.use_cases.lms.check_courses import (
     CheckCourses,

@@ -24,9 +24,9 @@ from adapters.inbound.http.register_filters import filter_of, pager_of
 from adapters.inbound.http.visit import AnyRequest, Visit
 from application.paging import ListPage
 from application.ports.people_repositories import Standing
-from application.queries.course_register import CourseLine, CourseRegister, ReadCourse
-from application.queries.org_register import ListOrgs, OrgLine
-from application.queries.section_register import RegisterFilter
+from application.queries.rosters.course_register import CourseLine, CourseRegister, ReadCourse
+from application.queries.rosters.org_register import ListOrgs, OrgLine
+from application.queries.rosters.section_register import RegisterFilter
 from application.use_cases.rosters.keep_sections import SaveCourse, SaveCourseCommand
 from domain.access import Right
 from domain.ids import CourseId, OrgId

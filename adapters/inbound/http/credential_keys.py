@@ -5,8 +5,8 @@ from litestar.params import FromPath
 
 from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.published import JWT
-from application.queries.published_keys import PublishedKeys
-from application.queries.status_lists import StatusLists
+from application.queries.portfolio.published_keys import PublishedKeys
+from application.queries.portfolio.status_lists import StatusLists
 from domain.access import Right
 from domain.ids import SigningKeyId
 

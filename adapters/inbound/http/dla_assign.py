@@ -12,7 +12,7 @@ from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import AnyRequest, Visit
 from application.errors import Invalid
-from application.queries.assign_choices import AssignChoices, AssignView, AssignWish
+from application.queries.student_work.assign_choices import AssignChoices, AssignView, AssignWish
 from application.use_cases.student_work.assign_dla import AssignDla, AssignDlaCommand
 from domain.access import Right
 from domain.ids import DlaId, PersonId, SectionAssessmentId, SectionId

@@ -12,7 +12,7 @@ from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import Visit
 from application.errors import Conflict, Invalid
-from application.queries.dla_desk import DlaForm, ReadDlaForm
+from application.queries.student_work.dla_desk import DlaForm, ReadDlaForm
 from application.use_cases.student_work.keep_dlas import RetireDla, SaveDla, SaveDlaCommand
 from domain.access import Right
 from domain.ids import DlaId, SloId

@@ -15,7 +15,7 @@ from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.paging import page_asked
 from adapters.inbound.http.visit import AnyRequest, Visit
 from application.errors import Invalid
-from application.queries.dla_desk import (
+from application.queries.student_work.dla_desk import (
     AssignedView,
     DlaDesk,
     DlaDeskView,

@@ -9,7 +9,7 @@ from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.pages import page
 from adapters.inbound.http.visit import Visit
 from application.launch_context import LaunchContext
-from application.queries.home_page import HomePage, HomeView
+from application.queries.home.home_page import HomePage, HomeView
 from domain.access import Right
 
 

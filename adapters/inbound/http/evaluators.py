@@ -13,9 +13,9 @@ from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import Visit
 from application.errors import Conflict, Invalid
-from application.queries.agreement_page import AgreementPage, AgreementView
-from application.queries.evaluators_page import EvaluatorsPage, EvaluatorsView
-from application.queries.scoring_list import GivenWork, ScoringList
+from application.queries.scoring.agreement_page import AgreementPage, AgreementView
+from application.queries.scoring.evaluators_page import EvaluatorsPage, EvaluatorsView
+from application.queries.scoring.scoring_list import GivenWork, ScoringList
 from application.use_cases.scoring.give_to_score import GiveToScore, GiveToScoreCommand, TakeBack
 from application.use_cases.scoring.settle_scores import SettleCommand, SettleScores
 from domain.access import Right

@@ -13,7 +13,7 @@ from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.pages import page
 from adapters.inbound.http.visit import Visit
 from application.ports.runtime import Transact
-from application.queries.evidence_page import EvidenceView
+from application.queries.evidence.evidence_page import EvidenceView
 from domain.access import Right
 from domain.evidence import EvidenceTarget
 

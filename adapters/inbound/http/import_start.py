@@ -14,7 +14,7 @@ from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import Visit
 from application.errors import Invalid
 from application.ports.runtime import Transact
-from application.queries.work_imports import WorkImports, WorkImportsView
+from application.queries.score_import.work_imports import WorkImports, WorkImportsView
 from application.use_cases.lms.choose_course import (
     CourseChoice,
     OfferedCourse,

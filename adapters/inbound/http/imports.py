@@ -15,8 +15,8 @@ from adapters.inbound.http.visit import AnyRequest, Visit
 from application.errors import Invalid
 from application.ports.jobs import Jobs
 from application.ports.runtime import Transact
-from application.queries.import_choices import ImportChoices, ImportChoicesView
-from application.queries.import_preview import ImportPreview, ImportPreviewView
+from application.queries.score_import.import_choices import ImportChoices, ImportChoicesView
+from application.queries.score_import.import_preview import ImportPreview, ImportPreviewView
 from application.use_cases.outcome_sync.map_outcome import MapOutcome, MapOutcomeCommand
 from application.use_cases.score_import.apply_import import (
     ApplyImport,

@@ -13,8 +13,8 @@ from adapters.inbound.http.outcome_filters import viewer_of
 from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.paging import page_asked
 from adapters.inbound.http.visit import AnyRequest, Visit
-from application.queries.library_list import LibraryFilter, LibraryList, LibraryView
-from application.queries.library_page import LibraryItemView, LibraryPage
+from application.queries.assessments.library_list import LibraryFilter, LibraryList, LibraryView
+from application.queries.assessments.library_page import LibraryItemView, LibraryPage
 from application.use_cases.assessments.keep_library import (
     CopyAssessment,
     OfferAssessment,

@@ -11,7 +11,7 @@ from adapters.inbound.http.outcome_filters import viewer_of
 from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import Visit
 from application.errors import Invalid
-from application.queries.assessment_editor import AssessmentEditor
+from application.queries.assessments.assessment_editor import AssessmentEditor
 from application.use_cases.assessments.define_assessment import (
     DefineAssessment,
     DefineAssessmentCommand,

@@ -14,8 +14,8 @@ from adapters.inbound.http.visit import AnyRequest, Visit
 from application.errors import Forbidden, Invalid
 from application.planning.carrying import CarryLine
 from application.planning.targets import PlanPreview
-from application.queries.library_page import LibraryItemView, LibraryPage
-from application.queries.plan_choices import PlanChoices, PlanChoicesView
+from application.queries.assessments.library_page import LibraryItemView, LibraryPage
+from application.queries.assessments.plan_choices import PlanChoices, PlanChoicesView
 from application.use_cases.assessments.carry_plans import (
     CarryPlans,
     CarryPlansCommand,

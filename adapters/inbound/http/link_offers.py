@@ -11,7 +11,7 @@ from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.outcome_filters import viewer_of
 from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import AnyRequest, Visit
-from application.queries.link_offers import LinkOffers, OfferLine
+from application.queries.lms.link_offers import LinkOffers, OfferLine
 from application.use_cases.lms.decide_offers import DecideOffers, DecideOffersCommand
 from domain.access import Right
 from domain.ids import OfferId

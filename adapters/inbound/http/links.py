@@ -12,7 +12,7 @@ from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.selection import SelectionReply
 from adapters.inbound.http.visit import Visit
 from application.launch_context import LaunchContext
-from application.queries.links_page import LinkRow, LinksPage
+from application.queries.lms.links_page import LinkRow, LinksPage
 from application.use_cases.lms.link_assessment import (
     LinkAssessment,
     LinkAssessmentCommand,

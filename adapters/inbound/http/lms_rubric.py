@@ -14,7 +14,7 @@ from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import Visit
 from application.errors import Conflict, Invalid, LmsRefused
 from application.ports.runtime import Transact
-from application.queries.work_header import ReadWorkHeader, WorkHeader
+from application.queries.works.work_header import ReadWorkHeader, WorkHeader
 from application.use_cases.lms.choose_course import (
     CourseChoice,
     OfferedCourse,

@@ -20,7 +20,7 @@ from adapters.inbound.http.visit import AnyRequest, Visit
 from application.errors import Conflict, Invalid
 from application.ports.jobs import Jobs, JobState
 from application.ports.runtime import Transact
-from application.queries.load_list import (
+from application.queries.rosters.load_list import (
     ListLoads,
     LoadLine,
     LoadView,

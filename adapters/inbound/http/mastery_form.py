@@ -6,7 +6,7 @@ from adapters.inbound.http.form_fields import FormFields
 from adapters.inbound.http.outcome_filters import viewer_of
 from adapters.inbound.http.visit import Visit
 from application.errors import Invalid
-from application.queries.scale_list import ListedMastery, ScaleListView
+from application.queries.slos.scale_list import ListedMastery, ScaleListView
 from application.use_cases.slos.keep_mastery import MOST, MasteryDraft, SaveMasteryCommand
 
 SPARE = 2

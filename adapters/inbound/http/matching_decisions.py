@@ -13,7 +13,7 @@ from adapters.inbound.http.matching_words import KINDS
 from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import Visit
 from application.errors import Conflict, Invalid
-from application.queries.matching_queue_page import (
+from application.queries.matching.matching_queue_page import (
     DecisionsPage,
     ReadDecisions,
 )

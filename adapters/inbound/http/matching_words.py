@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from adapters.inbound.http.launch_outcomes import REASONS
 from adapters.inbound.http.problem_table import PROBLEMS
-from application.queries.matching_queue_page import CaseLine
+from application.queries.matching.matching_queue_page import CaseLine
 from domain.identity import LocalField, MismatchReason
 from domain.matching_case import CaseKind, Observed
 

@@ -12,9 +12,9 @@ from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import Visit
 from application.errors import Conflict, Invalid
-from application.queries.dla_desk import AssignedView
-from application.queries.dla_lines import DlaLine
-from application.queries.my_dlas import MyDla, MyDlas
+from application.queries.student_work.dla_desk import AssignedView
+from application.queries.student_work.dla_lines import DlaLine
+from application.queries.student_work.my_dlas import MyDla, MyDlas
 from application.use_cases.student_work.do_dla import TakeDlaBack, WriteDla, WriteDlaCommand
 from domain.access import Right
 from domain.dla import DlaState

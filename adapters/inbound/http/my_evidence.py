@@ -5,7 +5,7 @@ from litestar.params import FromPath
 from adapters.inbound.http.evidence_subject import EvidenceSubject, subject_routes
 from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.visit import Visit
-from application.queries.evidence_page import EvidencePages
+from application.queries.evidence.evidence_page import EvidencePages
 from domain.access import Right
 from domain.evidence import EvidenceTarget
 from domain.ids import AssignedDlaId, SectionAssessmentId

@@ -21,7 +21,7 @@ from adapters.inbound.http.record_form import (
     saved,
 )
 from adapters.inbound.http.visit import Visit
-from application.queries.org_register import ListOrgs, OrgLine, OrgView, ReadOrg
+from application.queries.rosters.org_register import ListOrgs, OrgLine, OrgView, ReadOrg
 from application.use_cases.rosters.keep_orgs import SaveOrg, SaveOrgCommand
 from domain.access import Right
 from domain.ids import OrgId

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 from adapters.inbound.http.visit import Visit
-from application.queries.outcome_choices import OutcomeFilter
+from application.queries.outcome_sync.outcome_choices import OutcomeFilter
 from application.viewers import Viewer
 
 

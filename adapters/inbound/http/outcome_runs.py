@@ -14,9 +14,9 @@ from adapters.inbound.http.progress import Progress, progress_events
 from adapters.inbound.http.visit import Visit
 from application.ports.jobs import Jobs, JobState
 from application.ports.runtime import Transact
-from application.queries.outcome_choices import OutcomeFilter
-from application.queries.sync_report import ReadSyncReport, SyncReport
-from application.queries.sync_runs import ListSyncRuns
+from application.queries.outcome_sync.outcome_choices import OutcomeFilter
+from application.queries.outcome_sync.sync_report import ReadSyncReport, SyncReport
+from application.queries.outcome_sync.sync_runs import ListSyncRuns
 from application.use_cases.outcome_sync.retry_sync import RetrySync, StopSync
 from application.use_cases.outcome_sync.undo_sync import UndoSync
 from application.viewers import Viewer

@@ -23,8 +23,12 @@ from adapters.inbound.http.visit import AnyRequest, Visit
 from application.account_tree import TreeAccount
 from application.errors import Conflict, Invalid, LmsError, NotFound
 from application.ports.runtime import Transact
-from application.queries.outcome_choices import OutcomeChoices, OutcomeChoicesView, OutcomeFilter
-from application.queries.sync_scopes import SiteChoice
+from application.queries.outcome_sync.outcome_choices import (
+    OutcomeChoices,
+    OutcomeChoicesView,
+    OutcomeFilter,
+)
+from application.queries.outcome_sync.sync_scopes import SiteChoice
 from application.use_cases.lms.offer_destinations import OfferDestinations
 from application.use_cases.outcome_sync.plan_outcomes import PlanOutcomes, PlanOutcomesCommand
 from application.use_cases.outcome_sync.sync_outcomes import SyncOutcomes, SyncOutcomesCommand

@@ -14,7 +14,7 @@ from adapters.inbound.http.visit import AnyRequest, Visit
 from application.errors import Invalid
 from application.outcome_sync.plan import OutcomesPlan, PlannedFolder, PlannedPlace
 from application.ports.runtime import Transact
-from application.queries.outcome_choices import OutcomeChoices, OutcomeChoicesView
+from application.queries.outcome_sync.outcome_choices import OutcomeChoices, OutcomeChoicesView
 from application.use_cases.outcome_sync.plan_outcomes import PlanOutcomes, PlanOutcomesCommand
 from domain.access import Right
 from domain.outcomes.sync_plan import PlanLine, SyncState

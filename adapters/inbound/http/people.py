@@ -16,8 +16,8 @@ from adapters.inbound.http.visit import Visit
 from application.errors import Conflict, Invalid
 from application.paging import ListPage
 from application.ports.people_repositories import Standing
-from application.queries.org_register import ListOrgs, OrgLine
-from application.queries.people_register import PeopleFilter, PeopleRegister, PersonLine
+from application.queries.people.people_register import PeopleFilter, PeopleRegister, PersonLine
+from application.queries.rosters.org_register import ListOrgs, OrgLine
 from application.use_cases.people.new_people import NewPerson, NewPersonCommand
 from domain.access import Right, Role
 from domain.ids import OrgId

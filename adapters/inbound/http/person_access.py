@@ -9,7 +9,7 @@ from adapters.inbound.http.pages import see_other
 from adapters.inbound.http.person_desk import PersonDesk, PersonForm
 from adapters.inbound.http.visit import House, Visit
 from application.errors import Invalid
-from application.queries.person_page import ReadPerson
+from application.queries.people.person_page import ReadPerson
 from application.use_cases.access.end_sessions import (
     EndSession,
     EndSessionCommand,

@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from adapters.inbound.http.pages import page
 from adapters.inbound.http.visit import Visit
-from application.queries.org_register import ListOrgs, OrgLine
-from application.queries.person_page import PersonView, ReadPerson
+from application.queries.people.person_page import PersonView, ReadPerson
+from application.queries.rosters.org_register import ListOrgs, OrgLine
 from application.use_cases.access.sign_in import SignInLink
 from domain.ids import PersonId
 

@@ -12,7 +12,7 @@ from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import Visit
 from application.errors import Invalid
-from application.queries.portfolio_pages import PortfolioPage, PortfolioView
+from application.queries.portfolio.portfolio_pages import PortfolioPage, PortfolioView
 from application.use_cases.portfolio.keep_portfolio import MakeCollection, RemoveCollection
 from domain.access import Right
 from domain.errors import NonsenseValue

@@ -13,7 +13,7 @@ from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.portfolio import PATH, errors_of
 from adapters.inbound.http.visit import Visit
 from application.errors import Conflict, Invalid
-from application.queries.portfolio_pages import CollectionPage, CollectionPageView
+from application.queries.portfolio.portfolio_pages import CollectionPage, CollectionPageView
 from application.use_cases.portfolio.keep_portfolio import (
     Act,
     AddItems,

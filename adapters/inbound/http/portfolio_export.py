@@ -17,11 +17,11 @@ from adapters.inbound.http.visit import Visit
 from adapters.inbound.http.zip_stream import ZipPart, whole, zip_stream
 from application.errors import NotFound
 from application.ports.runtime import Transact
-from application.queries.item_files import OpenItemFile
-from application.queries.own_credentials import CredentialLine, OwnCredentials
-from application.queries.portfolio_document import PrintCollection
-from application.queries.portfolio_export import CollectionExport, ExportCollection
-from application.queries.portfolio_pages import ReadCollection
+from application.queries.portfolio.item_files import OpenItemFile
+from application.queries.portfolio.own_credentials import CredentialLine, OwnCredentials
+from application.queries.portfolio.portfolio_document import PrintCollection
+from application.queries.portfolio.portfolio_export import CollectionExport, ExportCollection
+from application.queries.portfolio.portfolio_pages import ReadCollection
 from domain.access import Right
 from domain.ids import CollectionId
 

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from application.queries.portfolio_items import CollectionView, ItemView, ResultLine
+from application.queries.portfolio.portfolio_items import CollectionView, ItemView, ResultLine
 
 FORMAT = "attain-portfolio-1"
 

@@ -15,7 +15,7 @@ from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.portfolio import PATH
 from adapters.inbound.http.visit import House, Visit
 from application.errors import Invalid
-from application.queries.portfolio_pages import CollectionPage, CollectionPageView
+from application.queries.portfolio.portfolio_pages import CollectionPage, CollectionPageView
 from application.use_cases.portfolio.share_portfolio import (
     ReaddressShare,
     RevokeShare,

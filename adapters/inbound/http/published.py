@@ -12,10 +12,10 @@ from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.pages import page
 from adapters.inbound.http.visit import Visit
 from application.errors import NotFound
-from application.queries.item_files import OpenPublishedFile
-from application.queries.own_credentials import OwnCredentials
-from application.queries.portfolio_items import CollectionView
-from application.queries.published_collection import Published, ReadPublished
+from application.queries.portfolio.item_files import OpenPublishedFile
+from application.queries.portfolio.own_credentials import OwnCredentials
+from application.queries.portfolio.portfolio_items import CollectionView
+from application.queries.portfolio.published_collection import Published, ReadPublished
 from domain.access import Right
 
 JWT = "application/jwt"

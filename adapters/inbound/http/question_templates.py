@@ -12,7 +12,10 @@ from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.question_form import drawn_questions, question_fields, questions_in
 from adapters.inbound.http.visit import Visit
 from application.errors import Conflict, Invalid
-from application.queries.improvement_choices import ImprovementChoices, ImprovementChoicesView
+from application.queries.improvement.improvement_choices import (
+    ImprovementChoices,
+    ImprovementChoicesView,
+)
 from application.use_cases.improvement.keep_question_templates import (
     QuestionTemplateList,
     RetireQuestionTemplate,

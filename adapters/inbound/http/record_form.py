@@ -13,7 +13,7 @@ from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import Visit
 from application.by_hand import is_by_hand
 from application.errors import Conflict, Invalid
-from application.queries.org_register import OrgLine
+from application.queries.rosters.org_register import OrgLine
 
 _ACTIVE, ENDED = "active", "ended"
 _STANDING = ((_ACTIVE, "Active"), (ENDED, "Ended"))

@@ -12,7 +12,7 @@ from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import Visit
 from application.errors import Conflict, Invalid
-from application.queries.reflection_page import ReflectionPage, ReflectionView
+from application.queries.scoring.reflection_page import ReflectionPage, ReflectionView
 from application.use_cases.scoring.reflect import Reflect, ReflectCommand
 from domain.access import Right
 from domain.ids import SectionAssessmentId

@@ -15,8 +15,12 @@ from adapters.inbound.http.pages import see_other
 from adapters.inbound.http.question_form import drawn_questions, question_fields, questions_in
 from adapters.inbound.http.visit import Visit
 from application.errors import Conflict, Invalid
-from application.queries.reflection_list import ReflectionList, ReflectionsAsked, ReflectionsView
-from application.queries.template_pages import (
+from application.queries.scoring.reflection_list import (
+    ReflectionList,
+    ReflectionsAsked,
+    ReflectionsView,
+)
+from application.queries.scoring.template_pages import (
     ListedTemplate,
     TemplateEditor,
     TemplateForm,

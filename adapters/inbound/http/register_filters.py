@@ -6,8 +6,8 @@ from adapters.inbound.http.paging import Pager
 from adapters.inbound.http.visit import AnyRequest
 from application.paging import ListPage
 from application.ports.people_repositories import Standing
-from application.queries.course_register import CourseLine
-from application.queries.section_register import RegisterFilter, SectionLine
+from application.queries.rosters.course_register import CourseLine
+from application.queries.rosters.section_register import RegisterFilter, SectionLine
 from domain.ids import CourseId, OrgId, TermId
 
 _NAMES = ("q", "term", "org", "course", "standing")

@@ -10,7 +10,7 @@ from adapters.inbound.http.form_fields import FormBody, FormFields
 from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import Visit
-from application.queries.release_page import ReleasePage, ReleaseView
+from application.queries.scoring.release_page import ReleasePage, ReleaseView
 from application.use_cases.scoring.release_results import ReleaseResults, ReleaseResultsCommand
 from domain.access import Right
 from domain.ids import SectionAssessmentId

@@ -13,7 +13,7 @@ from adapters.inbound.http.outcome_filters import viewer_of
 from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import AnyRequest, Visit
 from application.errors import Invalid
-from application.queries.reminder_report import ReminderReport, ReminderReportView
+from application.queries.calendar.reminder_report import ReminderReport, ReminderReportView
 from application.use_cases.reminders.remind import (
     MESSAGE,
     SUBJECT,

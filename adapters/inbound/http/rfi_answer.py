@@ -12,7 +12,7 @@ from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import AnyRequest, Visit
 from application.errors import Conflict, Invalid
-from application.queries.rfi_page import AskPage, AskView
+from application.queries.improvement.rfi_page import AskPage, AskView
 from application.use_cases.improvement.answer_rfi import AnswerRfi, AnswerRfiCommand, OpenRfi
 from application.use_cases.reminders.remind_rfi import (
     MESSAGE,

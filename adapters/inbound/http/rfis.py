@@ -17,9 +17,12 @@ from adapters.inbound.http.question_form import drawn_questions, questions_in
 from adapters.inbound.http.visit import Visit
 from application.errors import Invalid
 from application.paging import on_page, pages_of
-from application.queries.improvement_choices import ImprovementChoices, ImprovementChoicesView
-from application.queries.rfi_list import RfiList, RfiListView
-from application.queries.rfi_page import AnswerLine, RfiPage, RfiView
+from application.queries.improvement.improvement_choices import (
+    ImprovementChoices,
+    ImprovementChoicesView,
+)
+from application.queries.improvement.rfi_list import RfiList, RfiListView
+from application.queries.improvement.rfi_page import AnswerLine, RfiPage, RfiView
 from application.use_cases.improvement.send_rfi import CloseRfi, SendRfi, SendRfiCommand
 from domain.access import Right
 from domain.ids import RfiId

@@ -21,7 +21,7 @@ from adapters.inbound.http.scale_form import TypedLevel, level_draft, typed_leve
 from adapters.inbound.http.slos import errors_of
 from adapters.inbound.http.visit import Visit
 from application.errors import Invalid, NotFound
-from application.queries.scale_list import ListedScale, ScaleList, ScaleListView
+from application.queries.slos.scale_list import ListedScale, ScaleList, ScaleListView
 from application.use_cases.slos.keep_mastery import (
     SaveMastery,
 )

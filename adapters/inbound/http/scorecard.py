@@ -12,8 +12,8 @@ from adapters.inbound.http.formats import as_date
 from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.pages import page
 from adapters.inbound.http.visit import Visit
-from application.queries.recommendation_view import recommendation_view
-from application.queries.scorecard_page import Cell, ScorecardPage, ScorecardView
+from application.queries.scoring.scorecard_page import Cell, ScorecardPage, ScorecardView
+from application.queries.works.recommendation_view import recommendation_view
 from application.use_cases.scoring.record_scores import (
     CellAnswer,
     CellChange,

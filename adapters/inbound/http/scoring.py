@@ -12,7 +12,7 @@ from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import Visit
 from application.errors import Conflict, Invalid
-from application.queries.rubric_page import RubricPage, RubricView
+from application.queries.scoring.rubric_page import RubricPage, RubricView
 from application.use_cases.scoring.record_scores import (
     CellAnswer,
     CellChange,

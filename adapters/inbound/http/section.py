@@ -12,8 +12,8 @@ from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import Visit
 from application.errors import Invalid, NotFound
-from application.queries.lookup import Lookup
-from application.queries.section_register import Enrolled, ReadSection, SectionView
+from application.queries.rosters.lookup import Lookup
+from application.queries.rosters.section_register import Enrolled, ReadSection, SectionView
 from application.use_cases.rosters.keep_sections import EndEnrolment, Enrol, EnrolCommand
 from domain.access import Right
 from domain.ids import PersonId, SectionId

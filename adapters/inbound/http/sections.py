@@ -24,9 +24,9 @@ from adapters.inbound.http.visit import AnyRequest, Visit
 from application.errors import Invalid
 from application.paging import ListPage
 from application.ports.people_repositories import Standing
-from application.queries.lookup import Lookup
-from application.queries.org_register import ListOrgs, OrgLine
-from application.queries.section_register import (
+from application.queries.rosters.lookup import Lookup
+from application.queries.rosters.org_register import ListOrgs, OrgLine
+from application.queries.rosters.section_register import (
     ListTerms,
     ReadSection,
     RegisterFilter,

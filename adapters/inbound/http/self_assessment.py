@@ -12,7 +12,10 @@ from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import Visit
 from application.errors import Conflict, Invalid
-from application.queries.self_assessment_page import SelfAssessmentPage, SelfAssessmentView
+from application.queries.student_work.self_assessment_page import (
+    SelfAssessmentPage,
+    SelfAssessmentView,
+)
 from application.use_cases.student_work.self_assess import SelfAssess, SelfAssessCommand
 from domain.access import Right
 from domain.ids import RowId, SectionAssessmentId

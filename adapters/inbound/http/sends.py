@@ -9,7 +9,7 @@ from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.progress import Progress, progress_events
 from adapters.inbound.http.visit import AnyRequest, Visit
 from application.ports.runtime import Transact
-from application.queries.send_report import ReadSendReport, SendReport
+from application.queries.sending.send_report import ReadSendReport, SendReport
 from application.use_cases.sending.retry_send import CONFIRMED, RETRIED, CheckSend, RetrySend
 from application.use_cases.sending.send_scores import PlanSend, SendScores, SendScoresCommand
 from domain.access import Right

@@ -13,7 +13,7 @@ from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import Visit
 from application.college_rules import WORDS, CollegeRules, Word
 from application.errors import Invalid
-from application.queries.scale_list import ScaleList, ScaleListView
+from application.queries.slos.scale_list import ScaleList, ScaleListView
 from application.use_cases.lms.lti_switch import ReadLtiSwitch, SetLtiSwitch, SetLtiSwitchCommand
 from application.use_cases.settings.college_settings import (
     ReadCollegeRules,

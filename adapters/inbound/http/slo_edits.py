@@ -15,7 +15,7 @@ from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.slos import SloModel, errors_of
 from adapters.inbound.http.visit import Visit
 from application.errors import Conflict, Invalid
-from application.queries.slo_page import SloPage
+from application.queries.slos.slo_page import SloPage
 from application.slos.mapper import Cell
 from application.use_cases.slos.keep_slos import (
     ChangeSloState,

@@ -30,8 +30,8 @@ from adapters.inbound.outcome_files.formats import (
 from application.errors import Forbidden, Invalid
 from application.import_report import ImportReport
 from application.ports.runtime import Transact
-from application.queries.outcome_export import ReadOutcomeExport
-from application.queries.slo_list import SloList, SloListView
+from application.queries.slos.outcome_export import ReadOutcomeExport
+from application.queries.slos.slo_list import SloList, SloListView
 from domain.access import Right
 
 _LARGEST_BODY = 16_000_000

@@ -17,8 +17,8 @@ from adapters.inbound.outcome_files.formats import NAMES, FileFormat, Options, r
 from adapters.inbound.outcome_files.known import Owner
 from application.errors import Invalid
 from application.import_report import ImportLine, ImportReport, LineState
-from application.queries.registers import Registers
-from application.queries.slo_list import SloFilter, SloList, SloListView
+from application.queries.rosters.registers import Registers
+from application.queries.slos.slo_list import SloFilter, SloList, SloListView
 from application.use_cases.slos.import_slos import ImportSlos
 from domain.slo import Edit
 

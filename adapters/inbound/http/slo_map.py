@@ -14,7 +14,7 @@ from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.slos import errors_of
 from adapters.inbound.http.visit import AnyRequest, Visit
 from application.errors import Forbidden, Invalid, NotFound
-from application.queries.curriculum_map import CurriculumMap, MapCell, MapFilter, MapView
+from application.queries.slos.curriculum_map import CurriculumMap, MapCell, MapFilter, MapView
 from application.slos.mapper import Cell, Pair
 from application.use_cases.slos.map_slos import MapSlos, MapSlosCommand
 from domain.access import Right

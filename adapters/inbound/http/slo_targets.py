@@ -13,7 +13,7 @@ from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.slos import errors_of
 from adapters.inbound.http.visit import Visit
 from application.errors import Invalid
-from application.queries.target_list import OrgTarget, TargetList
+from application.queries.slos.target_list import OrgTarget, TargetList
 from application.use_cases.slos.set_target import SetTarget, SetTargetCommand
 from domain.access import Right
 from domain.errors import DomainError

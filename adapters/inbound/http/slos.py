@@ -13,8 +13,8 @@ from adapters.inbound.http.outcome_filters import viewer_of
 from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import AnyRequest, Visit
 from application.errors import Forbidden, Invalid
-from application.queries.slo_list import SloFilter, SloList, SloListView
-from application.queries.slo_page import SloPage, SloPageView
+from application.queries.slos.slo_list import SloFilter, SloList, SloListView
+from application.queries.slos.slo_page import SloPage, SloPageView
 from application.use_cases.slos.keep_slos import NewSlo, NewSloCommand
 from domain.access import Right
 from domain.ids import SloId

@@ -8,8 +8,8 @@ from litestar.params import FromPath
 from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.pages import page
 from adapters.inbound.http.visit import Visit
-from application.queries.my_results import MyResults, SloResults
-from application.queries.student_page import MyWork, MyWorkList, StudentPage
+from application.queries.student_work.my_results import MyResults, SloResults
+from application.queries.student_work.student_page import MyWork, MyWorkList, StudentPage
 from domain.access import Right
 from domain.ids import SectionAssessmentId
 

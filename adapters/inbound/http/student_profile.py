@@ -12,7 +12,7 @@ from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import Visit
 from application.errors import Invalid
-from application.queries.student_profile import StudentProfile
+from application.queries.student_work.student_profile import StudentProfile
 from application.use_cases.student_work.student_profiles import (
     OpenProfile,
     ProfileDoor,

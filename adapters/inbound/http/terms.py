@@ -22,7 +22,7 @@ from adapters.inbound.http.record_form import (
 )
 from adapters.inbound.http.visit import Visit
 from application.errors import NotFound
-from application.queries.section_register import ListTerms, TermLine
+from application.queries.rosters.section_register import ListTerms, TermLine
 from application.use_cases.rosters.keep_orgs import SaveTerm, SaveTermCommand
 from domain.access import Right
 from domain.ids import TermId

@@ -12,7 +12,7 @@ from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import Visit
 from application.errors import Conflict, Invalid, LmsError
 from application.ports.runtime import Transact
-from application.queries.evidence_page import EvidencePages, WorkEvidenceView
+from application.queries.evidence.evidence_page import EvidencePages, WorkEvidenceView
 from application.refusals import why_unread
 from application.use_cases.evidence.attach_submissions import AttachReport, AttachSubmissions
 from domain.access import Right

@@ -11,7 +11,7 @@ from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.outcome_filters import viewer_of
 from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import Visit
-from application.queries.work_state_page import WorkStatePage, WorkStateView
+from application.queries.scoring.work_state_page import WorkStatePage, WorkStateView
 from application.use_cases.assessments.close_work import (
     CloseWork,
     CloseWorkCommand,

@@ -16,7 +16,7 @@ from adapters.inbound.outcome_files.cells import CellRow, rows_of
 from adapters.inbound.outcome_files.known import Known
 from adapters.rich_text import html_of, text_of
 from application.errors import Invalid
-from application.queries.outcome_export import OutcomeExport
+from application.queries.slos.outcome_export import OutcomeExport
 from application.slos.entries import ForeignMark, SloEntry
 from domain.errors import NonsenseValue
 from domain.foreign import Standard

@@ -8,7 +8,7 @@ from adapters.inbound.outcome_files.case_items import item_saying
 from adapters.inbound.outcome_files.case_making import CaseMaking, CaseNames, changed_at
 from adapters.inbound.outcome_files.case_reading import mapped_pair
 from adapters.inbound.outcome_files.case_rubrics import RubricWriting
-from application.queries.outcome_export import OutcomeExport
+from application.queries.slos.outcome_export import OutcomeExport
 from domain.foreign import ForeignRecord, Standard
 from domain.ids import SloId
 from domain.slo import SloKind

@@ -17,7 +17,7 @@ from adapters.inbound.outcome_files.case_ids import (
     uri,
     uuid_of,
 )
-from application.queries.outcome_export import OutcomeExport
+from application.queries.slos.outcome_export import OutcomeExport
 from domain.ids import SloId
 from domain.slo import Slo
 from domain.slo_mapping import SloMapping

@@ -13,7 +13,7 @@ from adapters.inbound.outcome_files.case_ids import (
     uuid_of,
 )
 from adapters.inbound.outcome_files.case_levels import descriptors_of, scale_of, scored_levels
-from application.queries.outcome_export import OutcomeExport
+from application.queries.slos.outcome_export import OutcomeExport
 from domain.ids import ScaleId, SloId
 from domain.scale import AssessmentScale
 from domain.slo import Slo

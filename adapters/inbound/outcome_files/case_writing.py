@@ -11,7 +11,7 @@ from adapters.inbound.outcome_files.case_making import CaseMaking, CaseNames, ch
 from adapters.inbound.outcome_files.case_reading import own_document
 from adapters.inbound.outcome_files.case_rubrics import RubricWriting
 from application.errors import Invalid
-from application.queries.outcome_export import OutcomeExport
+from application.queries.slos.outcome_export import OutcomeExport
 from domain.foreign import ForeignRecord, Standard
 from domain.ids import SloId
 

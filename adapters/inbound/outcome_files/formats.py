@@ -14,8 +14,8 @@ from adapters.inbound.outcome_files.case_writing import write_case
 from adapters.inbound.outcome_files.known import NO_OWNER, Owner, known_of
 from adapters.inbound.outcome_files.slo_csv import read_slo_csv, write_slo_csv
 from application.errors import Invalid
-from application.queries.outcome_export import OutcomeExport
-from application.queries.registers import OutcomeRegister
+from application.queries.rosters.registers import OutcomeRegister
+from application.queries.slos.outcome_export import OutcomeExport
 from application.use_cases.slos.import_slos import ImportSlosCommand
 from application.viewers import Viewer
 from domain.slo import Edit

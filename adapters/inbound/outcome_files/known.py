@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from application.queries.registers import OutcomeRegister
+from application.queries.rosters.registers import OutcomeRegister
 from domain.ids import SloId
 from domain.scale import AssessmentScale
 from domain.slo import Slo, SloKind

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from adapters.inbound.files.csv_text import csv_file, unsafe
 from adapters.inbound.outcome_files.cells import CellRow, rows_of
 from application.errors import Invalid
-from application.queries.outcome_export import OutcomeExport
+from application.queries.slos.outcome_export import OutcomeExport
 from application.slos.entries import MapsTo, SloEntry
 from domain.ids import SloId
 from domain.score import plain

@@ -8,7 +8,7 @@ from adapters.outbound.persistence.engine import open_engines
 from adapters.outbound.persistence.summaries.mending import differences
 from adapters.outbound.persistence.unit_of_work import SqlUnits
 from application.ports.jobs import JobQueue
-from application.queries.wrong_roll_ups import wrong_roll_ups
+from application.queries.slos.wrong_roll_ups import wrong_roll_ups
 
 
 def differences_at(url: str) -> list[str]:

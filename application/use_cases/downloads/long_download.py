@@ -9,7 +9,7 @@ from application.ports.downloads import AskedDownload, DownloadShelf
 from application.ports.jobs import JobContext, Jobs, JobState, JobView, Payload
 from application.ports.runtime import Clock, NewId, Transact
 from application.ports.unit_of_work import UnitOfWorkFactory
-from application.queries.work_header import WorkHeader, work_header
+from application.queries.works.work_header import WorkHeader, work_header
 from application.scorecards.wanted import (
     MEDIA_TYPES,
     FileFormat,

@@ -6,7 +6,7 @@ from application.errors import Conflict, Forbidden, Invalid, NotFound
 from application.improvement.sight import ImprovementSight, sight_of
 from application.ports.runtime import Clock, NewId
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
-from application.queries.improvement_choices import seen_templates
+from application.queries.improvement.improvement_choices import seen_templates
 from application.slos.names import org_named
 from application.viewers import Viewer
 from domain.audit import Deed

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from application.account_tree import TreeAccount
-from application.queries.sync_scopes import SiteChoice
+from application.queries.outcome_sync.sync_scopes import SiteChoice
 from application.use_cases.lms.read_accounts import ReadAccounts
 from application.viewers import Viewer
 

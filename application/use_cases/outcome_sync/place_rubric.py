@@ -8,7 +8,7 @@ from application.gateways import Gateways
 from application.ports.lms import LmsGateway
 from application.ports.runtime import Clock, Transact
 from application.ports.unit_of_work import UnitOfWorkFactory
-from application.queries.work_header import WorkHeader, work_header
+from application.queries.works.work_header import WorkHeader, work_header
 from application.refusals import sentence
 from application.rubric_drafts import DraftRubric, draft_rubric
 from application.workplace import taught

@@ -6,7 +6,7 @@ from application.errors import Forbidden, Invalid
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.profile_policy import PROFILES, profiles_allowed, stored_policy
-from application.queries.student_profile import StudentProfile, profile_of
+from application.queries.student_work.student_profile import StudentProfile, profile_of
 from domain.audit import Deed
 from domain.ids import PersonId
 from domain.rostering import Person

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from adapters.inbound.outcome_files.formats import FileFormat, Options, read_outcome_file, written
 from application.import_report import ImportReport
-from application.queries.outcome_export import OutcomeExport, ReadOutcomeExport
-from application.queries.registers import Registers
+from application.queries.rosters.registers import Registers
+from application.queries.slos.outcome_export import OutcomeExport, ReadOutcomeExport
 from application.use_cases.slos.import_slos import ImportSlos
 from application.viewers import Viewer
 from domain.slo import Slo

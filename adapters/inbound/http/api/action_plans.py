@@ -24,7 +24,7 @@ from adapters.inbound.http.api.reading import made, with_etag
 from adapters.inbound.http.api.wire import Listed
 from adapters.inbound.http.caller import Caller
 from adapters.inbound.http.injection import Injected
-from application.queries.improvement_records import ActionPlanRecords, PlansWanted
+from application.queries.improvement.improvement_records import ActionPlanRecords, PlansWanted
 from application.use_cases.improvement.move_action_plan import (
     FollowUpActionPlan,
     FollowUpActionPlanCommand,

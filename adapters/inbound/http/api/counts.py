@@ -10,7 +10,7 @@ from adapters.inbound.http.api.reading import with_etag
 from adapters.inbound.http.api.wire import Out
 from adapters.inbound.http.caller import Caller
 from adapters.inbound.http.injection import Injected
-from application.queries.counts_page import CountedRow, CountsPage
+from application.queries.scoring.counts_page import CountedRow, CountsPage
 from domain.access import Right
 from domain.ids import SectionAssessmentId
 

@@ -10,7 +10,7 @@ from adapters.inbound.http.api.paging import PageAsked
 from adapters.inbound.http.api.wire import Listed
 from adapters.inbound.http.caller import Caller
 from adapters.inbound.http.injection import Injected
-from application.queries.evidence_records import EvidenceRecords
+from application.queries.evidence.evidence_records import EvidenceRecords
 from application.use_cases.evidence.add_evidence import AddFile
 from domain.access import Right
 from domain.evidence import EvidenceTarget

@@ -26,7 +26,7 @@ from adapters.inbound.http.api.wire import Listed
 from adapters.inbound.http.caller import Caller
 from adapters.inbound.http.injection import Injected
 from application.errors import Conflict
-from application.queries.dla_records import AssignedRecords, AssignedWanted, DlaRecords
+from application.queries.student_work.dla_records import AssignedRecords, AssignedWanted, DlaRecords
 from application.use_cases.evidence.attach_dla_links import AttachDlaLinks
 from application.use_cases.student_work.assign_dla import AssignDla, AssignDlaCommand
 from application.use_cases.student_work.decide_dlas import DecideDlas, DecideDlasCommand

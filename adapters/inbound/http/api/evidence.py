@@ -16,7 +16,7 @@ from adapters.inbound.http.api.wire import In, Line, Listed, Out, Short
 from adapters.inbound.http.caller import Caller
 from adapters.inbound.http.handed_out import handed_out
 from adapters.inbound.http.injection import Injected
-from application.queries.evidence_records import EvidenceRecords, own_target
+from application.queries.evidence.evidence_records import EvidenceRecords, own_target
 from application.use_cases.evidence.add_evidence import AddLink, AddLinkCommand
 from application.use_cases.evidence.keep_evidence import (
     DescribeEvidence,

@@ -33,7 +33,7 @@ from adapters.inbound.http.injection import Injected
 from application.errors import Invalid
 from application.outcome_sync.scope import AccountScope, CourseScope, OrgScope, WholeCollege
 from application.ports.listings import ImportsWanted, LinksWanted, SyncRunsWanted
-from application.queries.send_report import ReadSendReport
+from application.queries.sending.send_report import ReadSendReport
 from application.use_cases.lms.lms_sites import ListSites
 from application.use_cases.outcome_sync.plan_outcomes import PlanOutcomes, PlanOutcomesCommand
 from application.use_cases.outcome_sync.sync_outcomes import SyncOutcomes, SyncOutcomesCommand

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from adapters.inbound.http.api.wire import In, Line, Number, Out, shaped
 from application.outcome_sync.plan import OutcomesPlan, PlannedPlace
-from application.queries.send_report import SendReport
+from application.queries.sending.send_report import SendReport
 from application.use_cases.lms.lms_sites import SiteLine
 from domain.delivery import DeliveryState, GradeSource, SendState
 from domain.link import Link

@@ -11,7 +11,7 @@ from adapters.inbound.http.api.paging import PageAsked
 from adapters.inbound.http.api.wire import Listed
 from adapters.inbound.http.caller import Caller
 from adapters.inbound.http.injection import Injected
-from application.queries.listed_records import Ask, FindRecord, ListRecords
+from application.queries.lists.listed_records import Ask, FindRecord, ListRecords
 
 R = TypeVar("R")
 S = TypeVar("S")

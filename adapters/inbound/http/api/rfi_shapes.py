@@ -11,7 +11,7 @@ from adapters.inbound.http.api.questions import (
     questions_out,
 )
 from adapters.inbound.http.api.wire import In, Line, Out, Prose, Zoned
-from application.queries.improvement_records import AskRecord
+from application.queries.improvement.improvement_records import AskRecord
 from domain.improvement.rfi import AskState, Rfi
 
 

@@ -22,7 +22,7 @@ from adapters.inbound.http.api.rfi_shapes import (
 from adapters.inbound.http.api.wire import Listed
 from adapters.inbound.http.caller import Caller
 from adapters.inbound.http.injection import Injected
-from application.queries.improvement_records import AskRecords, RfiRecords
+from application.queries.improvement.improvement_records import AskRecords, RfiRecords
 from application.use_cases.improvement.answer_rfi import AnswerRfi, AnswerRfiCommand
 from application.use_cases.improvement.send_rfi import CloseRfi, SendRfi, SendRfiCommand
 from domain.access import Right

@@ -15,7 +15,7 @@ from adapters.inbound.http.api.student_shapes import (
 from adapters.inbound.http.api.wire import Listed
 from adapters.inbound.http.caller import Caller
 from adapters.inbound.http.injection import Injected
-from application.queries.self_assessment_records import SelfAssessmentRecords
+from application.queries.student_work.self_assessment_records import SelfAssessmentRecords
 from application.use_cases.student_work.self_assess import SelfAssess, SelfAssessCommand
 from domain.access import Right
 from domain.ids import RowId, SectionAssessmentId

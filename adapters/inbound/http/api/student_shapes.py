@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from adapters.inbound.http.api.wire import In, Line, Out, Prose, Zoned, shapes
-from application.queries.dla_records import AssignedRecord
+from application.queries.student_work.dla_records import AssignedRecord
 from domain.dla import Dla, DlaState
 from domain.self_assessment import SelfAssessment
 from domain.web_link import WebLink, links_as_text

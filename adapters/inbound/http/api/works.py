@@ -24,7 +24,7 @@ from adapters.inbound.http.caller import Caller
 from adapters.inbound.http.injection import Injected
 from application.errors import Invalid
 from application.ports.listings import ScoresWanted, WorksWanted
-from application.queries.listed_records import Ask
+from application.queries.lists.listed_records import Ask
 from application.use_cases.assessments.plan_assessment import PlanAssessment, PlanAssessmentCommand
 from application.use_cases.scoring.record_scores import (
     CellChange,

@@ -1,0 +1,1 @@
+"""Who acts, sessions and tokens."""

@@ -1,0 +1,1 @@
+"""The library, its forms and plans."""

@@ -1,0 +1,1 @@
+"""People as registers and their pages show them."""

@@ -1,0 +1,1 @@
+"""What a roster brings, as registers show it, and loads."""

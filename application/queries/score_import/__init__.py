@@ -1,0 +1,1 @@
+"""Scores that were given in the LMS."""

@@ -1,0 +1,1 @@
+"""The pages on which an assessment in a section is scored."""

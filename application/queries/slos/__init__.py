@@ -1,0 +1,1 @@
+"""SLOs, their maps, scales, targets and results."""

@@ -1,0 +1,1 @@
+"""What the pages of an assessment in a section share."""
