@@ -19,8 +19,8 @@ from entrypoints.reports import Reports
 from entrypoints.student_work import StudentWork
 
 with imported_later(__name__):
-    from adapters.inbound.http.launches import LaunchDoor
-    from adapters.inbound.http.selection import SelectionReply
+    from adapters.inbound.http.access.launches import LaunchDoor
+    from adapters.inbound.http.access.selection import SelectionReply
     from adapters.inbound.lti.public_url import PublicAddress
     from adapters.inbound.lti.verifier import LaunchVerifier
     from application.queries.assessments.assessment_forms import FindAssessment, NewAssessmentForm

@@ -4,11 +4,11 @@ from application.later import imported_later
 from entrypoints.needs import Needs, Use
 
 with imported_later(__name__):
-    from adapters.inbound.http.imports import ImportDesk
-    from adapters.inbound.http.lms_rubric import RubricDesk
-    from adapters.inbound.http.outcome_runs import RunDesk
-    from adapters.inbound.http.outcome_sync import SyncDesk
-    from adapters.inbound.http.work_outcomes import WorkOutcomesDesk
+    from adapters.inbound.http.lms.imports import ImportDesk
+    from adapters.inbound.http.outcomes.lms_rubric import RubricDesk
+    from adapters.inbound.http.outcomes.outcome_runs import RunDesk
+    from adapters.inbound.http.outcomes.outcome_sync import SyncDesk
+    from adapters.inbound.http.outcomes.work_outcomes import WorkOutcomesDesk
     from application.doctor.examine import Examine, ProbeSites
     from application.doctor.installation import Installation
     from application.doctor.live import LiveChecks

@@ -5,7 +5,7 @@ from entrypoints.needs import Needs, Use
 
 with imported_later(__name__):
     from adapters.inbound.files.packages import PackageShelf
-    from adapters.inbound.http.loads import LoadDesk
+    from adapters.inbound.http.rosters.loads import LoadDesk
     from adapters.outbound.files.uploads import FolderUploads
     from application.queries.rosters.course_check_choices import CourseCheckChoices
     from application.queries.rosters.load_list import ListLoads, ReadFindings, ReadLoad

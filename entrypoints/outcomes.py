@@ -4,7 +4,7 @@ from application.later import imported_later
 from entrypoints.needs import Needs, Use
 
 with imported_later(__name__):
-    from adapters.inbound.http.slo_import_desk import ImportDesk
+    from adapters.inbound.http.slos.slo_import_desk import ImportDesk
     from application.queries.rosters.registers import Registers
     from application.queries.slos.curriculum_map import CurriculumMap
     from application.queries.slos.outcome_export import ReadOutcomeExport

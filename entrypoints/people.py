@@ -4,8 +4,8 @@ from application.later import imported_later
 from entrypoints.needs import Needs, Use
 
 with imported_later(__name__):
-    from adapters.inbound.http.person_desk import PersonDesk
-    from adapters.inbound.http.sections import SectionForms
+    from adapters.inbound.http.people.person_desk import PersonDesk
+    from adapters.inbound.http.rosters.sections import SectionForms
     from application.first_page import FirstPage
     from application.queries.access.session_list import ListSessions
     from application.queries.people.people_register import PeopleRegister

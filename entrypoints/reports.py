@@ -6,7 +6,7 @@ from application.later import imported_later
 from entrypoints.needs import Needs, Use
 
 with imported_later(__name__):
-    from adapters.inbound.http.chart_pictures import picture_of
+    from adapters.inbound.http.reporting.chart_pictures import picture_of
     from application.queries.calendar.participation import Participation
     from application.queries.slos.slo_performance import SloPerformance
     from application.reports.agreement_report import AgreementReport

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from litestar import Litestar
 
-from adapters.inbound.http import assessments, reflection, release, scorecard, scoring, student
-from adapters.inbound.http.routes import FOUNDATION
+from adapters.inbound.http.assessments import assessments
+from adapters.inbound.http.scoring import reflection, release, scorecard, scoring
+from adapters.inbound.http.student_work import student
 from adapters.outbound.runtime.chance import new_secret
 from application.ports.unit_of_work import UnitOfWork
 from application.use_cases.access.session_starts import Started, StartSessionCommand
@@ -38,6 +39,7 @@ from tests.builders import (
     an_org,
     an_slo,
 )
+from tests.http.foundation import FOUNDATION
 from tests.http.support import Backstage, a_web_app
 
 WORK = SectionAssessmentId("work-essay")

@@ -14,7 +14,7 @@ from obstore.store import MemoryStore
 from adapters.inbound.cli.house import House
 from adapters.inbound.cli.parser import build
 from adapters.inbound.cli.workbench import Processes
-from adapters.inbound.http.chart_pictures import picture_of
+from adapters.inbound.http.reporting.chart_pictures import picture_of
 from adapters.outbound.evidence_store.files import ObjectFiles
 from adapters.outbound.jobs.memory_jobs import MemoryRunner
 from adapters.outbound.memory.lms_outcome_state import ROOT

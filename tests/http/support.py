@@ -14,7 +14,6 @@ from litestar.types import ControllerRouterHandler
 from adapters.inbound.http.app import AppParts, create_app
 from adapters.inbound.http.csrf_tokens import issue
 from adapters.inbound.http.proxies import TrustedProxies
-from adapters.inbound.http.routes import FOUNDATION
 from adapters.inbound.http.supplies import Provider
 from adapters.outbound.memory.mail import MemoryMail
 from adapters.outbound.runtime.chance import new_secret
@@ -58,6 +57,7 @@ from application.use_cases.settings.send_test_mail import SendTestMail
 from domain.access import Role
 from domain.ids import PersonId, SessionId
 from tests.builders import a_person, a_role_grant
+from tests.http.foundation import FOUNDATION
 from tests.stand_ins import CountedIds, FixedClock, QuickPasswords
 
 SECURE = "https://tool.test"

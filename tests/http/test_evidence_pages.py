@@ -9,15 +9,10 @@ from urllib.parse import quote
 import pytest
 from httpx import Response
 
-from adapters.inbound.http import (
-    action_plan,
-    evidence_acts,
-    my_evidence,
-    plan_evidence,
-    release,
-    work_evidence,
-)
 from adapters.inbound.http.csrf_tokens import issue
+from adapters.inbound.http.evidence import evidence_acts, my_evidence, plan_evidence, work_evidence
+from adapters.inbound.http.improvement import action_plan
+from adapters.inbound.http.scoring import release
 from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from domain.access import Role

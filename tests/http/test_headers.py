@@ -6,9 +6,9 @@ import pytest
 from litestar import get
 
 from adapters.inbound.http import static_files
-from adapters.inbound.http.routes import FOUNDATION
 from adapters.inbound.http.static_files import files, static
 from domain.access import Right, Role
+from tests.http.foundation import FOUNDATION
 from tests.http.support import PLAIN, Backstage, Browser, a_web_app, browsing
 
 

@@ -13,7 +13,7 @@ from httpx import ASGITransport, AsyncClient, Response
 from litestar import Litestar, post
 from litestar.testing import TestClient
 
-from adapters.inbound.http.launches import LaunchDoor, launch
+from adapters.inbound.http.access.launches import LaunchDoor, launch
 from adapters.inbound.lti.public_url import PublicAddress
 from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.unit_of_work import MemoryUnits

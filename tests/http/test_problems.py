@@ -9,10 +9,10 @@ from structlog.testing import capture_logs
 import application.errors
 import domain.errors
 from adapters.inbound.http.problem_table import PROBLEMS, problem_of
-from adapters.inbound.http.routes import FOUNDATION
 from application.errors import ApplicationError, Conflict, LaunchRejected
 from domain.access import Right, Role
 from domain.errors import DomainError
+from tests.http.foundation import FOUNDATION
 from tests.http.support import Backstage, Browser, a_web_app, browsing
 
 SLUGS_OF_DESIGN = {

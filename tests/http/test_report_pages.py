@@ -8,7 +8,7 @@ from io import BytesIO, StringIO
 import pytest
 from openpyxl import load_workbook
 
-from adapters.inbound.http.chart_pictures import STYLE, picture_of
+from adapters.inbound.http.reporting.chart_pictures import STYLE, picture_of
 from adapters.inbound.http.static_files import files
 from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.unit_of_work import MemoryUnits

@@ -9,7 +9,7 @@ import pytest
 from httpx import Response
 
 from adapters.inbound.http.csrf_tokens import issue
-from adapters.inbound.http.slo_import_desk import pack, unpack
+from adapters.inbound.http.slos.slo_import_desk import pack, unpack
 from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.errors import Invalid

@@ -13,13 +13,13 @@ from adapters.inbound.http.app import AppParts, create_app
 from adapters.inbound.http.limits import FailureLimit
 from adapters.inbound.http.line_stream import in_blocks
 from adapters.inbound.http.proxies import TrustedProxies
-from adapters.inbound.http.routes import FOUNDATION
 from adapters.inbound.http.visit import AnyConnection
 from adapters.outbound.runtime.threads import in_thread
 from application.errors import RateLimited, StorageUnavailable
 from application.ports.unit_of_work import UnitOfWork
 from application.use_cases.access.sessions import ContinueSession
 from domain.access import Role
+from tests.http.foundation import FOUNDATION
 from tests.http.support import LAUNCH_COOKIE, SECURE, Backstage, Browser, browsing
 from tests.stand_ins import FixedClock
 

@@ -15,7 +15,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.types import ControllerRouterHandler
 
 from adapters.inbound.http.app import AppParts, create_app
-from adapters.inbound.http.routes import FOUNDATION, ROUTES
+from adapters.inbound.http.routes import ROUTES
 from adapters.inbound.http.supplies import Provider
 from adapters.outbound.jobs.memory_jobs import MemoryJobs
 from adapters.outbound.memory.launch_ledgers import MemoryConsumerSecrets, MemoryNonceLedger
@@ -37,6 +37,7 @@ from entrypoints.observed import observing
 from entrypoints.settings import load_settings
 from tests.adapters.lti.signing import FORM, signed_body
 from tests.builders import a_consumer_key
+from tests.http.foundation import FOUNDATION
 from tests.http.support import CROSS, KEYS, LAUNCH_COOKIE, SECURE, Browser
 from tests.one_key import OneKey
 from tests.stand_ins import CountedIds, FixedClock, QuickPasswords

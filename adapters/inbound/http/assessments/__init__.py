@@ -1,0 +1,1 @@
+"""Assessments, the library, plans and the calendar."""

@@ -1,0 +1,1 @@
+"""Evidence, wherever it is seen."""

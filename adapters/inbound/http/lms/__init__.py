@@ -1,0 +1,1 @@
+"""Consent, links, sends and imports."""

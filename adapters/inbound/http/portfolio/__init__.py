@@ -1,0 +1,1 @@
+"""ePortfolios and credentials."""

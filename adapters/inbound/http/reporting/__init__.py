@@ -1,0 +1,1 @@
+"""Reports, and how they are handed out."""

@@ -1,0 +1,1 @@
+"""Loads, and orgs, terms, courses and sections by hand."""

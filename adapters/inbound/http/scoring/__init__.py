@@ -1,0 +1,1 @@
+"""The tabs of an assessment in a section."""

@@ -1,0 +1,1 @@
+"""System settings and the audit trail."""

@@ -1,0 +1,1 @@
+"""SLOs, maps, scales and targets."""

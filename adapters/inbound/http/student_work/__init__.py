@@ -1,0 +1,1 @@
+"""Students' own side, and learning activities."""
