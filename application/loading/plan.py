@@ -1,6 +1,7 @@
 """What a roster would change: pure comparison of what is stored with what was read."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from application.loading import checks
@@ -15,10 +16,10 @@ from application.ports.load_repositories import StoredEnrolments
 from application.ports.progress import Progress, unseen
 from application.ports.runtime import NewIds
 from application.rosters.load_runs import NO_SOURCES, Doubled, KindCount, SourceChanges
-from application.rosters.records import RecordKind
+from application.rosters.records import CountedKind, RecordKind
 from application.rosters.roster import Roster
 from application.rosters.row_errors import RowError, Severity
-from domain.access import RoleGrant
+from domain.access import GRANTED_BY_ROSTER, RoleGrant
 from domain.ids import SectionId
 from domain.rostering import Course, Demographic, Enrolment, Org, Person, Section, Term
 
@@ -79,12 +80,15 @@ class RosterPlan:
         return (self.orgs, self.terms, self.courses, self.sections, self.people, self.enrolments)
 
     def counts(self, roster: Roster) -> tuple[KindCount, ...]:
-        """In the order of RecordKind; a row with three defects is one refused row."""
+        """In the order of CountedKind; a row with three defects is one refused row.
+
+        Of what people have only the kinds are told that the load is about.
+        """
         refused = {(e.file, e.line) for e in self.errors if e.severity is Severity.ERROR}
         lines = Counter(file for file, _ in refused)
-        return tuple(
+        records = (
             KindCount(
-                kind.kind,
+                CountedKind(kind.kind),
                 len(kind.added),
                 len(kind.changed),
                 len(kind.ended),
@@ -93,6 +97,17 @@ class RosterPlan:
             )
             for kind, file in zip(self.kinds, roster.files, strict=True)
         )
+        had = self._had(lines[roster.grants.file])
+        return (*records, *(count for count in had if count.says_anything))
+
+    def _had(self, refused_roles: int) -> Iterator[KindCount]:
+        brought = sum(one.granted_by == GRANTED_BY_ROSTER for one in self.grants)
+        ended = len(self.revoked)
+        kept = self.roles_held - ended
+        yield KindCount(CountedKind.ROLES, brought, 0, ended, kept, refused_roles)
+        yield KindCount(CountedKind.LOGINS, len(self.logins), 0, 0, 0, 0)
+        described = {one.person_id for one in self.demographics}
+        yield KindCount(CountedKind.DEMOGRAPHICS, 0, len(described), 0, 0, 0)
 
     @property
     def changes_nothing(self) -> bool:

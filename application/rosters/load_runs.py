@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from application.rosters.read_options import AS_THE_COLLEGE_READS, LoadReading
-from application.rosters.records import RecordKind
+from application.rosters.records import CountedKind, RecordKind
 from application.rosters.row_errors import RowError
 from domain.access import GrantSource, RoleGrant
 from domain.identity import LocalField
@@ -35,12 +35,16 @@ class LoadState(StrEnum):
 class KindCount:
     """What happens to the records of one kind; `refused` are rows left out for an error."""
 
-    kind: RecordKind
+    kind: CountedKind
     added: int
     changed: int
     ended: int
     same: int
     refused: int
+
+    @property
+    def says_anything(self) -> bool:
+        return any((self.added, self.changed, self.ended, self.same, self.refused))
 
 
 @dataclass(frozen=True, slots=True)

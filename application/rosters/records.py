@@ -20,6 +20,21 @@ class RecordKind(StrEnum):
     ENROLMENTS = "enrolments"
 
 
+class CountedKind(StrEnum):
+    """What the changes of a load are counted by: the kinds of records, and what people have."""
+
+    ORGS = "orgs"
+    TERMS = "terms"
+    COURSES = "courses"
+    SECTIONS = "sections"
+    PEOPLE = "people"
+    ENROLMENTS = "enrolments"
+    ROLES = "roles"
+    """Those that a file of roles gives; teaching and studying bring theirs uncounted."""
+    LOGINS = "logins"
+    DEMOGRAPHICS = "demographics"
+
+
 # Records are made by the hundred thousand, and freezing makes that four times as slow:
 # nobody changes one all the same.
 @dataclass(slots=True)

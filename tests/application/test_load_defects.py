@@ -10,6 +10,7 @@ from application.loading.limit import removal_limit
 from application.loading.reading import DEMOGRAPHICS
 from application.rosters.load_runs import LoadState
 from application.rosters.records import (
+    CountedKind,
     DemographicsRecord,
     EnrolmentRecord,
     GrantRecord,
@@ -148,7 +149,7 @@ class TestReferences:
         entries = listing("enrollments.csv", an_entry("cy"), mode=FileMode.DELTA)
         report = load(a_roster(people=people, enrolments=entries, **absent))
         assert report.errors == ()
-        assert count(report, RecordKind.ENROLMENTS).added == 1
+        assert count(report, CountedKind.ENROLMENTS).added == 1
 
 
 class TestMovedSections:
@@ -161,16 +162,16 @@ class TestMovedSections:
         load()
         report = load(self.MOVED)
         assert report.errors == ()
-        assert count(report, RecordKind.SECTIONS).changed == 1
+        assert count(report, CountedKind.SECTIONS).changed == 1
 
     def test_one_with_assessments_needs_a_decision(self, load: Loading) -> None:
         load()
         load.scored()
         report = load(self.MOVED)
         assert "--move-sections" in report.errors[0].cause
-        assert count(report, RecordKind.SECTIONS).changed == 0
+        assert count(report, CountedKind.SECTIONS).changed == 0
         report = load(self.MOVED, move_sections=True)
-        assert count(report, RecordKind.SECTIONS).changed == 1
+        assert count(report, CountedKind.SECTIONS).changed == 1
 
 
 class TestNewSourceIds:
@@ -196,7 +197,7 @@ class TestNewSourceIds:
         load(self._crowd(self.CROWD))
         before = {person.id for person in load.people()}
         report = load(self._crowd(self.RENAMED), rekey=True, limit="0")
-        assert (report.stopped, count(report, RecordKind.PEOPLE).changed) == ("", 6)
+        assert (report.stopped, count(report, CountedKind.PEOPLE).changed) == ("", 6)
         assert {person.id for person in load.people()} == before
         assert load.person("T-p0").source_id == "new-p0"
 
@@ -207,7 +208,7 @@ class TestDroppedAndReAdded:
         load(a_roster(enrolments=listing("enrollments.csv", *ENTRIES[:2], first)))
         again = replace(first, source_id="e9", ends_on=date(2026, 12, 1))
         report = load(a_roster(enrolments=listing("enrollments.csv", *ENTRIES[:2], again)))
-        assert (report.errors, count(report, RecordKind.ENROLMENTS).changed) == ((), 1)
+        assert (report.errors, count(report, CountedKind.ENROLMENTS).changed) == ((), 1)
         stored = next(e for e in load.enrolments() if e.source_id == "e9")
         assert (stored.begins_on, stored.ends_on) == (date(2026, 9, 1), date(2026, 12, 1))
         assert len(load.enrolments()) == 3
@@ -311,7 +312,7 @@ class TestScope:
         )
         report = load(fall, limit="1")
         ended = {c.kind: c.ended for c in report.counts if c.ended}
-        assert ended == {RecordKind.ENROLMENTS: 1}
+        assert ended == {CountedKind.ENROLMENTS: 1}
         assert [e.source_id for e in load.enrolments() if not e.active] == ["e-bo"]
 
 
@@ -340,7 +341,7 @@ class TestRenames:
         rename = Rename("change_sis_id.csv", 2, RecordKind.PEOPLE, "ana", "ana-new")
         report = load(a_roster(people=absent, enrolments=listing("e.csv", mode=FileMode.ABSENT),
                                renames=(rename,)))  # fmt: skip
-        assert count(report, RecordKind.PEOPLE).changed == 1
+        assert count(report, CountedKind.PEOPLE).changed == 1
         assert load.person("T-ana").source_id == "ana-new"
 
 

@@ -11,11 +11,11 @@ from application.errors import Invalid
 from application.loading.limit import RemovalLimit, removal_limit
 from application.rosters.load_runs import KindCount
 from application.rosters.records import (
+    CountedKind,
     CourseRecord,
     EnrolmentRecord,
     OrgRecord,
     PersonRecord,
-    RecordKind,
     SectionRecord,
     TermRecord,
 )
@@ -106,7 +106,7 @@ class Loader:
             return {grant.role for grant in unit.roster.roles_of(self.person(tech_id).id)}
 
 
-def count(report: LoadRosterReport, kind: RecordKind) -> KindCount:
+def count(report: LoadRosterReport, kind: CountedKind) -> KindCount:
     return next(one for one in report.counts if one.kind is kind)
 
 
@@ -150,20 +150,20 @@ class TestALaterLoad:
         load()
         report = load(limit=NONE)
         assert [(one.added, one.changed, one.ended) for one in report.counts] == [(0, 0, 0)] * 6
-        assert count(report, RecordKind.PEOPLE).same == 3
+        assert count(report, CountedKind.PEOPLE).same == 3
 
     def test_a_changed_row_keeps_its_record(self, load: Loader) -> None:
         load()
         before = load.person("T-ana")
         people = listing("users.csv", PEOPLE[0], a_record("ana", login="ana.m"), PEOPLE[2])
         report = load(a_roster(people=people))
-        assert count(report, RecordKind.PEOPLE).changed == 1
+        assert count(report, CountedKind.PEOPLE).changed == 1
         assert load.person("T-ana") == replace(before, login="ana.m")
 
     def test_what_a_bulk_file_leaves_out_has_ended(self, load: Loader) -> None:
         load()
         report = load(a_roster(enrolments=listing("enrollments.csv", *ENTRIES[:2])))
-        assert count(report, RecordKind.ENROLMENTS).ended == 1
+        assert count(report, CountedKind.ENROLMENTS).ended == 1
         with load.units(write=False) as unit:
             (section,) = unit.roster.sections()
             assert len(unit.roster.people_in(section.id, STUDENT)) == 1
@@ -173,14 +173,14 @@ class TestALaterLoad:
         load()
         delta = listing("enrollments.csv", mode=FileMode.DELTA, ended={"e-bo": 2})
         report = load(a_roster(enrolments=delta))
-        assert count(report, RecordKind.ENROLMENTS).ended == 1
+        assert count(report, CountedKind.ENROLMENTS).ended == 1
 
     def test_an_absent_file_ends_nothing(self, load: Loader) -> None:
         load()
         absent = listing("users.csv", mode=FileMode.ABSENT)
         report = load(a_roster(people=absent), limit=NONE)
         assert report.errors == ()
-        assert count(report, RecordKind.PEOPLE).ended == 0
+        assert count(report, CountedKind.PEOPLE).ended == 0
 
     def test_removal_of_what_was_never_loaded_is_a_warning(self, load: Loader) -> None:
         delta = listing("users.csv", mode=FileMode.DELTA, ended={"zoe": 7})
@@ -207,8 +207,8 @@ class TestALaterLoad:
         load()
         again = listing("enrollments.csv", *ENTRIES[:2], replace(ENTRIES[2], source_id="e-new"))
         report = load(a_roster(enrolments=again))
-        assert count(report, RecordKind.ENROLMENTS) == KindCount(
-            RecordKind.ENROLMENTS, 0, 1, 0, 2, 0
+        assert count(report, CountedKind.ENROLMENTS) == KindCount(
+            CountedKind.ENROLMENTS, 0, 1, 0, 2, 0
         )
 
     def test_a_disabled_person_ends_and_keeps_the_enrolment(self, load: Loader) -> None:
@@ -216,8 +216,8 @@ class TestALaterLoad:
         people = listing("users.csv", *PEOPLE[:2], a_record("bo", enabled=False))
         report = load(a_roster(people=people))
         assert report.errors == ()
-        assert count(report, RecordKind.PEOPLE).ended == 1
-        assert count(report, RecordKind.ENROLMENTS).same == 3
+        assert count(report, CountedKind.PEOPLE).ended == 1
+        assert count(report, CountedKind.ENROLMENTS).same == 3
 
 
 class TestWrongRows:
@@ -227,7 +227,7 @@ class TestWrongRows:
         error = RowError("users.csv", 4, "username", "", "this value is required")
         report = load(a_roster(people=people, errors=(error,)), limit=NONE)
         assert report.applied
-        assert count(report, RecordKind.PEOPLE) == KindCount(RecordKind.PEOPLE, 0, 0, 0, 2, 1)
+        assert count(report, CountedKind.PEOPLE) == KindCount(CountedKind.PEOPLE, 0, 0, 0, 2, 1)
 
     @pytest.mark.parametrize(
         ("entry", "column", "cause"),
@@ -246,7 +246,7 @@ class TestWrongRows:
         assert cause in error.cause
         assert report.applied
         assert report.has_row_errors
-        assert count(report, RecordKind.ENROLMENTS).added == 3
+        assert count(report, CountedKind.ENROLMENTS).added == 3
 
     def test_a_row_for_the_place_of_one_that_stands_is_refused_and_ends_nothing(
         self, load: Loader
@@ -256,8 +256,8 @@ class TestWrongRows:
         report = load(a_roster(enrolments=listing("enrollments.csv", *ENTRIES, again)))
         (error,) = report.errors
         assert (error.line, error.cause) == (9, "the same enrolment as in line 3")
-        assert count(report, RecordKind.ENROLMENTS) == KindCount(
-            RecordKind.ENROLMENTS, 0, 0, 0, 3, 1
+        assert count(report, CountedKind.ENROLMENTS) == KindCount(
+            CountedKind.ENROLMENTS, 0, 0, 0, 3, 1
         )
 
     def test_what_hangs_on_a_refused_row_is_refused_too(self, load: Loader) -> None:
@@ -271,7 +271,7 @@ class TestWrongRows:
             ("enrollments.csv", 3, "classSourcedId"),
             ("enrollments.csv", 4, "classSourcedId"),
         ]
-        assert count(report, RecordKind.PEOPLE).added == 3
+        assert count(report, CountedKind.PEOPLE).added == 3
 
     def test_a_section_needs_one_known_term(self, load: Loader) -> None:
         section = SectionRecord(2, "s1", "ENGL-101-01", "", "c1", "o1", ("t8", "t9"))
@@ -302,7 +302,7 @@ class TestWrongRows:
         assert [(e.line, e.column, e.value) for e in report.errors] == [
             (4, "parentSourcedId", "o7")
         ]
-        assert count(report, RecordKind.ORGS).added == 2
+        assert count(report, CountedKind.ORGS).added == 2
 
     def test_an_org_under_one_that_ends_is_refused(self, load: Loader) -> None:
         load()
@@ -346,7 +346,7 @@ class TestStops:
     def test_a_dry_run_counts_and_changes_nothing(self, load: Loader) -> None:
         report = load(dry_run=True)
         assert not report.applied
-        assert count(report, RecordKind.PEOPLE).added == 3
+        assert count(report, CountedKind.PEOPLE).added == 3
         with load.units(write=False) as unit:
             assert unit.roster.all_people() == []
             assert unit.audit.entries() == []
@@ -386,7 +386,7 @@ class TestPeopleMadeByHand:
         _make(load, clock, new_id, "T-ana")
         before = load.person("T-ana")
         report = load()
-        assert count(report, RecordKind.PEOPLE) == KindCount(RecordKind.PEOPLE, 2, 1, 0, 0, 0)
+        assert count(report, CountedKind.PEOPLE) == KindCount(CountedKind.PEOPLE, 2, 1, 0, 0, 0)
         after = load.person("T-ana")
         assert (after.id, after.source_id, after.login) == (before.id, "ana", "ana")
         assert load.roles("T-ana") == {Role.DATA_STEWARD, Role.STUDENT}

@@ -10,7 +10,7 @@ from application.rosters.load_runs import (
     LoadRun,
     LoadState,
 )
-from application.rosters.records import RecordKind
+from application.rosters.records import CountedKind
 from application.rosters.row_errors import RowError, Severity
 from domain.identity import LocalField
 from domain.ids import JobId, LoadRunId, PersonId
@@ -19,7 +19,7 @@ from tests.stand_ins import NOON
 
 _COUNTS = tuple(
     KindCount(kind, 12 * number, number, 3, 4_000 * number, number % 3)
-    for number, kind in enumerate(RecordKind)
+    for number, kind in enumerate(CountedKind)
 )
 _FINDINGS = (
     RowError("users.csv", 7, "email", "a…@…edu", "line 3 has this email too", Severity.WARNING),

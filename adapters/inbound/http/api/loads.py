@@ -13,7 +13,7 @@ from adapters.inbound.http.api.wire import Listed, Out, shaped
 from adapters.inbound.http.injection import Injected
 from application.ports.listings import LoadsWanted
 from application.rosters.load_runs import LoadRun, LoadState
-from application.rosters.records import RecordKind
+from application.rosters.records import CountedKind
 from domain.access import Right
 from domain.ids import LoadRunId
 
@@ -23,7 +23,7 @@ _TAG = "Rosters"
 class LoadCountOut(Out, frozen=True):
     """What happened to the records of one kind; `refused` rows were left out for an error."""
 
-    kind: RecordKind
+    kind: CountedKind
     added: int
     changed: int
     ended: int
