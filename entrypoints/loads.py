@@ -9,6 +9,7 @@ with imported_later(__name__):
     from adapters.outbound.files.uploads import FolderUploads
     from application.queries.rosters.course_check_choices import CourseCheckChoices
     from application.queries.rosters.load_list import ListLoads, ReadFindings, ReadLoad
+    from application.queries.rosters.unread_roles import ReadUnreadRoles
     from application.use_cases.lms.check_courses import CheckCourses
     from application.use_cases.rosters.begin_load import ApplyLoad, BeginLoad, DropLoad
     from application.use_cases.rosters.load_roster import LoadRoster
@@ -27,6 +28,7 @@ class Loads(Needs):
     uploads = Use(FolderUploads, data=Needs.settings.provided.data_path)
     read_roster_reading = Use(ReadRosterReading, units=units, clock=clock)
     save_roster_reading = Use(SaveRosterReading, units=units, clock=clock)
+    read_unread_roles = Use(ReadUnreadRoles, units=units)
     load_roster = Use(LoadRoster, units=units, clock=clock, new_id=new_id)
     begin_load = Use(BeginLoad, units=units, clock=clock, new_id=new_id, uploads=uploads)
     apply_load = Use(ApplyLoad, units=units, uploads=uploads)

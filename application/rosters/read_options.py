@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from application.errors import Invalid
+from application.rosters.role_words import require_grantable
 from domain.access import Role
 from domain.rostering import EnrolmentRole
 
@@ -40,8 +41,9 @@ class ReadOptions:
         course_code: a pattern (regular expression) that finds the catalogue code at the
             start of a Canvas Course Code. Empty: the whole Course Code is the catalogue code.
         enrolment_roles: further words for roles in a section, such as `Lead Teacher`.
-        grants: OneRoster 1.2 roles that give a role here, such as `siteAdministrator`.
-            Nothing is granted without it. The data load's own `roles` need none.
+        grants: OneRoster 1.2 roles that give a role here, such as `siteAdministrator`, in the
+            org of their row. Nothing is granted without it. The data load's own `roles` need
+            none. Both kinds of words are found in any case.
         demographics: names of attributes to read; empty reads none. For OneRoster they are
             ATTRIBUTES, for the data load any column; AGE_BAND for both.
         age_on: the day on which ages are counted, mostly today; AGE_BAND needs it.
@@ -68,6 +70,7 @@ class ReadOptions:
             raise Invalid("tech-id-width", f"give a number from 0 to {_LONGEST_WIDTH}.")
         if AGE_BAND in self.demographics and self.age_on is None:
             raise Invalid("demographics", "an age band needs the day on which ages count.")
+        require_grantable(self.grants.values())
         try:
             re.compile(self.course_code)
         except re.error as wrong:

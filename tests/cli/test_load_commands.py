@@ -2,7 +2,15 @@
 
 from pathlib import Path
 
-from tests.adapters.files.oneroster_files import added, package, replaced, write_folder
+from tests.adapters.files.oneroster_files import (
+    TABLES,
+    a_role_row,
+    added,
+    package,
+    replaced,
+    with_roles,
+    write_folder,
+)
 from tests.cli.cli_house import Terminal
 
 ALL = ("--max-removals", "100%")
@@ -65,3 +73,24 @@ def test_titles_are_compared_with_course_codes(terminal: Terminal) -> None:
     state.given_course(terminal.house.room.teacher, code=section.title)
     assert "1 section has its course in main, 0 have none" in terminal.said("load", "check")
     assert "no term of this name" in terminal.refused("load", "check", "--term", "Never")
+
+
+def test_words_for_roles_are_read_as_the_settings_say(terminal: Terminal, tmp_path: Path) -> None:
+    proctor = TABLES["enrollments"] + "e9,,,s1,o1,u2,proctor,\n"
+    files = with_roles(a_role_row("r1", "u3", "ext:dean"), enrollments=proctor)
+    folder = write_folder(tmp_path, files)
+    told = terminal.told("load", "oneroster", folder, *ALL)
+    assert {"ext:dean", "proctor"} <= {one["value"] for one in told["errors"]}
+    words = ("--grant", "ext:Dean=reader", "--enrolment-role", "proctor=teacher")
+    terminal.said("settings", "rosters", *words)
+    terminal.said("load", "oneroster", folder, *ALL)
+    assert ("reader", "ENGL") in granted(terminal, "S300")
+    assert ("faculty", "") in granted(terminal, "S200")
+
+
+def granted(terminal: Terminal, tech_id: str) -> set[tuple[str, str]]:
+    with terminal.units(write=False) as unit:
+        (person,) = (one for one in unit.roster.all_people() if one.tech_id == tech_id)
+        codes = {org.id: org.code for org in unit.roster.orgs()}
+        held = unit.roster.roles_of(person.id)
+    return {(one.role, codes[one.org_id] if one.org_id else "") for one in held}

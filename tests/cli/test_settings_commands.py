@@ -35,6 +35,31 @@ class TestRosters:
         assert told["demographics"] == ["sex"]
         assert "userIds:TYPE" in terminal.refused("settings", "rosters", "--tech-id", "shoe")
 
+    def test_words_for_roles_are_given_a_meaning_and_lose_it(self, terminal: Terminal) -> None:
+        words = ("settings", "rosters")
+        terminal.said(*words, "--grant", "principal=reader", "--grant", "dean=coordinator")
+        told = terminal.told(*words, "--enrolment-role", "proctor=teacher")
+        assert told["grants"] == {"dean": "coordinator", "principal": "reader"}
+        assert told["enrolment_roles"] == {"proctor": "teacher"}
+        told = terminal.told(*words, "--grant", "Principal=coordinator", "--grant", "dean=")
+        assert told["grants"] == {"Principal": "coordinator"}
+        assert "proctor=teacher" in terminal.said(*words)
+        changes = [(one["subject"], one["details"]) for one in terminal.told("audit")]
+        assert changes[-1] == (
+            "setting:rosters.grants",
+            "from dean=coordinator, principal=reader to Principal=coordinator",
+        )
+
+    def test_a_word_that_cannot_be_is_refused_and_nothing_changes(self, terminal: Terminal) -> None:
+        words = ("settings", "rosters", "--tech-id-width", "8")
+        assert "write WORD=ROLE" in terminal.refused(*words, "--grant", "principal")
+        wrong = terminal.refused(*words, "--grant", "principal=data-steward")
+        assert "never makes a data steward" in wrong
+        wrong = terminal.refused(*words, "--enrolment-role", "proctor=reader")
+        assert "use student, teacher" in wrong
+        told = terminal.told("settings", "rosters")
+        assert (told["tech_id_width"], told["grants"]) == (0, {})
+
 
 class TestMail:
     def test_a_test_mail_is_sent(self, terminal: Terminal) -> None:

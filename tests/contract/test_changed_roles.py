@@ -11,35 +11,24 @@ from application.use_cases.rosters.load_roster import (
     LoadRosterReport,
 )
 from application.use_cases.rosters.undo_load import UndoLoad
-from domain.access import GRANTED_BY_ROSTER, Role
-from tests.adapters.files.oneroster_files import manifest, package, write_folder
-from tests.stand_ins import CountedIds, FixedClock
+from domain.access import GRANTED_BY_ROSTER, Role, RoleGrant
+from tests.adapters.files.oneroster_files import a_role_row as a_row
+from tests.adapters.files.oneroster_files import with_roles, write_folder
+from tests.stand_ins import NOON, CountedIds, FixedClock
 
-HEADER = (
-    "sourcedId,status,dateLastModified,userSourcedId,roleType,role,beginDate,endDate,"
-    "orgSourcedId,userProfileSourcedId"
-)
-USERS = """
-sourcedId,enabledUser,username,givenName,familyName,identifier,email
-u1,true,tess,Tess,Marchand,T100,tess@example.edu
-u2,true,ana,Ana,Ortiz,S200,ana@example.edu
-u3,true,li,Li,Wang,S300,li@example.edu
-"""
 OPTIONS = ReadOptions(grants={"siteAdministrator": Role.COORDINATOR, "principal": Role.READER})
 
 
 class Nights:
     def __init__(self, units: UnitOfWorkFactory, folder: Path) -> None:
         self.units, self._folder, self._count = units, folder, 0
+        self.options = OPTIONS
         self._load = LoadRoster(units, FixedClock(), CountedIds("new"))
 
     def load(self, mode: str, *rows: str) -> LoadRosterReport:
         self._count += 1
-        files = package(users=USERS)
-        files["roles.csv"] = "\n".join((HEADER, *rows)) + "\n"
-        files["manifest.csv"] = manifest(version="1.2") + f"file.roles,{mode}\n"
-        folder = self._folder / str(self._count)
-        roster = read_oneroster(write_folder(folder, files), OPTIONS).roster
+        folder = write_folder(self._folder / str(self._count), with_roles(*rows, mode=mode))
+        roster = read_oneroster(folder, self.options).roster
         return self._load(LoadRosterCommand("stew", roster, f"r.zip#{self._count}"))
 
     def undo(self, report: LoadRosterReport) -> None:
@@ -52,10 +41,6 @@ class Nights:
             held = unit.directory.granted_by(GRANTED_BY_ROSTER)
             people = unit.roster.people({one.person_id for one in held})
         return sorted((people[one.person_id].login, one.role) for one in held)
-
-
-def a_row(key: str, person: str, role: str, org: str = "o2") -> str:
-    return f"{key},active,2026-09-01T08:00:00.000Z,{person},secondary,{role},,,{org},"
 
 
 def test_a_delta_moves_roles_and_an_undo_moves_them_back(
@@ -81,3 +66,43 @@ def test_the_load_that_brought_people_and_roles_can_be_undone(
     assert nights.brought == []
     with units(write=False) as unit:
         assert unit.bulk.grant_sources() == []
+
+
+def test_roles_follow_what_the_college_says_of_their_words(
+    units: UnitOfWorkFactory, tmp_path: Path
+) -> None:
+    """Also where it says of no word any more that it gives a role."""
+    nights = Nights(units, tmp_path)
+    rows = a_row("r1", "u1", "siteAdministrator"), a_row("r2", "u2", "principal")
+    nights.load("bulk", *rows)
+    nights.options = ReadOptions(grants={"principal": Role.COORDINATOR})
+    changed = nights.load("bulk", *rows)
+    assert nights.brought == [("ana", Role.COORDINATOR)]
+    nights.options = ReadOptions()
+    emptied = nights.load("bulk", *rows)
+    assert nights.brought == []
+    nights.undo(emptied)
+    assert nights.brought == [("ana", Role.COORDINATOR)]
+    nights.undo(changed)
+    assert nights.brought == [("ana", Role.READER), ("tess", Role.COORDINATOR)]
+    nights.load("delta", rows[1])
+    assert nights.brought == [("tess", Role.COORDINATOR)]
+
+
+def test_a_role_given_by_hand_outlives_the_word(units: UnitOfWorkFactory, tmp_path: Path) -> None:
+    nights = Nights(units, tmp_path)
+    rows = a_row("r1", "u1", "teacher"), a_row("r2", "u2", "principal")
+    nights.options = ReadOptions()
+    nights.load("bulk", *rows)
+    with units() as unit:
+        ana = next(one for one in unit.roster.all_people() if one.login == "ana")
+        org = next(one for one in unit.roster.orgs() if one.source_id == "o2")
+        unit.roster.grant(RoleGrant(ana.id, Role.READER, org.id, "stew", NOON))
+        unit.commit()
+    nights.options = OPTIONS
+    nights.load("bulk", *rows)
+    nights.options = ReadOptions()
+    nights.load("bulk", *rows)
+    with units(write=False) as unit:
+        held = {grant.role for grant in unit.roster.roles_of(ana.id)}
+    assert Role.READER in held

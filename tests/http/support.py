@@ -22,6 +22,7 @@ from adapters.outbound.secrets.keyring import Keyring
 from application.first_page import FirstPage
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.queries.matching.matching_queue_page import ReadCase, ReadDecisions, ReadQueue
+from application.queries.rosters.unread_roles import ReadUnreadRoles
 from application.queries.settings.audit_trail import ReadAudit, VerifyAudit
 from application.queries.slos.scale_list import ScaleList
 from application.use_cases.access.password_sign_in import PasswordsInUse, SignInByPassword
@@ -128,6 +129,7 @@ class Backstage:
             "replay_imports": ReplayImports(units, ReplayImport(units, clock)),
             "send_test_mail": SendTestMail(units, in_thread, clock, CountedIds("mail"), self.mail),
             "read_roster_reading": ReadRosterReading(units, clock),
+            "read_unread_roles": ReadUnreadRoles(units),
             "save_roster_reading": SaveRosterReading(units, clock),
             "replay_queue": ReplayQueue(
                 units, clock, ReplayImports(units, ReplayImport(units, clock))

@@ -14,9 +14,16 @@ from adapters.outbound.jobs.memory_jobs import MemoryJobs, MemoryRunner
 from adapters.outbound.memory.unit_of_work import MemoryUnits
 from application.rosters.load_runs import LoadRun, LoadState
 from application.rosters.read_options import LoadReading
-from domain.access import Role
+from domain.access import GRANTED_BY_ROSTER, Role
 from tests import builders
-from tests.adapters.files.oneroster_files import added, package, replaced, write_zip
+from tests.adapters.files.oneroster_files import (
+    a_role_row,
+    added,
+    package,
+    replaced,
+    with_roles,
+    write_zip,
+)
 from tests.http.support import SAME, Backstage, Browser, browsing
 from tests.http.whole import WholeHouse, under
 from tests.stand_ins import FixedClock
@@ -34,7 +41,7 @@ def house(
 
 @pytest.fixture
 def browser(house: WholeHouse) -> Iterator[Browser]:
-    with browsing(house.app(routes=under("/loads"))) as opened:
+    with browsing(house.app(routes=under("/loads", "/settings/rosters"))) as opened:
         yield opened
 
 
@@ -88,6 +95,23 @@ class Desk:
     def run(self, path: str) -> LoadRun:
         with self.house.units(write=False) as unit:
             return next(run for run in unit.loads.recent() if path.endswith(run.id))
+
+    def brought(self) -> list[tuple[str, Role, str]]:
+        """Roles in orgs that loads brought: of whom, which, and where."""
+        with self.house.units(write=False) as unit:
+            held = unit.directory.granted_by(GRANTED_BY_ROSTER)
+            people = unit.roster.people({one.person_id for one in held})
+            orgs = {org.id: org.code for org in unit.roster.orgs()}
+        return [
+            (people[one.person_id].login, one.role, orgs[one.org_id])
+            for one in held
+            if one.org_id is not None
+        ]
+
+    def says_of(self, word: str, role: str) -> None:
+        """Sets what a word of `roles.csv` gives; empty: nothing."""
+        form = {"tech_id_width": "0", "grants-word": word, "grants-role": role}
+        assert self.browser.post("/settings/rosters", form).status_code == 303
 
     def people(self) -> int:
         with self.house.units(write=False) as unit:
@@ -169,6 +193,30 @@ class TestSending:
             headers={"sec-fetch-site": SAME},
         )
         assert answer.status_code == 403
+
+
+class TestRoles:
+    def test_in_orgs_follow_what_the_settings_say_of_a_word(self, desk: Desk) -> None:
+        files = with_roles(a_role_row("r1", "u1", "siteAdministrator"))
+        desk.loaded(files)
+        assert desk.brought() == []
+        assert 'value="siteAdministrator"' in desk.page("/settings/rosters")
+        desk.says_of("siteAdministrator", "coordinator")
+        preview = desk.page(desk.previewed(files))
+        assert '<button class="primary">Load</button>' in preview
+        assert counts(preview)["Roles"] == [1, 0, 0, 0, 0]
+        desk.loaded(files)
+        assert desk.brought() == [("tess", Role.COORDINATOR, "ENGL")]
+        desk.says_of("siteAdministrator", "reader")
+        path = desk.loaded(files)
+        assert "a role that an earlier load brought is not listed; it ends" in desk.page(path)
+        assert counts(desk.page(path))["Roles"] == [1, 0, 1, 0, 0]
+        assert desk.brought() == [("tess", Role.READER, "ENGL")]
+        assert desk.browser.post(f"{path}/undo").status_code == 303
+        assert desk.brought() == [("tess", Role.COORDINATOR, "ENGL")]
+        desk.says_of("siteAdministrator", "")
+        desk.loaded(files)
+        assert desk.brought() == []
 
 
 class TestChoices:

@@ -1,12 +1,18 @@
 """`attain settings`: what the college decides for itself: rounding, small groups, time, words."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from enum import StrEnum
+
 import rich_click as click
 
 from adapters.inbound.cli.actor import ACTOR
 from adapters.inbound.cli.output import json_option, print_json, print_table, say
 from adapters.inbound.cli.workbench import Workbench
 from application.college_rules import WORDS, CollegeRules
+from application.loading.reading import written
 from application.rosters.read_options import ReadOptions
+from application.rosters.role_words import ENROLMENT_ROLES, GRANTS, changed, pair_in, pairs_of
 from application.use_cases.settings.college_settings import SaveCollegeRulesCommand
 from application.use_cases.settings.roster_settings import SaveRosterReadingCommand
 
@@ -42,6 +48,21 @@ def show(bench: Workbench, *, as_json: bool) -> None:
 @click.option("--tech-id-width", metavar="DIGITS", help="Put zeros back before shorter numbers.")
 @click.option("--course-code", metavar="PATTERN", help="Of catalogue codes in Canvas files.")
 @click.option("--demographics", metavar="NAMES", help="Attributes to keep, between commas.")
+@click.option(
+    "--grant",
+    "grants",
+    multiple=True,
+    metavar="WORD=ROLE",
+    help="A role that this word of OneRoster's roles.csv gives in the org of its row: coordinator, "
+    "evaluator or reader. WORD= takes it away. Repeatable.",
+)
+@click.option(
+    "--enrolment-role",
+    "enrolment_roles",
+    multiple=True,
+    metavar="WORD=teacher|student",
+    help="What a word of the college's own means in enrolments; WORD= takes it away. Repeatable.",
+)
 @json_option
 @click.pass_obj
 def set_rosters(
@@ -50,22 +71,26 @@ def set_rosters(
     tech_id_width: str | None,
     course_code: str | None,
     demographics: str | None,
+    grants: tuple[str, ...],
+    enrolment_roles: tuple[str, ...],
     *,
     as_json: bool,
 ) -> None:
     """Show how rosters are read, and change what is named; the rest stays."""
+    given = [pair_in(text, GRANTS) for text in grants]
+    places = [pair_in(text, ENROLMENT_ROLES) for text in enrolment_roles]
     with bench.open_house() as house:
-        now = house.read_roster_reading()
-        kept = ", ".join(sorted(now.demographics))
-        reading = house.save_roster_reading(
-            SaveRosterReadingCommand(
-                ACTOR,
-                now.tech_id if tech_id is None else tech_id,
-                str(now.tech_id_width) if tech_id_width is None else tech_id_width,
-                now.course_code if course_code is None else course_code,
-                kept if demographics is None else demographics,
-            )
+        now = written(house.read_roster_reading())
+        typed = replace(
+            now,
+            tech_id=now.tech_id if tech_id is None else tech_id,
+            tech_id_width=now.tech_id_width if tech_id_width is None else tech_id_width,
+            course_code=now.course_code if course_code is None else course_code,
+            demographics=now.demographics if demographics is None else demographics,
+            grants=changed(now.grants, given),
+            enrolment_roles=changed(now.enrolment_roles, places),
         )
+        reading = house.save_roster_reading(SaveRosterReadingCommand(ACTOR, typed))
     if as_json:
         print_json(reading)
     else:
@@ -78,7 +103,13 @@ def _rows(reading: ReadOptions) -> list[tuple[str, object]]:
         ("tech-id-width", reading.tech_id_width),
         ("course-code", reading.course_code or "the whole Course Code"),
         ("demographics", sorted(reading.demographics) or "none"),
+        (GRANTS, _pairs(reading.grants)),
+        (ENROLMENT_ROLES, _pairs(reading.enrolment_roles)),
     ]
+
+
+def _pairs(meant: Mapping[str, StrEnum]) -> list[str] | str:
+    return [f"{word}={role}" for word, role in pairs_of(meant)] or "none"
 
 
 @settings.command()

@@ -18,8 +18,7 @@ from adapters.inbound.files.table_reader import TableReader
 from application.rosters.read_options import USUAL, ReadOptions
 from application.rosters.roster import Listing, Rename, Roster
 from application.rosters.row_errors import Severity
-
-_SHOWN_ROLES = 10
+from application.rosters.unread_roles import Gives, told
 
 
 def read_canvas_sis(path: Path, options: ReadOptions = USUAL) -> RosterUpload:
@@ -102,8 +101,5 @@ class _CanvasReader:
         if people.passwords:
             cause = f"{people.passwords} rows have a password; it is neither kept nor shown"
             self.source.note(file, cause)
-        for role, rows in people.unknown_roles.most_common(_SHOWN_ROLES):
-            cause = (
-                f"{rows} rows have the role '{role}', which gives nothing unless it is made known"
-            )
-            self.source.note(enrolments, cause)
+        unread = told(enrolments, Gives.PLACE, people.unknown_roles, Severity.WARNING)
+        self.source.defects.found += unread

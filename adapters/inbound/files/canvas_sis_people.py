@@ -18,7 +18,7 @@ from adapters.inbound.files.roster_checks import merged
 from adapters.inbound.files.roster_table import Table
 from adapters.inbound.files.row_reader import Row
 from adapters.inbound.files.tech_ids import TechIds
-from adapters.inbound.files.words import Words
+from adapters.inbound.files.words import Words, in_any_case
 from application.rosters.read_options import ReadOptions
 from application.rosters.records import EnrolmentRecord, LoginRecord, PersonRecord, Standing
 from application.rosters.roster import FileMode
@@ -63,8 +63,7 @@ class PeopleTables:
 
     def __post_init__(self) -> None:
         self.tech_ids = TechIds(self.options.tech_id_width)
-        own = {word.casefold(): role for word, role in self.options.enrolment_roles.items()}
-        self.roles = {**_OURS, **own}
+        self.roles = _OURS | in_any_case(self.options.enrolment_roles)
 
     def users(self) -> Table[PersonRecord]:
         return table(

@@ -11,7 +11,7 @@ from adapters.inbound.files.roster_checks import merged
 from adapters.inbound.files.roster_table import Table
 from adapters.inbound.files.row_reader import Row
 from adapters.inbound.files.tech_ids import TechIds
-from adapters.inbound.files.words import Words
+from adapters.inbound.files.words import Words, in_any_case
 from application.rosters.read_options import AGE_BAND, ReadOptions
 from application.rosters.records import (
     DemographicsRecord,
@@ -40,10 +40,15 @@ class PeopleTables:
     options: ReadOptions
     tech_ids: TechIds = field(init=False)
     enrolment_roles: Words = field(init=False)
+    places: dict[str, EnrolmentRole] = field(init=False)
+    """What words give in a section, by the word in lower case."""
 
     def __post_init__(self) -> None:
         self.tech_ids = TechIds(self.options.tech_id_width)
-        self.enrolment_roles = Words((*_OURS, *self.options.enrolment_roles), _FACULTY)
+        own = self.options.enrolment_roles
+        self.places = _OURS | in_any_case(own)
+        spelt = {word: meant for word, meant in _FACULTY.items() if word not in self.places}
+        self.enrolment_roles = Words((*_OURS, *own), spelt)
 
     def people(self) -> Table[PersonRecord]:
         columns = Columns(
@@ -131,7 +136,7 @@ class PeopleTables:
         begins, ends = row.optional_day("Begin"), row.optional_day("End")
         row.ends_after("End", begins, ends)
         status = row.one_of("Status", _STANDINGS) if row.text("Status") else Standing.ACTIVE
-        role = self.options.enrolment_roles.get(word) or _OURS.get(word)
+        role = self.places.get(word.casefold())
         primary = bool(row.text("Primary")) and row.boolean("Primary")
         if not row.ok or role is None:
             return None

@@ -1,6 +1,6 @@
 """Read a OneRoster package, 1.1 or 1.2: manifest, modes, and the tables of records."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from adapters.inbound.files.oneroster_manifest import Manifest, read_manifest
@@ -19,8 +19,8 @@ from adapters.inbound.files.roster_upload import RosterUpload
 from adapters.inbound.files.source import Source, open_source
 from adapters.inbound.files.table_reader import TableReader
 from application.rosters.read_options import USUAL, ReadOptions
-from application.rosters.records import GrantRecord
 from application.rosters.roster import FileMode, Listing, Roster
+from application.rosters.unread_roles import Gives, told
 
 
 def read_oneroster(path: Path, options: ReadOptions = USUAL) -> RosterUpload:
@@ -45,24 +45,22 @@ class _PackageReader:
         people = People(self.source.options, self.manifest.version)
         orgs, terms = self._listing(ORGS), self._listing(TERMS)
         courses, sections = self._listing(COURSES), self._listing(SECTIONS)
-        grants = self._grants(people)
+        grants = self._listing(roles_table(people))
         persons = self._listing(people_table(people))
+        enrolments = self._listing(enrolments_table(people))
         self._note_people(people)
+        self.source.defects.found += told(grants.file, Gives.ORG_ROLE, people.unread_grants)
+        self.source.defects.found += told(enrolments.file, Gives.PLACE, people.unread_places)
         return Roster(
             orgs,
             terms,
             courses,
             sections,
             persons,
-            self._listing(enrolments_table(people)),
+            enrolments,
             grants=grants,
             demographics=self._listing(demographics_table(people)),
         )
-
-    def _grants(self, people: People) -> Listing[GrantRecord]:
-        """Where no role is mapped to one of ours, whoever set up the load meant none to change."""
-        grants = self._listing(roles_table(people))
-        return grants if self.source.options.grants else replace(grants, giving_nothing={})
 
     def _listing(self, table: Table[Record]) -> Listing[Record]:
         found = self.manifest.files.get(table.name)

@@ -4,6 +4,7 @@ Columns and words: IMS OneRoster 1.1 CSV Tables, sections 8 to 12; 1.2 CSV Bindi
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -24,7 +25,7 @@ from adapters.inbound.files.record_stores import EnrolmentStore, RecordStore
 from adapters.inbound.files.roster_table import Table
 from adapters.inbound.files.row_reader import Row
 from adapters.inbound.files.tech_ids import TechIds
-from adapters.inbound.files.words import Words
+from adapters.inbound.files.words import Words, in_any_case
 from application.rosters.read_options import AGE_BAND, ATTRIBUTES, ReadOptions
 from application.rosters.records import (
     DemographicsRecord,
@@ -32,6 +33,7 @@ from application.rosters.records import (
     GrantRecord,
     PersonRecord,
 )
+from domain.access import Role
 from domain.rostering import EnrolmentRole
 
 _TYPED_ID = re.compile(r"\{([^:{}]+):([^{}]*)\}")
@@ -49,13 +51,25 @@ class People:
     version: str
     tech_ids: TechIds = field(init=False)
     words: Words = field(init=False)
+    """For places in sections; the college's own are among them, as in `role_words`."""
+    role_words: Words = field(init=False)
+    places: dict[str, EnrolmentRole] = field(init=False)
+    granted: dict[str, Role] = field(init=False)
+    """What words give, by the word in lower case."""
     roles: dict[str, EnrolmentRole] = field(default_factory=dict)
     """The role of a person by source id, as `roles.csv` has it; teaching goes first."""
+    unread_grants: Counter[str] = field(default_factory=Counter)
+    unread_places: Counter[str] = field(default_factory=Counter)
+    """Words that give nothing here, and how many rows have each."""
     passwords: int = 0
 
     def __post_init__(self) -> None:
-        self.tech_ids = TechIds(self.options.tech_id_width)
-        self.words = Words((*ENROLMENT_ROLES, *self.options.enrolment_roles), open=True)
+        options = self.options
+        self.tech_ids = TechIds(options.tech_id_width)
+        self.words = Words((*ENROLMENT_ROLES, *options.enrolment_roles), open=True)
+        self.role_words = Words((*ROLES, *options.grants), open=True)
+        self.places = OURS | in_any_case(options.enrolment_roles)
+        self.granted = in_any_case(options.grants)
 
     def person(self, row: Row, source_id: str) -> PersonRecord:
         """The standard wants both names; people with a single one exist: either is enough."""
@@ -89,32 +103,36 @@ class People:
         """A row of `roles.csv`: teaching and studying are kept in mind, others may be granted."""
         person, org = row.ref("userSourcedId"), row.ref("orgSourcedId")
         row.one_of("roleType", ROLE_TYPES)
-        word = row.one_of("role", ROLES)
+        word = row.one_of("role", self.role_words)
         begins, ends = row.optional_day("beginDate"), row.optional_day("endDate")
         row.ends_after("endDate", begins, ends)
         role = OURS.get(word)
         if role and row.ok and self.roles.get(person) is not EnrolmentRole.TEACHER:
             self.roles[person] = role
-        granted = self.options.grants.get(word)
+        granted = self.granted.get(word.casefold())
         if granted is None:
+            if word and role is None:
+                self.unread_grants[word] += 1
             return None
         return GrantRecord(row.line, source_id, person, granted, org, begins, ends)
 
     def ended_grant(self, row: Row, source_id: str) -> GrantRecord | None:
         """A row of `roles.csv` that a delta marks for removal: which role of whom, and where."""
         person, org = row.ref("userSourcedId"), row.ref("orgSourcedId")
-        granted = self.options.grants.get(row.one_of("role", ROLES))
+        granted = self.granted.get(row.one_of("role", self.role_words).casefold())
         return GrantRecord(row.line, source_id, person, granted, org) if granted else None
 
     def enrolment(self, row: Row, source_id: str) -> EnrolmentRecord | None:
         section, person = row.ref("classSourcedId"), row.ref("userSourcedId")
         word = row.one_of("role", self.words)
-        role = self.options.enrolment_roles.get(word) or OURS.get(word)
+        role = self.places.get(word.casefold())
         row.required("schoolSourcedId")
         begins, ends = row.optional_day("beginDate"), row.optional_day("endDate")
         row.ends_after("endDate", begins, ends)
         primary = bool(row.text("primary")) and row.boolean("primary")
         if role is None:
+            if word:
+                self.unread_places[word] += 1
             return None
         return EnrolmentRecord(
             row.line, source_id, section, person, role, begins, ends, primary=primary

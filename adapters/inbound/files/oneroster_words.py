@@ -14,12 +14,9 @@ USER_ROLES = Words(
 """Of `users.role` in 1.1."""
 OURS = {"student": EnrolmentRole.STUDENT, "teacher": EnrolmentRole.TEACHER}
 """The roles that a roster gives."""
-ROLES = Words(
-    (
-        "aide", "counselor", "districtAdministrator", "guardian", "parent", "principal", "proctor",
-        "relative", "siteAdministrator", "student", "systemAdministrator", "teacher",
-    ),
-    open=True,
+ROLES = (
+    "aide", "counselor", "districtAdministrator", "guardian", "parent", "principal", "proctor",
+    "relative", "siteAdministrator", "student", "systemAdministrator", "teacher",
 )  # fmt: skip
 """Of `roles.role` in 1.2."""
 ROLE_TYPES = Words(("primary", "secondary"))

@@ -11,6 +11,7 @@ from adapters.inbound.files.day_forms import read_day
 from adapters.inbound.files.defects import Defects
 from adapters.inbound.files.words import Words
 from application.rosters.row_errors import Severity
+from application.rosters.unread_roles import UNKNOWN_WORD
 from domain.identity import masked
 
 LONGEST_ID = 255
@@ -111,7 +112,7 @@ class Row:
             return value
         near = words.near(value)
         if not near:
-            cause = f"this word is not known here; use {', '.join(words.words)}"
+            cause = f"{UNKNOWN_WORD}; use {', '.join(words.words)}"
             self.refuse(column, cause)
         elif near != value:
             self.warn(column, f"read as {near}")

@@ -2,8 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 _EXTENSION = "ext:"
+Meaning = TypeVar("Meaning")
+
+
+def in_any_case(own: Mapping[str, Meaning]) -> dict[str, Meaning]:
+    """What words of a college's own mean, by the word in lower case."""
+    return {word.casefold(): meaning for word, meaning in own.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,7 @@
 from dataclasses import dataclass
 
 from application.college_rules import today
-from application.loading.reading import (
-    COURSE_CODE,
-    DEMOGRAPHICS,
-    TECH_ID,
-    TECH_ID_WIDTH,
-    reading_of,
-    roster_reading,
-)
+from application.loading.reading import WrittenReading, reading_of, roster_reading, written
 from application.ports.runtime import Clock
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.rosters.read_options import ReadOptions
@@ -29,13 +22,8 @@ class ReadRosterReading:
 
 @dataclass(frozen=True, slots=True)
 class SaveRosterReadingCommand:
-    """As typed; `demographics` are names of attributes between commas, empty for none."""
-
     actor: str
-    tech_id: str
-    tech_id_width: str
-    course_code: str
-    demographics: str
+    typed: WrittenReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +36,16 @@ class SaveRosterReading:
         now = self.clock.now()
         with self.units() as unit:
             day = today(unit.settings, now)
-            reading = reading_of(
-                command.tech_id,
-                command.tech_id_width,
-                command.course_code,
-                command.demographics,
-                day,
-            )
-            before = _stored_form(roster_reading(unit.settings, day))
-            for name, value in _stored_form(reading).items():
+            reading = reading_of(command.typed, day)
+            before = written(roster_reading(unit.settings, day)).stored()
+            for name, value in written(reading).stored().items():
                 if value != before[name]:
                     unit.settings.put(name, value)
-                    details = f"from {before[name] or 'nothing'} to {value or 'nothing'}"
+                    details = f"from {_told(before[name])} to {_told(value)}"
                     unit.audit.record(Deed(command.actor, "set", f"setting:{name}", details, now))
             unit.commit()
         return reading
 
 
-def _stored_form(reading: ReadOptions) -> dict[str, str]:
-    return {
-        TECH_ID: reading.tech_id,
-        TECH_ID_WIDTH: str(reading.tech_id_width),
-        COURSE_CODE: reading.course_code,
-        DEMOGRAPHICS: ", ".join(sorted(reading.demographics)),
-    }
+def _told(stored: str) -> str:
+    return ", ".join(stored.splitlines()) or "nothing"

@@ -55,6 +55,30 @@ def package(**changes: str) -> dict[str, str]:
     return {"manifest.csv": manifest(), **files}
 
 
+_ROLES = (
+    "sourcedId,status,dateLastModified,userSourcedId,roleType,role,beginDate,endDate,"
+    "orgSourcedId,userProfileSourcedId"
+)
+_USERS_OF_1_2 = """
+sourcedId,enabledUser,username,givenName,familyName,identifier,email
+u1,true,tess,Tess,Marchand,T100,tess@example.edu
+u2,true,ana,Ana,Ortiz,S200,ana@example.edu
+u3,true,li,Li,Wang,S300,li@example.edu
+"""
+
+
+def with_roles(*rows: str, mode: str = "bulk", **changes: str) -> dict[str, str]:
+    """A package of OneRoster 1.2 with these rows of roles; `changes` as in `package`."""
+    files = package(**{"users": _USERS_OF_1_2, **changes})
+    files["roles.csv"] = "\n".join((_ROLES, *rows)) + "\n"
+    files["manifest.csv"] = manifest(version="1.2") + f"file.roles,{mode}\n"
+    return files
+
+
+def a_role_row(key: str, person: str, role: str, org: str = "o2") -> str:
+    return f"{key},active,2026-09-01T08:00:00.000Z,{person},secondary,{role},,,{org},"
+
+
 def replaced(name: str, old: str, new: str) -> dict[str, str]:
     """The package with one text in one file replaced."""
     files = package()

@@ -15,6 +15,7 @@ from adapters.inbound.files.defects import Defects
 from adapters.inbound.files.oneroster import read_oneroster
 from adapters.inbound.files.row_reader import Row
 from application.errors import Invalid
+from application.rosters.read_options import ReadOptions
 from application.rosters.roster import FileMode
 from application.rosters.row_errors import Severity
 from domain.rostering import EnrolmentRole
@@ -159,13 +160,24 @@ class TestModes:
         assert dict(roster.people.ended) == {"u3": 4}
         assert [e.severity for e in roster.errors] == [Severity.WARNING]
 
-    def test_roles_that_a_roster_does_not_give_are_counted_once(self, tmp_path: Path) -> None:
+    def test_roles_that_a_roster_does_not_give_are_counted_and_named(self, tmp_path: Path) -> None:
         files = added("enrollments", "e8,,,s1,o1,u1,proctor,", "e9,,,s1,o1,u1,administrator,")
         roster = read(tmp_path, files)
         assert len(roster.enrolments.rows) == 3
-        assert [e.cause for e in roster.errors] == [
-            "2 rows have a role that a roster does not give: not read"
-        ]
+        counted, *named = roster.errors
+        assert counted.cause == "2 rows have a role that a roster does not give: not read"
+        assert [error.value for error in named] == ["proctor", "administrator"]
+        assert {error.severity for error in roster.errors} == {Severity.INFO}
+
+    def test_a_word_of_the_college_gives_a_place_in_any_case(self, tmp_path: Path) -> None:
+        places = {"proctor": EnrolmentRole.TEACHER, "ext:Auditor": EnrolmentRole.STUDENT,
+                  "Pupil": EnrolmentRole.STUDENT}  # fmt: skip
+        rows = ["e7,,,s1,o1,u1,pupil,", "e8,,,s1,o1,u3,proctor,", "e9,,,s1,o1,u1,EXT:AUDITOR,"]
+        files = write_folder(tmp_path, added("enrollments", *rows))
+        roster = read_oneroster(files, ReadOptions(enrolment_roles=places)).roster
+        found = [(row.person, row.role) for row in roster.enrolments.rows[3:]]
+        assert found == [("u1", EnrolmentRole.STUDENT), ("u3", EnrolmentRole.TEACHER)]
+        assert not [error for error in roster.errors if error.severity is Severity.ERROR]
 
 
 class TestPackages:

@@ -10,6 +10,7 @@ from application.errors import Invalid
 from application.rosters.read_options import AGE_BAND, ReadOptions
 from application.rosters.roster import FileMode, Roster
 from application.rosters.row_errors import Severity
+from application.rosters.unread_roles import Gives, unread_in
 from domain.access import Role
 from domain.rostering import EnrolmentRole
 from tests.adapters.files.oneroster_files import manifest, package, write_folder
@@ -129,12 +130,27 @@ class TestGrants:
         (ended,) = roster.grants.ended_rows
         assert (ended.person, ended.role, ended.org) == ("u1", Role.COORDINATOR, "o2")
 
-    def test_that_give_nothing_here_are_named_where_some_role_gives_one(
-        self, tmp_path: Path
-    ) -> None:
+    def test_that_give_nothing_here_are_named(self, tmp_path: Path) -> None:
         options = ReadOptions(grants={"siteAdministrator": Role.COORDINATOR})
-        assert read(tmp_path / "a", options).grants.giving_nothing == {"r1": 2, "r3": 4, "r4": 5}
-        assert read(tmp_path / "b").grants.giving_nothing == {}
+        some = read(tmp_path / "a", options)
+        assert some.grants.giving_nothing == {"r1": 2, "r3": 4, "r4": 5}
+        assert unread_in(some.errors)[Gives.ORG_ROLE] == ("ext:visitor",)
+        none = read(tmp_path / "b")
+        assert none.grants.giving_nothing == {"r1": 2, "r2": 3, "r3": 4, "r4": 5}
+        assert unread_in(none.errors)[Gives.ORG_ROLE] == ("siteAdministrator", "ext:visitor")
+
+    def test_come_of_a_word_of_the_college_in_any_case(self, tmp_path: Path) -> None:
+        roles = ROLES.replace("siteAdministrator", "dean")
+        unknown = read(tmp_path / "a", roles=roles)
+        assert told(unknown) == [("roles.csv", 3, "role", Severity.ERROR)]
+        assert unread_in(unknown.errors)[Gives.ORG_ROLE] == ("dean", "ext:visitor")
+        options = ReadOptions(grants={"Dean": Role.READER})
+        (grant,) = read(tmp_path / "b", options, roles=roles).grants.rows
+        assert grant.role is Role.READER
+
+    def test_never_make_a_data_steward(self) -> None:
+        with pytest.raises(Invalid, match="never makes a data steward"):
+            ReadOptions(grants={"siteAdministrator": Role.DATA_STEWARD})
 
     def test_of_people_outside_of_the_chosen_orgs_are_left_as_they_are(
         self, tmp_path: Path
@@ -199,7 +215,7 @@ class TestDemographics:
     def test_are_not_read_unless_switched_on(self, tmp_path: Path) -> None:
         roster = read(tmp_path)
         assert roster.demographics.mode is FileMode.ABSENT
-        assert [e.file for e in roster.errors] == ["demographics.csv", "roles.csv"]
+        assert {e.file for e in roster.errors} == {"demographics.csv", "roles.csv"}
 
     def test_are_read_for_the_chosen_columns_only(self, tmp_path: Path) -> None:
         options = ReadOptions(demographics=frozenset({"sex", "asian"}))
