@@ -1,7 +1,9 @@
 """How a college's rosters are read: what a Data Steward has set once, for all loads."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 
 from application.ports.system_repositories import SettingsRepository
 from application.rosters.read_options import AGE_BAND, ReadOptions
@@ -85,6 +87,12 @@ def written(reading: ReadOptions) -> WrittenReading:
         pairs_of(reading.grants),
         pairs_of(reading.enrolment_roles),
     )
+
+
+def mark_of(reading: ReadOptions) -> str:
+    """The same for the same settings of the college, whatever one load asks and on any day."""
+    told = json.dumps(written(reading).stored(), sort_keys=True)
+    return sha256(told.encode()).hexdigest()
 
 
 def attributes_of(text: str) -> frozenset[str]:

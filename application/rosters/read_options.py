@@ -81,13 +81,15 @@ class ReadOptions:
 class LoadReading:
     """What is asked of the reading of one load; the college's own settings stand beside it.
 
-    The fields are those of ReadOptions.
+    The fields are those of ReadOptions, but for `settings`.
     """
 
     encoding: str = ENCODINGS[0]
     orgs: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     whole: bool | None = None
+    settings: str = ""
+    """The mark of the settings by which it was compared; empty before."""
 
     def over(self, settings: ReadOptions) -> ReadOptions:
         """Raises: Invalid for an unknown encoding."""

@@ -12,6 +12,7 @@ from application.rosters.load_runs import (
 )
 from application.rosters.records import CountedKind
 from application.rosters.row_errors import RowError, Severity
+from application.rosters.unread_roles import Gives, told
 from domain.identity import LocalField
 from domain.ids import JobId, LoadRunId, PersonId
 from tests.loading import a_load_run
@@ -25,6 +26,8 @@ _FINDINGS = (
     RowError("users.csv", 7, "email", "a…@…edu", "line 3 has this email too", Severity.WARNING),
     RowError("enrollments.csv", 412, "classSourcedId", "s-9041",
              "classes.csv has no such class, or it has ended"),
+    *told("roles.csv", Gives.ORG_ROLE, {"principal": 12, "ext:dean": 1}),
+    *told("enrollments.csv", Gives.PLACE, {"proctor": 3}),
 )  # fmt: skip
 _STEW, _JOB = PersonId("person-stew"), JobId("load-job")
 

@@ -39,6 +39,14 @@ def submit_wrong(button: str, **typed: str) -> Act:
     return act
 
 
+def give_wrong_role(page: Page) -> None:
+    """Let a word of the roster give a role that it cannot."""
+    page.locator("[name=grants-word]").last.fill("student")
+    page.locator("[name=grants-role]").last.select_option("reader")
+    press("Save")(page)
+    page.get_by_role("alert").wait_for()
+
+
 def say_why(page: Page) -> None:
     """Give a reason for looking at a student's results."""
     page.get_by_label("Why you look").fill("Asked by the student")

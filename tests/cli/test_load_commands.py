@@ -86,6 +86,15 @@ def test_words_for_roles_are_read_as_the_settings_say(terminal: Terminal, tmp_pa
     terminal.said("load", "oneroster", folder, *ALL)
     assert ("reader", "ENGL") in granted(terminal, "S300")
     assert ("faculty", "") in granted(terminal, "S200")
+    assert stays(terminal, "e9")
+    terminal.said("settings", "rosters", "--enrolment-role", "proctor=")
+    terminal.said("load", "oneroster", folder, *ALL)
+    assert not stays(terminal, "e9")
+
+
+def stays(terminal: Terminal, source_id: str) -> bool:
+    with terminal.units(write=False) as unit:
+        return {one.source_id: one.active for one in unit.roster.all_enrolments()}[source_id]
 
 
 def granted(terminal: Terminal, tech_id: str) -> set[tuple[str, str]]:

@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import anyio
@@ -218,13 +219,22 @@ class TestRoles:
         desk.loaded(files)
         assert desk.brought() == []
 
+    def test_are_given_only_as_they_were_previewed(self, desk: Desk) -> None:
+        path = desk.previewed(with_roles(a_role_row("r1", "u1", "siteAdministrator")))
+        desk.says_of("siteAdministrator", "coordinator")
+        assert desk.browser.post(f"{path}/apply").status_code == 303
+        desk.work()
+        assert "roster settings were changed since the preview" in desk.page(path)
+        assert (desk.people(), desk.brought()) == (1, [])
+
 
 class TestChoices:
     def test_only_the_chosen_orgs_and_terms_are_read_both_times(self, desk: Desk) -> None:
         path = desk.previewed(orgs="ENGL, CVC, ENGL", terms="Fall 2026", whole="changes")
         page = desk.page(path)
         run = desk.run(path)
-        assert run.reading == LoadReading(orgs=("ENGL", "CVC"), terms=("Fall 2026",), whole=False)
+        asked = LoadReading(orgs=("ENGL", "CVC"), terms=("Fall 2026",), whole=False)
+        assert replace(run.reading, settings="") == asked
         assert "Only orgs: ENGL, CVC" in page
         assert "Only terms: Fall 2026" in page
         assert desk.browser.post(f"{path}/apply").status_code == 303

@@ -8,7 +8,7 @@ from application.errors import ApplicationError
 from application.loading.applying import STORING
 from application.loading.findings import portions
 from application.loading.limit import removal_limit
-from application.loading.reading import roster_reading
+from application.loading.reading import mark_of, roster_reading
 from application.ports.jobs import JobContext, Payload
 from application.ports.load_repositories import LoadPace
 from application.ports.packages import PackageReader, Uploads
@@ -27,6 +27,9 @@ from domain.ids import LoadRunId
 
 READING = "reading"
 _OTHER = "the file is another than was previewed. Drop this load and send the file again."
+_OTHERWISE = (
+    "the roster settings were changed since the preview. Drop this load and send the file again."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +64,17 @@ class RunLoad:
     def _work_on(self, run: LoadRun) -> None:
         tell = _Teller(self.units, run.id)
         tell(READING, 0, 1)
-        package = self.read(run.kind, self.uploads.place(run.id), self._reading(run))
+        reading = self._reading(run)
+        mark = mark_of(reading)
+        if run.reading.settings not in {"", mark} and run.state is LoadState.LOADING:
+            self._failed(run.id, _OTHERWISE)
+            return
+        package = self.read(run.kind, self.uploads.place(run.id), reading)
         digest = package.source.rpartition("#")[2]
         if run.content_hash and run.content_hash != digest:
             self._failed(run.id, _OTHER)
             return
-        named = replace(run, content_hash=digest)
+        named = replace(run, content_hash=digest, reading=replace(run.reading, settings=mark))
         command = LoadRosterCommand(
             named.requested_by,
             package.roster,
