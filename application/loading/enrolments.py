@@ -1,6 +1,6 @@
 """Who was where: one enrolment for each section, person and role."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from application.loading.diff import WHOLE, Frame, KindPlan, RowRefused, compare, live
@@ -36,9 +36,10 @@ def plan_enrolments(
         {key: one.id for key, one in (*people.live.items(), *disabled.items())},
     )
     rows = EnrolmentRows.of(roster.enrolments.rows)
-    split = set_apart(stored, rows, roster.enrolments.ended, ids, frame)
+    doubled = rows.doubled()
+    split = set_apart(stored, rows, (*roster.enrolments.ended, *doubled), ids, frame)
     by_place = _by_place(split)
-    close = _close(split, by_place, ids, frame)
+    close = _close(split, by_place, doubled, ids, frame)
     fresh = NewEnrolments(
         split.rows.without(close) if close else split.rows, ids.sections, ids.people, new_id
     )
@@ -67,13 +68,16 @@ def _by_place(split: Split) -> dict[_Place, Enrolment]:
 
 
 def _close(
-    split: Split, by_place: Mapping[_Place, Enrolment], ids: Ids, frame: Frame
+    split: Split,
+    by_place: Mapping[_Place, Enrolment],
+    doubled: Collection[str],
+    ids: Ids,
+    frame: Frame,
 ) -> Sequence[int]:
     """The places of rows to be compared; all others are new beyond doubt."""
     rows = split.rows
-    if len(set(rows.places())) < len(rows):
-        return range(len(rows))
     known = {frame.renames.get(one.source_id, one.source_id) for one in split.others}
+    known.update(doubled)
     sections = [ids.sections.get(ref) for ref in rows.section_refs]
     people = [ids.people.get(ref) for ref in rows.person_refs]
     odd = [is_backwards(says) for says in rows.sayings]

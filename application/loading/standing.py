@@ -1,6 +1,6 @@
 """The enrolments that stand as the roster lists them, set apart from those to be compared."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress, repeat
 
@@ -44,13 +44,20 @@ class Split:
 
 
 def set_apart(
-    stored: StoredEnrolments, rows: EnrolmentRows, ended: Mapping[str, int], ids: Ids, frame: Frame
+    stored: StoredEnrolments,
+    rows: EnrolmentRows,
+    close: Iterable[str],
+    ids: Ids,
+    frame: Frame,
 ) -> Split:
-    """Nothing that stands has the place of a row that is new: both are compared then."""
+    """Nothing that stands has the place of a row that is new: both are compared then.
+
+    `close` are source ids that are compared in any case.
+    """
     count = stored.count()
     if not count:
         return Split(rows, [], [], 0, 0)
-    named = {*frame.renames, *frame.renames.values(), *ended, *_backwards(rows)}
+    named = {*frame.renames, *frame.renames.values(), *close, *_backwards(rows)}
     split = _split(stored, count, rows, ids, named)
     sharing = _sharing(split, ids)
     if sharing:

@@ -1,6 +1,7 @@
 """The enrolments of a roster as columns: nine rows of ten are enrolments, and they say little."""
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import compress
@@ -117,6 +118,14 @@ class EnrolmentRows(Sequence[EnrolmentRecord]):
         teaches = [says[0] is EnrolmentRole.TEACHER for says in self.sayings]
         columns = zip(self.sections, self.people, self.says, strict=True)
         return (section * width + 2 * person + teaches[says] for section, person, says in columns)
+
+    def doubled(self) -> set[str]:
+        """The ids of rows that say the same of section, person and role as another one."""
+        places = array("Q", self.places())
+        if len(set(places)) == len(places):
+            return set()
+        times = Counter(places)
+        return {key for key, place in zip(self.ids, places, strict=True) if times[place] > 1}
 
 
 class Numbered(Generic[T]):

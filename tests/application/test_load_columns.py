@@ -118,6 +118,21 @@ class College:
 @settings(max_examples=40)
 @given(every=nights())
 def test_any_nights_leave_what_the_plain_way_leaves(every: list[Roster]) -> None:
+    the_same_both_ways(every)
+
+
+def test_two_that_are_stored_at_one_place_are_not_both_taken_again() -> None:
+    """A night once told the one, and then both beside each other."""
+    first = EnrolmentRecord(2, "e0", "s1", "ana", EnrolmentRole.STUDENT)
+    twin = replace(first, source_id="e0-twin")
+    both = in_lines([twin, first])
+    the_same_both_ways(
+        a_roster(enrolments=listing("enrollments.csv", *rows, mode=FileMode.ABSENT))
+        for rows in ([first], both, both)
+    )
+
+
+def the_same_both_ways(every: Iterable[Roster]) -> None:
     ours, plain = College(), College()
     for roster in every:
         report = ours.load(roster)

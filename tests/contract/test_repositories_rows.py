@@ -26,6 +26,7 @@ from adapters.outbound.persistence.repositories import (
     evaluations,
     evidence,
     identities,
+    issued_credentials,
     link_offers,
     links,
     loads,
@@ -60,9 +61,9 @@ from tests.strategies import records
 
 _MODULES = (
     action_plans, api_tokens, assessments, audit, counts, curriculum, deliveries, directory,
-    evaluations, evidence, identities, link_offers, links, loads, matching, merges, outcomes,
-    pairings, plans, portfolio, publications, reading, reflections, registrations, reminders, rfis,
-    roster, roster_bulk, score_imports, scores, sessions, sites, sync_runs,
+    evaluations, evidence, identities, issued_credentials, link_offers, links, loads, matching,
+    merges, outcomes, pairings, plans, portfolio, publications, reading, reflections,
+    registrations, reminders, rfis, roster, roster_bulk, score_imports, scores, sessions, sites, sync_runs,
 )  # fmt: skip
 ALL: dict[str, Records[Any]] = {
     f"{module.__name__.rpartition('.')[2]}.{name}": value
