@@ -272,10 +272,20 @@ class TestTheLimit:
         page = desk.page(path)
         assert "1 of 3 active enrolments would end, more than 5 %" in page
         assert "Load all the same" in page
-        assert desk.browser.post(f"{path}/apply", {"limit": "some"}).status_code == 422
+        assert "say below how much may end" in page
+        assert "--max-removals" not in page
         assert desk.browser.post(f"{path}/apply", {"limit": "40%"}).status_code == 303
         desk.work()
         assert desk.run(path).state is LoadState.APPLIED
+
+    def test_a_wrong_limit_is_told_at_its_field(self, desk: Desk) -> None:
+        desk.loaded()
+        path = desk.previewed(FEWER)
+        answer = desk.browser.post(f"{path}/apply", {"limit": "some"})
+        assert answer.status_code == 422
+        assert '<a href="#limit">Give a share such as 5% or' in answer.text
+        assert 'value="some"' in answer.text
+        assert 'aria-invalid="true"' in answer.text
 
     def test_a_limit_that_is_still_too_low_stops_it_again(self, desk: Desk) -> None:
         desk.loaded()
@@ -287,6 +297,11 @@ class TestTheLimit:
 
 
 class TestFindings:
+    def test_the_cure_is_one_of_the_page(self, desk: Desk) -> None:
+        page = desk.page(desk.previewed(kind="canvas-sis"))
+        assert "this looks like OneRoster CSV; send the file again as “OneRoster CSV”." in page
+        assert "attain load" not in page
+
     def test_are_listed_and_downloaded(self, desk: Desk) -> None:
         path = desk.previewed(added("enrollments", "e9,,,=s9,o1,u2,student,"))
         page = desk.page(path)
