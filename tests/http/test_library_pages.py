@@ -146,7 +146,9 @@ class TestDefining:
         desk.keeping.change(in_library=False)
 
         assert cora.get(f"/library/{TALK}").status_code == 200
-        assert cora.get(EDIT).status_code == 403
+        refused = cora.get(EDIT)
+        assert refused.status_code == 403
+        assert "data-steward" not in refused.text
         assert cora.post(f"/library/{TALK}/retire", {}).status_code == 403
 
     def test_copy_retire_restore(self, desk: Desk, cora: Browser) -> None:
@@ -199,6 +201,15 @@ class TestPlanning:
         assert answer.status_code == 422
         assert said in answer.text
         assert desk.keeping.sections_with() == []
+
+    def test_a_due_date_before_the_open_date_is_told_at_its_field_before_planning(
+        self, cora: Browser
+    ) -> None:
+        days = "opens=2026-12-01&due=2026-10-02"
+        page = cora.get(f"{PLAN}?term=term-fall&kind=courses&names=ENGL101&{days}").text
+        assert '<a href="#due">The due date lies before the open date.</a>' in page
+        assert "What would happen</h2>" not in page
+        assert 'value="2026-12-01"' in page
 
     def test_carrying_a_term_forward(self, desk: Desk, cora: Browser) -> None:
         cora.post(PLAN, {"term": "term-fall", "kind": "courses", "names": "ENGL101"})
