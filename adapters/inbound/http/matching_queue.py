@@ -13,7 +13,7 @@ from adapters.inbound.http.injection import Injected
 from adapters.inbound.http.matching_words import KINDS, why
 from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import Visit
-from application.errors import Conflict, Invalid
+from application.errors import Conflict, Invalid, NotFound
 from application.queries.matching_queue_page import (
     CaseDetail,
     CaseLine,
@@ -30,7 +30,8 @@ from application.use_cases.replay_queue import ReplayQueue
 from application.use_cases.undo_decision import UndoDecision
 from domain.access import Right
 from domain.ids import LaunchId, MatchingDecisionId, PersonId
-from domain.matching_case import CaseKind
+from domain.matching_case import CaseKind, MatchingDecision, people_of
+from domain.rostering import Person
 
 _QUEUE = "/matching/queue"
 _DECISIONS = "/matching/queue/decisions"
@@ -40,6 +41,8 @@ _DONE = {
     "dismissed": "Dismissed. The case comes back when something else is sent.",
     "merged": "Merged. It can be undone among the decisions while nothing rests on it.",
     "undone": "Undone. The case waits again.",
+    "before": "This case waits no longer: it was decided before, or settled by itself. Nothing "
+    "was changed now; what was decided stands among the decisions.",
 }
 
 
@@ -91,6 +94,11 @@ class DecisionsView:
     notice: str
     error: str
 
+    def alike(self, decision: MatchingDecision) -> tuple[Person, ...]:
+        """The people whom a decision about two records of one person is about."""
+        people = self.found.people
+        return tuple(people[one] for one in people_of(decision.subject) if one in people)
+
 
 @get(_QUEUE, right=Right.RUN_SYSTEM, sync_to_thread=True)
 def matching_queue(
@@ -133,7 +141,7 @@ def decide_case(
     try:
         resolve_queued(ResolveQueuedCommand(visit.person_id, LaunchId(case_id), data.tech_id))
     except Invalid as wrong:
-        return _refused(visit, read_case(case_id), {"tech_id": data.tech_id}, wrong)
+        return _refused(visit, read_case, case_id, {"tech_id": data.tech_id}, wrong)
     return see_other(visit, f"{_QUEUE}?done=decided")
 
 
@@ -148,7 +156,7 @@ def dismiss_waiting(
     try:
         dismiss_case(DismissCaseCommand(visit.person_id, case_id, data.reason))
     except Invalid as wrong:
-        return _refused(visit, read_case(case_id), {"reason": data.reason}, wrong)
+        return _refused(visit, read_case, case_id, {"reason": data.reason}, wrong)
     return see_other(visit, f"{_QUEUE}?done=dismissed")
 
 
@@ -164,10 +172,9 @@ def merge_case(
     typed = {"gone": gone, "kept": kept}
     try:
         merge_people(MergePeopleCommand(visit.person_id, gone, kept))
-    except Invalid as wrong:
-        return _refused(visit, read_case(case_id), typed, Invalid("kept", wrong.cure))
-    except Conflict as differs:
-        return _refused(visit, read_case(case_id), typed, Invalid("kept", str(differs)))
+    except (Invalid, Conflict) as wrong:
+        cure = wrong.cure if isinstance(wrong, Invalid) else str(wrong)
+        return _refused(visit, read_case, case_id, typed, Invalid("kept", cure))
     return see_other(visit, f"{_QUEUE}?done=merged")
 
 
@@ -238,8 +245,13 @@ def _view(
 
 
 def _refused(
-    visit: Visit, detail: CaseDetail, typed: Mapping[str, str], wrong: Invalid
-) -> Response[str]:
+    visit: Visit, read_case: ReadCase, case_id: str, typed: Mapping[str, str], wrong: Invalid
+) -> Response[str] | Redirect:
+    """The case with what was typed; a second click finds it decided, which is no error."""
+    try:
+        detail = read_case(case_id)
+    except NotFound:
+        return see_other(visit, f"{_QUEUE}?done=before")
     field = wrong.field if wrong.field in typed else next(iter(typed))
     view = _view(detail, typed=typed, errors={field: wrong.cure})
     return page(visit, "matching-case.html", view, status=422)
