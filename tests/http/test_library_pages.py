@@ -146,9 +146,7 @@ class TestDefining:
         desk.keeping.change(in_library=False)
 
         assert cora.get(f"/library/{TALK}").status_code == 200
-        refused = cora.get(EDIT)
-        assert refused.status_code == 403
-        assert "data-steward" not in refused.text
+        assert cora.get(EDIT).status_code == 403
         assert cora.post(f"/library/{TALK}/retire", {}).status_code == 403
 
     def test_copy_retire_restore(self, desk: Desk, cora: Browser) -> None:

@@ -120,6 +120,16 @@ class TestTheList:
         assert "roster.zip" in page
         assert '<span class="chip ok">Loaded</span>' in page
 
+    def test_is_not_shown_to_others_who_are_told_their_role_by_its_name(
+        self, house: WholeHouse, browser: Browser
+    ) -> None:
+        backstage = Backstage(house.units, house.clock, house.keyring)
+        cora = backstage.person("cora", Role.COORDINATOR, source_id="local:cora")
+        signed_in = browser.signed_in(backstage.launched(cora, Role.COORDINATOR))
+        answer = signed_in.get("/loads")
+        assert answer.status_code == 403
+        assert "This page is not for the role Coordinator." in answer.text
+
 
 class TestSending:
     def test_nothing_is_stored_before_the_steward_decides(self, desk: Desk) -> None:
