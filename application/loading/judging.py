@@ -29,8 +29,8 @@ class Verdict:
 def verdict_on(plan: RosterPlan, limit: RemovalLimit) -> Verdict:
     for error in plan.errors:
         if error.severity is Severity.FATAL:
-            place = f"{error.file}:{error.line}" if error.line else error.file
-            return Verdict(f"{place}: {error.cause}.")
+            parts = (error.file, str(error.line or ""), error.column)
+            return Verdict(f"{':'.join(part for part in parts if part)}: {error.cause}.")
     for kind in plan.kinds:
         ended = len(kind.ended)
         if kind.kind in _GUARDED and ended and not limit.allows(ended, kind.active_before):

@@ -320,7 +320,7 @@ class TestStops:
         )
         report = load(a_roster(orgs=orgs))
         assert not report.applied
-        assert report.stopped.startswith("orgs.csv:2: this org is its own ancestor")
+        assert report.stopped.startswith("orgs.csv:2:parentSourcedId: this org is its own ancestor")
         with load.units(write=False) as unit:
             assert unit.roster.all_people() == []
 

@@ -41,7 +41,8 @@ _RUNS = (
     _run(LoadState.PREVIEWED),
     _run(LoadState.CHECKING, counts=(), errors=0, warnings=0, finished_at=None, job_id=None),
     _run(LoadState.STOPPED, over_limit=True,
-         reason="312 of 4000 active enrolments would end, more than 5 %."),
+         reason="312 of 4000 active enrolments would end, more than 5 %. Check that the files"
+         " are whole; if it is meant, raise --max-removals."),
     _run(LoadState.FAILED, counts=(), errors=0, warnings=0,
          reason="package: roster.zip is no zip, or its upload was cut."),
     _run(LoadState.UNDONE, job_id=None, undone_by=_STEW, undone_at=NOON),

@@ -63,7 +63,8 @@ _MODULES = (
     action_plans, api_tokens, assessments, audit, counts, curriculum, deliveries, directory,
     evaluations, evidence, identities, issued_credentials, link_offers, links, loads, matching,
     merges, outcomes, pairings, plans, portfolio, publications, reading, reflections,
-    registrations, reminders, rfis, roster, roster_bulk, score_imports, scores, sessions, sites, sync_runs,
+    registrations, reminders, rfis, roster, roster_bulk, score_imports, scores, sessions, sites,
+    sync_runs,
 )  # fmt: skip
 ALL: dict[str, Records[Any]] = {
     f"{module.__name__.rpartition('.')[2]}.{name}": value

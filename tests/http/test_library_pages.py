@@ -200,6 +200,15 @@ class TestPlanning:
         assert said in answer.text
         assert desk.keeping.sections_with() == []
 
+    def test_a_due_date_before_the_open_date_is_told_at_its_field_before_planning(
+        self, cora: Browser
+    ) -> None:
+        days = "opens=2026-12-01&due=2026-10-02"
+        page = cora.get(f"{PLAN}?term=term-fall&kind=courses&names=ENGL101&{days}").text
+        assert '<a href="#due">The due date lies before the open date.</a>' in page
+        assert "What would happen</h2>" not in page
+        assert 'value="2026-12-01"' in page
+
     def test_carrying_a_term_forward(self, desk: Desk, cora: Browser) -> None:
         cora.post(PLAN, {"term": "term-fall", "kind": "courses", "names": "ENGL101"})
         terms = {"from": "term-fall", "to": "term-spring"}

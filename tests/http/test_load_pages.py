@@ -145,6 +145,16 @@ class TestTheList:
         assert "roster.zip" in page
         assert '<span class="chip ok">Loaded</span>' in page
 
+    def test_is_not_shown_to_others_who_are_told_their_role_by_its_name(
+        self, house: WholeHouse, browser: Browser
+    ) -> None:
+        backstage = Backstage(house.units, house.clock, house.keyring)
+        cora = backstage.person("cora", Role.COORDINATOR, source_id="local:cora")
+        signed_in = browser.signed_in(backstage.launched(cora, Role.COORDINATOR))
+        answer = signed_in.get("/loads")
+        assert answer.status_code == 403
+        assert "This page is not for the role Coordinator." in answer.text
+
 
 class TestSending:
     def test_nothing_is_stored_before_the_steward_decides(self, desk: Desk) -> None:
@@ -330,10 +340,20 @@ class TestTheLimit:
         page = desk.page(path)
         assert "1 of 3 active enrolments would end, more than 5 %" in page
         assert "Load all the same" in page
-        assert desk.browser.post(f"{path}/apply", {"limit": "some"}).status_code == 422
+        assert "say below how much may end" in page
+        assert "--max-removals" not in page
         assert desk.browser.post(f"{path}/apply", {"limit": "40%"}).status_code == 303
         desk.work()
         assert desk.run(path).state is LoadState.APPLIED
+
+    def test_a_wrong_limit_is_told_at_its_field(self, desk: Desk) -> None:
+        desk.loaded()
+        path = desk.previewed(FEWER)
+        answer = desk.browser.post(f"{path}/apply", {"limit": "some"})
+        assert answer.status_code == 422
+        assert '<a href="#limit">Give a share such as 5% or' in answer.text
+        assert 'value="some"' in answer.text
+        assert 'aria-invalid="true"' in answer.text
 
     def test_a_limit_that_is_still_too_low_stops_it_again(self, desk: Desk) -> None:
         desk.loaded()
@@ -345,6 +365,11 @@ class TestTheLimit:
 
 
 class TestFindings:
+    def test_the_cure_is_one_of_the_page(self, desk: Desk) -> None:
+        page = desk.page(desk.previewed(kind="canvas-sis"))
+        assert "this looks like OneRoster CSV; send the file again as “OneRoster CSV”." in page
+        assert "attain load" not in page
+
     def test_are_listed_and_downloaded(self, desk: Desk) -> None:
         path = desk.previewed(added("enrollments", "e9,,,=s9,o1,u2,student,"))
         page = desk.page(path)

@@ -96,6 +96,15 @@ class TestQueue:
         assert sentence in answer.text
         assert f'value="{next(iter(form.values()))}"' in answer.text
 
+    def test_the_second_click_tells_that_it_waits_no_longer(
+        self, steward: Browser, case: str
+    ) -> None:
+        steward.post(f"{address(case)}/decide", {"tech_id": "Cana"})
+        for deed, form in (("decide", {"tech_id": "Cana"}), ("dismiss", {"reason": "A guest"})):
+            answer = steward.post(f"{address(case)}/{deed}", form)
+            assert answer.headers["location"] == "/matching/queue?done=before"
+        assert "This case waits no longer" in steward.get("/matching/queue?done=before").text
+
     def test_is_dismissed_with_a_reason(self, steward: Browser, case: str) -> None:
         answer = steward.post(f"{address(case)}/dismiss", {"reason": "A guest of the library"})
         assert answer.headers["location"] == "/matching/queue?done=dismissed"
@@ -123,7 +132,11 @@ class TestDuplicates:
         form = {"kept": "person-ana", "gone": "person-twin"}
         answer = steward.post(f"{address(TWINS)}/merge", form)
         assert answer.headers["location"] == "/matching/queue?done=merged"
-        assert "Merged into" in steward.get("/matching/queue/decisions").text
+        decisions = steward.get("/matching/queue/decisions").text
+        assert "Merged into" in decisions
+        assert "Ctwin" in decisions
+        again = steward.post(f"{address(TWINS)}/merge", form)
+        assert again.headers["location"] == "/matching/queue?done=before"
 
     def test_are_not_merged_into_themselves(self, steward: Browser) -> None:
         form = {"kept": "person-ana", "gone": "person-ana"}
@@ -158,6 +171,8 @@ class TestTrial:
         assert 'value="no such"' in answer.text
 
     def test_why_a_site_was_not_asked_is_told(self, steward: Browser) -> None:
+        signed = {"audience": "user", "lti_param": "oauth_nonce", "local_field": "login"}
+        assert "names nobody" in steward.post("/settings/matching", signed).text
         text = steward.get("/settings/matching/trial?lti_param=custom_badge").text
         assert "do not show this parameter" in text
         text = steward.get("/settings/matching/trial").text

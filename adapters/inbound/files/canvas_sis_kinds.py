@@ -56,10 +56,14 @@ def kind_of(header: Iterable[str], file: str) -> Kind | None:
 
     Where the columns tell nothing the name does, so that the missing ones can be told.
     """
-    found = {bare(name) for name in header}
-    told = (kind for kind, columns in _MARKS if found.issuperset(map(bare, columns)))
-    kind = next(told, None)
+    kind = kind_by_columns({bare(name) for name in header})
     if kind in {None, Kind.OTHER}:
         stem = PurePath(file).stem.casefold()
         return next((named for named in Kind if named == stem), kind)
     return kind
+
+
+def kind_by_columns(bare_names: set[str]) -> Kind | None:
+    """The kind that columns alone tell, named as `bare` has them."""
+    told = (kind for kind, columns in _MARKS if bare_names.issuperset(map(bare, columns)))
+    return next(told, None)

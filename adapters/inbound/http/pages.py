@@ -11,6 +11,7 @@ from litestar.status_codes import HTTP_303_SEE_OTHER
 from markupsafe import Markup
 
 from adapters.inbound.http import formats
+from adapters.inbound.http.load_words import on_pages
 from adapters.inbound.http.local_time import keep_time
 from adapters.inbound.http.places import navigation
 from adapters.inbound.http.static_files import static
@@ -61,6 +62,7 @@ def environment() -> Environment:
         role_name=role_name,
         refusal=sentence,
         outcome_refusal=outcome_sentence,
+        load_cause=on_pages,
     )
     made.globals.update(
         static=static, Right=Right, in_own_words=in_own_words, role_choices=role_choices

@@ -3,6 +3,7 @@
 from litestar.handlers import BaseRouteHandler
 
 from adapters.inbound.http.caller import Caller, caller_of
+from adapters.inbound.http.pages import ROLE_NAMES
 from adapters.inbound.http.visit import AnyConnection, visit_of
 from application.errors import Forbidden, NotSignedIn
 from domain.access import Right
@@ -24,7 +25,7 @@ def check_right(connection: AnyConnection, handler: BaseRouteHandler) -> None:
     if visit.signed_in is None:
         raise NotSignedIn("Your session is over." if visit.lost else "You are not signed in.")
     if not visit.may(right):
-        raise Forbidden(f"This page is not for the role {visit.role}.")
+        raise Forbidden(f"This page is not for the role {ROLE_NAMES[visit.role]}.")
 
 
 def _check_caller(caller: Caller, right: Right) -> None:

@@ -12,9 +12,9 @@ from domain.rostering import Person
 
 _SAME_NAME = 10
 _WORDS = {
-    LocalField.TECH_ID: "Tech ID",
-    LocalField.LOGIN: "login",
-    LocalField.EMAIL: "e-mail address",
+    LocalField.TECH_ID: "a Tech ID",
+    LocalField.LOGIN: "a login",
+    LocalField.EMAIL: "an e-mail address",
 }
 
 
@@ -44,9 +44,9 @@ def candidates_of(
         value = claims.value(param)
         for field in LocalField if value else ():
             for person in holders_of(unit, field, value or ""):
-                add(person, f"Has what was sent as {param} for a {_WORDS[field]}.")
+                add(person, f"Has what was sent as {param} for {_WORDS[field]}.")
             for person in former_holders(unit, field, value or ""):
-                add(person, f"Once had what was sent as {param} for a {_WORDS[field]}.")
+                add(person, f"Once had what was sent as {param} for {_WORDS[field]}.")
     name = claims.value(NAME_PARAM) or ""
     for person in unit.matching.search(name, _SAME_NAME) if name else ():
         add(person, "Has the name that was sent.")

@@ -12,6 +12,7 @@ from domain.identity import LocalField, MatchingRule, MatchingRules
 from domain.launch import Audience
 
 _PARAMETER = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,99}")
+_OF_SIGNING = "oauth_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ def checked_rule(lti_param: str, local_field: str) -> MatchingRule:
         raise Invalid(
             "lti_param", "give the name of a launch parameter, such as custom_canvas_user_login_id."
         )
+    if parameter.startswith(_OF_SIGNING):
+        raise Invalid("lti_param", f"{parameter} belongs to the signature and names nobody.")
     if local_field not in set(LocalField):
         raise Invalid("local_field", f"choose one of {', '.join(LocalField)}.")
     return MatchingRule(parameter, LocalField(local_field))

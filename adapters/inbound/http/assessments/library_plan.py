@@ -30,7 +30,7 @@ from application.viewers import Viewer
 from domain.access import Right
 from domain.errors import NonsenseValue
 from domain.ids import TermId
-from domain.planning import TargetKind
+from domain.planning import TargetKind, refuse_disorder
 
 SHOWN = 200
 """Section titles that a preview names; of more it tells the number."""
@@ -177,14 +177,12 @@ def _command(
     except Invalid as wrong:
         field = "org" if kind is TargetKind.ORGS else "names"
         raise Invalid(field, wrong.cure) from None
-    return PlanSectionsCommand(
-        visit.viewer,
-        view.assessment.id,
-        term_id,
-        target,
-        sent.day_start("opens", visit.time),
-        sent.day_end("due", visit.time),
-    )
+    opens_at, due_at = sent.day_start("opens", visit.time), sent.day_end("due", visit.time)
+    try:
+        refuse_disorder(opens_at, due_at)
+    except NonsenseValue as wrong:
+        raise Invalid("due", str(wrong)) from None
+    return PlanSectionsCommand(visit.viewer, view.assessment.id, term_id, target, opens_at, due_at)
 
 
 def _carry(viewer: Viewer, sent: FormFields) -> CarryPlansCommand:

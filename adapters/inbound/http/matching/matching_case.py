@@ -13,7 +13,7 @@ from adapters.inbound.http.matching.matching_queue import QUEUE
 from adapters.inbound.http.matching.matching_words import KINDS, why
 from adapters.inbound.http.pages import page, see_other
 from adapters.inbound.http.visit import Visit
-from application.errors import Conflict, Invalid
+from application.errors import Conflict, Invalid, NotFound
 from application.queries.matching.matching_queue_page import (
     CaseDetail,
     ReadCase,
@@ -74,7 +74,7 @@ def decide_case(
     try:
         resolve_queued(ResolveQueuedCommand(visit.person_id, LaunchId(case_id), data.tech_id))
     except Invalid as wrong:
-        return _refused(visit, read_case(case_id), {"tech_id": data.tech_id}, wrong)
+        return _refused(visit, read_case, case_id, {"tech_id": data.tech_id}, wrong)
     return see_other(visit, f"{QUEUE}?done=decided")
 
 
@@ -89,7 +89,7 @@ def dismiss_waiting(
     try:
         dismiss_case(DismissCaseCommand(visit.person_id, case_id, data.reason))
     except Invalid as wrong:
-        return _refused(visit, read_case(case_id), {"reason": data.reason}, wrong)
+        return _refused(visit, read_case, case_id, {"reason": data.reason}, wrong)
     return see_other(visit, f"{QUEUE}?done=dismissed")
 
 
@@ -105,10 +105,9 @@ def merge_case(
     typed = {"gone": gone, "kept": kept}
     try:
         merge_people(MergePeopleCommand(visit.person_id, gone, kept))
-    except Invalid as wrong:
-        return _refused(visit, read_case(case_id), typed, Invalid("kept", wrong.cure))
-    except Conflict as differs:
-        return _refused(visit, read_case(case_id), typed, Invalid("kept", str(differs)))
+    except (Invalid, Conflict) as wrong:
+        cure = wrong.cure if isinstance(wrong, Invalid) else str(wrong)
+        return _refused(visit, read_case, case_id, typed, Invalid("kept", cure))
     return see_other(visit, f"{QUEUE}?done=merged")
 
 
@@ -123,8 +122,13 @@ def _view(
 
 
 def _refused(
-    visit: Visit, detail: CaseDetail, typed: Mapping[str, str], wrong: Invalid
-) -> Response[str]:
+    visit: Visit, read_case: ReadCase, case_id: str, typed: Mapping[str, str], wrong: Invalid
+) -> Response[str] | Redirect:
+    """The case with what was typed; a second click finds it decided, which is no error."""
+    try:
+        detail = read_case(case_id)
+    except NotFound:
+        return see_other(visit, f"{QUEUE}?done=before")
     field = wrong.field if wrong.field in typed else next(iter(typed))
     view = _view(detail, typed=typed, errors={field: wrong.cure})
     return page(visit, "matching-case.html", view, status=422)

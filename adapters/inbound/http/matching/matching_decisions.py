@@ -20,7 +20,8 @@ from application.queries.matching.matching_queue_page import (
 from application.use_cases.matching.undo_decision import UndoDecision
 from domain.access import Right
 from domain.ids import MatchingDecisionId
-from domain.matching_case import CaseKind
+from domain.matching_case import CaseKind, MatchingDecision, people_of
+from domain.rostering import Person
 
 _PATH = f"{QUEUE}/decisions"
 _UNDONE = "Undone. The case waits again."
@@ -32,6 +33,11 @@ class DecisionsView:
     kinds: Mapping[CaseKind, str]
     notice: str
     error: str
+
+    def alike(self, decision: MatchingDecision) -> tuple[Person, ...]:
+        """The people whom a decision about two records of one person is about."""
+        people = self.found.people
+        return tuple(people[one] for one in people_of(decision.subject) if one in people)
 
 
 @get(_PATH, right=Right.RUN_SYSTEM, sync_to_thread=True)

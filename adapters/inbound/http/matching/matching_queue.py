@@ -27,6 +27,8 @@ _DONE = {
     "left undone can be made up for below.",
     "dismissed": "Dismissed. The case comes back when something else is sent.",
     "merged": "Merged. It can be undone among the decisions while nothing rests on it.",
+    "before": "This case waits no longer: it was decided before, or settled by itself. Nothing "
+    "was changed now; what was decided stands among the decisions.",
 }
 
 

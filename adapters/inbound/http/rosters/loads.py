@@ -69,14 +69,22 @@ class NewLoadModel:
 
 @dataclass(frozen=True, slots=True)
 class LoadModel:
-    """`broken`: the work ended before the load did. `refused`: what was asked cannot be."""
+    """`broken`: the work ended before the load did. `refused`: what was asked cannot be.
+
+    `limit` is what was typed, and `wrong_limit` what is wrong with it.
+    """
 
     view: LoadView
     label: str
     broken: bool
     refused: str = ""
     limit: str = ""
+    wrong_limit: str = ""
     notice: str = ""
+
+    @property
+    def errors(self) -> dict[str, str]:
+        return {"limit": self.wrong_limit} if self.wrong_limit else {}
 
     @property
     def moving(self) -> bool:
@@ -220,9 +228,11 @@ def apply(
     limit = FormFields(data).text("limit")
     try:
         apply_load(ApplyLoadCommand(visit.person_id, LoadRunId(run_id), limit))
-    except (Conflict, Invalid) as wrong:
-        said = wrong.cure if isinstance(wrong, Invalid) else str(wrong)
-        model = load_desk.model(run_id, refused=said, limit=limit)
+    except Invalid as wrong:
+        model = load_desk.model(run_id, limit=limit, wrong_limit=wrong.cure)
+        return page(visit, "load.html", model, status=422)
+    except Conflict as refusal:
+        model = load_desk.model(run_id, refused=str(refusal), limit=limit)
         return page(visit, "load.html", model, status=422)
     return see_other(visit, f"/loads/{run_id}")
 
