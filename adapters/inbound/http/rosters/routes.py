@@ -5,6 +5,7 @@ from litestar.types import ControllerRouterHandler
 from adapters.inbound.http.rosters import (
     course_check,
     courses,
+    load_new,
     loads,
     orgs,
     section,
@@ -15,6 +16,7 @@ from adapters.inbound.http.rosters import (
 ROUTES: tuple[ControllerRouterHandler, ...] = (
     *course_check.ROUTES,
     *courses.ROUTES,
+    *load_new.ROUTES,
     *loads.ROUTES,
     *orgs.ROUTES,
     *section.ROUTES,
