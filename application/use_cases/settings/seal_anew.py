@@ -40,7 +40,7 @@ class SealAnew:
             shut = [one for one in stale if not self._seal(one)]
             done = len(stale) - len(shut)
             if done:
-                details = f"{done} records"
+                details = f"{done} of {len(rows)} records"
                 unit.audit.record(
                     Deed(actor, "sealed anew", "secret-keys", details, self.clock.now())
                 )
